@@ -1,0 +1,68 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { assertSameCommand, typedBody } from '../callbacks/body.js';
+import { callbackClass } from '../callbacks/catalogue.js';
+import { callbackRecord, type NewCallback } from '../delivery/callback-record.js';
+import { DeliveryUnavailableError, type Delivery } from '../delivery/delivery.js';
+import type { AdmittedUrl } from '../protocol/admission.js';
+import { excerpt, Refusal } from '../protocol/refusal.js';
+import { ResolvedOptions } from '../tencent-chat-webhook.options.js';
+import { Dispatcher } from './dispatcher.js';
+
+/** Where accepted callbacks go: into the registration's delivery, and from there to the handlers. */
+@Injectable()
+export class Inbox implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger('TencentChatWebhook');
+  private readonly delivery: Delivery;
+  /** Whether the app is shutting down, so that nothing more is accepted. */
+  closing = false;
+
+  constructor(
+    private readonly options: ResolvedOptions,
+    private readonly dispatcher: Dispatcher,
+  ) {
+    this.delivery = options.delivery();
+  }
+
+  onApplicationBootstrap(): void {
+    // Not awaited: the listeners are bound by the same hook of another module, which may come after this one.
+    this.dispatcher
+      .ready()
+      .then(() => this.delivery.start((record, attempt) => this.dispatcher.dispatch(record, attempt)))
+      .catch((error: unknown) => this.logger.error('callbacks are kept but not handled', error));
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.closing = true;
+    await this.delivery.close();
+  }
+
+  /**
+   * Resolves once the callback is kept, or was kept before.
+   *
+   * @throws Refusal 400 for a body that is not as its command says, 503 when the callback could not be kept
+   */
+  async accept({ command, ...url }: AdmittedUrl, body: object): Promise<void> {
+    if (command === undefined) {
+      throw new Refusal('malformedUrl', 400, 'the URL parameter CallbackCommand is missing', body);
+    }
+    assertSameCommand(command, body);
+    await this.keep({ ...url, command, receivedAt: Date.now(), body: this.typed(command, body) });
+  }
+
+  private typed(command: string, body: object): object {
+    const callback = callbackClass(command);
+    if (callback !== undefined) return typedBody(callback, body);
+    if (this.options.unknownCommands === 'acknowledge') return body;
+    throw new Refusal('unknownCommand', 400, `CallbackCommand ${excerpt(command)} is not known here`, body);
+  }
+
+  private async keep(callback: NewCallback): Promise<void> {
+    try {
+      await this.delivery.accept(callbackRecord(callback));
+    } catch (error) {
+      if (!(error instanceof DeliveryUnavailableError)) this.logger.error('the delivery failed', error);
+      const why = error instanceof DeliveryUnavailableError ? `: ${error.message}` : '';
+      throw new Refusal('unavailable', 503, `the callback could not be kept${why}`, callback.body);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import type { RefusalReason } from '../protocol/refusal.js';
+
+/** A request to the callback URL that was refused, for audit and alerting. Anybody can cause one. */
+export class TencentChatRejectedEvent {
+  readonly name = 'tencentChat.rejected';
+  /** What kind of fault it was. */
+  readonly reason: RefusalReason;
+  /** HTTP status of the answer. */
+  readonly status: number;
+  /** The fault in one line, as it was answered. */
+  readonly details: string;
+  /** When the request was refused. */
+  readonly receivedAt: Date;
+  /** `SdkAppid` of the URL, where the request was authenticated. */
+  readonly sdkAppId?: number;
+  /** `CallbackCommand` of the URL, where the request was authenticated. */
+  readonly command?: string;
+  /** The raw body, where the request was authenticated and the body could be read. */
+  readonly body?: object;
+
+  constructor(event: Omit<TencentChatRejectedEvent, 'name'>) {
+    this.reason = event.reason;
+    this.status = event.status;
+    this.details = event.details;
+    this.receivedAt = event.receivedAt;
+    this.sdkAppId = event.sdkAppId;
+    this.command = event.command;
+    this.body = event.body;
+  }
+}

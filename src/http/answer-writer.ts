@@ -1,0 +1,38 @@
+import type { ServerResponse } from 'node:http';
+import { Injectable } from '@nestjs/common';
+import { Inbox } from '../dispatch/inbox.js';
+import type { StatusAnswer } from '../protocol/answer.js';
+
+interface FastifyReply {
+  raw: ServerResponse;
+  code(status: number): this;
+  headers(headers: Record<string, string | number>): this;
+  send(body: string): void;
+}
+
+/** The members of an adapter's response that the module uses: Express hands out Node's own. */
+export type WebhookResponse = (ServerResponse & { raw?: undefined }) | FastifyReply;
+
+export function isAnswered(response: WebhookResponse): boolean {
+  return (response.raw ?? response).headersSent;
+}
+
+/** Writes answers past everything that the host may do to what controllers return. */
+@Injectable()
+export class AnswerWriter {
+  constructor(private readonly inbox: Inbox) {}
+
+  write(response: WebhookResponse, { status, answer }: StatusAnswer): void {
+    // By an interceptor of the host with a time limit, for one.
+    if (isAnswered(response)) return;
+    const body = JSON.stringify(answer);
+    const headers: Record<string, string | number> = {
+      'Content-Type': 'application/json; charset=utf-8',
+      'Content-Length': Buffer.byteLength(body),
+    };
+    // Chat keeps its connections; one that is left open would hold up the shutdown.
+    if (this.inbox.closing) headers.Connection = 'close';
+    if (response.raw === undefined) response.writeHead(status, headers).end(body);
+    else response.code(status).headers(headers).send(body);
+  }
+}

@@ -1,0 +1,16 @@
+import { applyDecorators, Controller, type Type, VERSION_NEUTRAL } from '@nestjs/common';
+import { TencentChatWebhookController } from './tencent-chat-webhook.controller.js';
+
+/**
+ * Makes the controller of one registration. A class of its own, because Nest keeps the path and the decorators on
+ * the class: written to a shared one, the last registration would win.
+ */
+export function mountController(
+  path: string,
+  decorators: readonly ClassDecorator[],
+): Type<TencentChatWebhookController> {
+  @Controller({ path, version: VERSION_NEUTRAL })
+  @applyDecorators(...decorators)
+  class MountedTencentChatWebhookController extends TencentChatWebhookController {}
+  return MountedTencentChatWebhookController;
+}

@@ -1,0 +1,50 @@
+import getRawBody from 'raw-body';
+import { checkJsonBody, parseJsonBody } from '../protocol/json-body.js';
+import { Refusal } from '../protocol/refusal.js';
+import { bodyStream } from './unparsed-body.js';
+import { nodeRequest, type WebhookRequest } from './webhook-request.js';
+
+/**
+ * Reads the JSON body of a request.
+ *
+ * @param limit the longest body, in bytes
+ * @returns `undefined` for an empty body
+ * @throws Refusal 413 for a body over the limit, 400 for one that is not JSON or did not arrive in full
+ */
+export async function readBody(request: WebhookRequest, limit: number): Promise<object | undefined> {
+  const message = nodeRequest(request);
+  const stream = bodyStream(message);
+  if (stream.readableDidRead) return bodyOfHost(request, limit);
+  const length = stream === message ? message.headers['content-length'] : undefined;
+  try {
+    return parseJsonBody(await getRawBody(stream, { limit, length }));
+  } catch (error) {
+    throw error instanceof Refusal ? error : transferFault(error, limit);
+  }
+}
+
+/** The body as a parser left it that the host had put before everything else. */
+function bodyOfHost(request: WebhookRequest, limit: number): object | undefined {
+  const body = request.rawBody ?? request.body;
+  if (typeof body === 'string' || Buffer.isBuffer(body)) {
+    const bytes = Buffer.from(body);
+    if (bytes.length > limit) throw tooLarge(limit);
+    return parseJsonBody(bytes);
+  }
+  if (nodeRequest(request).headers['content-type']?.includes('json')) return checkJsonBody(body);
+  throw new Refusal(
+    'malformedBody',
+    400,
+    'the app parsed the body as something other than JSON before the webhook saw it: let its parsers leave this path alone',
+  );
+}
+
+function transferFault(error: unknown, limit: number): Refusal {
+  const type = error instanceof Error && 'type' in error ? error.type : undefined;
+  if (type === 'entity.too.large') return tooLarge(limit);
+  return new Refusal('malformedBody', 400, 'the body did not arrive in full');
+}
+
+function tooLarge(limit: number): Refusal {
+  return new Refusal('bodyTooLarge', 413, `the body is longer than ${limit} bytes`);
+}

@@ -1,0 +1,86 @@
+import { excerpt, Refusal } from './refusal.js';
+import { verifySignature } from './signature.js';
+import { readUrlParameters, type UrlParameters } from './url-parameters.js';
+
+/** What is expected of a URL before anything else of the request is looked at. */
+export interface AdmissionRules {
+  /** Tokens by SdkAppid; `false` for an app whose callbacks are not signed. */
+  apps: ReadonlyMap<number, readonly string[] | false>;
+  /** How far `RequestTime` may be from the clock, in seconds, in either direction. */
+  toleranceSeconds: number;
+}
+
+/** What the URL of an authenticated request says. */
+export interface AdmittedUrl {
+  sdkAppId: number;
+  /** Absent only in a probe without a body, such as the console may send to verify the URL. */
+  command?: string;
+  /** Address of the end user whose action caused the callback. */
+  clientIp?: string;
+  /** Platform of that user: an open set, spelled as Chat sent it. */
+  optPlatform?: string;
+  /** Undocumented, seen in captures, identifies the request. */
+  requestId?: string;
+}
+
+/**
+ * Decides from the URL alone whether a request comes from Chat, for an app of ours, now.
+ *
+ * @param url the request target, such as `/tencent-chat/webhook?SdkAppid=…`
+ * @param now the receiver's clock, in ms since the epoch
+ * @throws Refusal 400 for a malformed parameter, 403 for another app, 401 for a signature that does not hold
+ */
+export function admit(url: string, rules: AdmissionRules, now: number): AdmittedUrl {
+  const parameters = readUrlParameters(url);
+  const sdkAppId = readSdkAppId(parameters.sdkAppId);
+  const command = readCommand(parameters.command);
+  const tokens = rules.apps.get(sdkAppId);
+  if (tokens === undefined) {
+    throw new Refusal('foreignApp', 403, `SdkAppid ${sdkAppId} is not served here`);
+  }
+  if (tokens !== false) authenticate(parameters, tokens, rules.toleranceSeconds, now);
+  const { clientIp, optPlatform, requestId } = parameters;
+  return { sdkAppId, command, clientIp, optPlatform, requestId };
+}
+
+function readSdkAppId(value: string | undefined): number {
+  if (value === undefined) throw new Refusal('malformedUrl', 400, 'the URL parameter SdkAppid is missing');
+  if (!/^[1-9]\d{0,14}$/.test(value)) {
+    throw new Refusal('malformedUrl', 400, `SdkAppid must be a positive integer, not ${excerpt(value)}`);
+  }
+  return Number(value);
+}
+
+function readCommand(value: string | undefined): string | undefined {
+  if (value !== undefined && !/^[A-Za-z0-9_.]{1,128}$/.test(value)) {
+    throw new Refusal('malformedUrl', 400, `CallbackCommand is malformed: ${excerpt(value)}`);
+  }
+  return value;
+}
+
+function authenticate(
+  { sign, requestTime }: UrlParameters,
+  tokens: readonly string[],
+  toleranceSeconds: number,
+  now: number,
+): void {
+  if (sign === undefined || requestTime === undefined) {
+    throw unauthenticated(
+      'Sign and RequestTime are required: switch authentication on where the callback URL is set',
+    );
+  }
+  switch (verifySignature({ tokens, sign, requestTime, now, toleranceSeconds })) {
+    case 'malformed':
+      throw unauthenticated('Sign must be 64 hex characters and RequestTime ten digits');
+    case 'mismatch':
+      throw unauthenticated('Sign does not match the token and RequestTime');
+    case 'expired':
+      throw unauthenticated(`RequestTime is more than ${toleranceSeconds} s away from this receiver's clock`);
+    case 'valid':
+      return;
+  }
+}
+
+function unauthenticated(message: string): Refusal {
+  return new Refusal('unauthenticated', 401, message);
+}

@@ -1,0 +1,27 @@
+import type { Refusal } from './refusal.js';
+
+/** What Chat reads as the answer to a callback (vendor page 1047/34354): all three members, at top level, as JSON. */
+export interface ChatAnswer {
+  ActionStatus: 'OK' | 'FAIL';
+  ErrorInfo: string;
+  ErrorCode: number;
+}
+
+/** An answer with the HTTP status it goes out with. Chat counts every status but 200 as a failed callback. */
+export interface StatusAnswer {
+  status: number;
+  answer: ChatAnswer;
+}
+
+/** The callback was kept, was kept before, or is of no interest here. */
+export const ACCEPTED: StatusAnswer = {
+  status: 200,
+  answer: { ActionStatus: 'OK', ErrorInfo: '', ErrorCode: 0 },
+};
+
+export function refused(refusal: Refusal): StatusAnswer {
+  return {
+    status: refusal.status,
+    answer: { ActionStatus: 'FAIL', ErrorInfo: refusal.message, ErrorCode: refusal.status },
+  };
+}

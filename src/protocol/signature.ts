@@ -1,0 +1,42 @@
+import { hash, timingSafeEqual } from 'node:crypto';
+
+/**
+ * The `Sign` that Chat puts into the URL: lower-case hex of `sha256(token + requestTime)`.
+ * It covers neither the body nor any other parameter (vendor page 269/32431).
+ *
+ * @param requestTime Unix time in whole seconds, as the ten digits that stand in the URL.
+ */
+export function sign(token: string, requestTime: string): string {
+  return hash('sha256', token + requestTime, 'hex');
+}
+
+/** What a signature check looks at. */
+export interface SignatureCheck {
+  /** Tokens of the app. Any of them may match, so that a token can be exchanged without a gap. */
+  tokens: readonly string[];
+  /** `Sign` from the URL. */
+  sign: string;
+  /** `RequestTime` from the URL, in seconds. */
+  requestTime: string;
+  /** The receiver's clock, in ms since the epoch. */
+  now: number;
+  /** How far `requestTime` may be from `now`, in seconds, in either direction. */
+  toleranceSeconds: number;
+}
+
+/** Outcome of {@link verifySignature}; everything but `valid` means: not from Chat, or not from now. */
+export type SignatureVerdict = 'valid' | 'malformed' | 'mismatch' | 'expired';
+
+/** Checks the form, then the digest, then the age. Pure: the clock comes in as `now`. */
+export function verifySignature(check: SignatureCheck): SignatureVerdict {
+  // A free-form RequestTime would let a stranger extend a digest that he has seen, or move digits between
+  // the end of the token and the time, so nothing is hashed before the form is right.
+  if (!/^\d{10}$/.test(check.requestTime) || !/^[0-9a-f]{64}$/i.test(check.sign)) return 'malformed';
+  const given = Buffer.from(check.sign, 'hex');
+  const matches = check.tokens.some((token) =>
+    timingSafeEqual(given, Buffer.from(sign(token, check.requestTime), 'hex')),
+  );
+  if (!matches) return 'mismatch';
+  const ageMs = check.now - Number(check.requestTime) * 1000;
+  return Math.abs(ageMs) <= check.toleranceSeconds * 1000 ? 'valid' : 'expired';
+}

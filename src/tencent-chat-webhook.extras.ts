@@ -1,0 +1,45 @@
+import { ConfigurationError, shown } from './configuration-error.js';
+
+/** Options that shape the module itself; with `forRootAsync` they stand beside the factory. */
+export interface TencentChatWebhookExtras {
+  /**
+   * Path of the callback URL, below the app's global prefix. One hard-to-guess segment in it keeps strangers from
+   * trying: letters, digits, `-`, `.`, `_` and `~`.
+   * @default 'tencent-chat/webhook'
+   */
+  path?: string;
+  /**
+   * Decorators for the controller, such as the app's own `Public()` that exempts a route from its global guards.
+   * @default []
+   */
+  decorators?: readonly ClassDecorator[];
+  /**
+   * Whether `TencentChatWebhookGuard` can be used in every module of the app without importing this one there.
+   * @default false
+   */
+  isGlobal?: boolean;
+}
+
+/** @throws ConfigurationError naming the option */
+export function resolveExtras(extras: TencentChatWebhookExtras): Required<TencentChatWebhookExtras> {
+  const { path = 'tencent-chat/webhook', decorators = [], isGlobal = false } = extras;
+  if (typeof path !== 'string' || !/^\/?[\w.~-]+(?:\/[\w.~-]+)*\/?$/.test(path)) {
+    const got = typeof path === 'string' ? JSON.stringify(path) : shown(path);
+    throw new ConfigurationError(
+      'path',
+      got,
+      "give segments of letters, digits, -, ., _ and ~, such as 'chat/webhook'",
+    );
+  }
+  if (!Array.isArray(decorators) || !decorators.every((decorator) => typeof decorator === 'function')) {
+    throw new ConfigurationError(
+      'decorators',
+      shown(decorators),
+      'give a list of decorators, such as [Public()]',
+    );
+  }
+  if (typeof isGlobal !== 'boolean') {
+    throw new ConfigurationError('isGlobal', shown(isGlobal), 'give true or false');
+  }
+  return { path: path.replace(/^\/|\/$/g, ''), decorators, isGlobal };
+}
