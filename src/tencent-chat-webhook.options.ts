@@ -143,7 +143,14 @@ function resolveApp(app: unknown, path: string): [number, readonly string[] | fa
 function resolveToken(token: unknown, option: string): readonly string[] | false {
   if (token === false) return false;
   const tokens: unknown[] = Array.isArray(token) ? token : [token];
-  if (tokens.length > 0 && tokens.every(isToken)) return tokens;
+  if (tokens.length > 0 && tokens.every(isToken)) {
+    if (tokens.every((each) => each.trim() === each)) return tokens;
+    throw new ConfigurationError(
+      option,
+      'with white space around it',
+      'trim what was read from the environment',
+    );
+  }
   throw new ConfigurationError(
     option,
     tokens.length === 1 ? shown(tokens[0]) : shown(token),
@@ -152,5 +159,5 @@ function resolveToken(token: unknown, option: string): readonly string[] | false
 }
 
 function isToken(token: unknown): token is string {
-  return typeof token === 'string' && token !== '' && token.trim() === token;
+  return typeof token === 'string' && token !== '';
 }

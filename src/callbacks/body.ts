@@ -1,6 +1,6 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
-import { excerpt, Refusal } from '../protocol/refusal.js';
+import { Refusal } from '../protocol/refusal.js';
 import type { CallbackClass } from './callback-class.js';
 
 /**
@@ -11,7 +11,7 @@ import type { CallbackClass } from './callback-class.js';
 export function typedBody(callback: CallbackClass, body: object): object {
   const typed = plainToInstance(callback, body);
   const errors = validateSync(typed, { stopAtFirstError: true, forbidUnknownValues: false });
-  if (errors.length > 0) throw new Refusal('invalidBody', 400, faults(errors).join('; '), body);
+  if (errors.length > 0) throw new Refusal('invalidBody', 400, faults(errors).join('; '), { body });
   return typed;
 }
 
@@ -27,13 +27,9 @@ export function revivedBody(callback: CallbackClass | undefined, body: object): 
  */
 export function assertSameCommand(command: string, body: object): void {
   if (!('CallbackCommand' in body) || body.CallbackCommand === command) return;
-  const named = typeof body.CallbackCommand === 'string' ? excerpt(body.CallbackCommand) : 'something else';
-  throw new Refusal(
-    'malformedBody',
-    400,
-    `the URL says CallbackCommand ${excerpt(command)}, the body ${named}`,
-    body,
-  );
+  const named = body.CallbackCommand;
+  const seen = typeof named === 'string' ? named : JSON.stringify(named);
+  throw new Refusal('malformedBody', 400, "the body's CallbackCommand is not the URL's", { seen, body });
 }
 
 function faults(errors: ValidationError[]): string[] {

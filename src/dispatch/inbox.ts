@@ -4,7 +4,7 @@ import { callbackClass } from '../callbacks/catalogue.js';
 import { callbackRecord, type NewCallback } from '../delivery/callback-record.js';
 import { DeliveryUnavailableError, type Delivery } from '../delivery/delivery.js';
 import type { AdmittedUrl } from '../protocol/admission.js';
-import { excerpt, Refusal } from '../protocol/refusal.js';
+import { Refusal } from '../protocol/refusal.js';
 import { ResolvedOptions } from '../tencent-chat-webhook.options.js';
 import { Dispatcher } from './dispatcher.js';
 
@@ -43,7 +43,7 @@ export class Inbox implements OnApplicationBootstrap, OnModuleDestroy {
    */
   async accept({ command, ...url }: AdmittedUrl, body: object): Promise<void> {
     if (command === undefined) {
-      throw new Refusal('malformedUrl', 400, 'the URL parameter CallbackCommand is missing', body);
+      throw new Refusal('malformedUrl', 400, 'the URL parameter CallbackCommand is missing', { body });
     }
     assertSameCommand(command, body);
     await this.keep({ ...url, command, receivedAt: Date.now(), body: this.typed(command, body) });
@@ -53,7 +53,10 @@ export class Inbox implements OnApplicationBootstrap, OnModuleDestroy {
     const callback = callbackClass(command);
     if (callback !== undefined) return typedBody(callback, body);
     if (this.options.unknownCommands === 'acknowledge') return body;
-    throw new Refusal('unknownCommand', 400, `CallbackCommand ${excerpt(command)} is not known here`, body);
+    throw new Refusal('unknownCommand', 400, 'this CallbackCommand is not known here', {
+      seen: command,
+      body,
+    });
   }
 
   private async keep(callback: NewCallback): Promise<void> {
@@ -62,7 +65,7 @@ export class Inbox implements OnApplicationBootstrap, OnModuleDestroy {
     } catch (error) {
       if (!(error instanceof DeliveryUnavailableError)) this.logger.error('the delivery failed', error);
       const why = error instanceof DeliveryUnavailableError ? `: ${error.message}` : '';
-      throw new Refusal('unavailable', 503, `the callback could not be kept${why}`, callback.body);
+      throw new Refusal('unavailable', 503, `the callback could not be kept${why}`, { body: callback.body });
     }
   }
 }

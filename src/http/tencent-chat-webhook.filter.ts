@@ -57,13 +57,13 @@ export class TencentChatWebhookFilter implements ExceptionFilter {
     return new Refusal('internalError', 500, 'the app failed, its log says how');
   }
 
-  private announce({ reason, status, message, body }: Refusal, request: WebhookRequest): void {
+  private announce({ reason, status, info, body }: Refusal, request: WebhookRequest): void {
     const { sdkAppId, command } = admittedUrl(request) ?? {};
     this.dispatcher.announce(
       new TencentChatRejectedEvent({
         reason,
         status,
-        details: message,
+        details: info,
         receivedAt: new Date(),
         sdkAppId,
         command,

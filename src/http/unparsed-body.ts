@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type OnModuleInit, UnsupportedMediaTypeException } from '@nestjs/common';
 import { type AbstractHttpAdapter, HttpAdapterHost } from '@nestjs/core';
 import { ConfigurationError } from '../configuration-error.js';
 import { WebhookRoute } from './webhook-route.js';
@@ -106,7 +106,7 @@ export class UnparsedBody implements OnModuleInit {
     if (app.hasContentTypeParser(MEDIA_TYPE)) return;
     app.addContentTypeParser(MEDIA_TYPE, (request, payload, done) => {
       if (!payloads.has(request.raw)) {
-        done(Object.assign(new Error('Unsupported Media Type'), { statusCode: 415 }));
+        done(new UnsupportedMediaTypeException());
         return;
       }
       payloads.set(request.raw, payload);

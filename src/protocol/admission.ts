@@ -1,4 +1,4 @@
-import { excerpt, Refusal } from './refusal.js';
+import { Refusal } from './refusal.js';
 import { verifySignature } from './signature.js';
 import { readUrlParameters, type UrlParameters } from './url-parameters.js';
 
@@ -46,14 +46,14 @@ export function admit(url: string, rules: AdmissionRules, now: number): Admitted
 function readSdkAppId(value: string | undefined): number {
   if (value === undefined) throw new Refusal('malformedUrl', 400, 'the URL parameter SdkAppid is missing');
   if (!/^[1-9]\d{0,14}$/.test(value)) {
-    throw new Refusal('malformedUrl', 400, `SdkAppid must be a positive integer, not ${excerpt(value)}`);
+    throw new Refusal('malformedUrl', 400, 'SdkAppid must be a positive integer', { seen: value });
   }
   return Number(value);
 }
 
 function readCommand(value: string | undefined): string | undefined {
   if (value !== undefined && !/^[A-Za-z0-9_.]{1,128}$/.test(value)) {
-    throw new Refusal('malformedUrl', 400, `CallbackCommand is malformed: ${excerpt(value)}`);
+    throw new Refusal('malformedUrl', 400, 'CallbackCommand is malformed', { seen: value });
   }
   return value;
 }

@@ -22,6 +22,6 @@ export const ACCEPTED: StatusAnswer = {
 export function refused(refusal: Refusal): StatusAnswer {
   return {
     status: refusal.status,
-    answer: { ActionStatus: 'FAIL', ErrorInfo: refusal.message, ErrorCode: refusal.status },
+    answer: { ActionStatus: 'FAIL', ErrorInfo: refusal.info, ErrorCode: refusal.status },
   };
 }

@@ -11,24 +11,36 @@ export type RefusalReason =
   | 'refusedByHost'
   | 'internalError';
 
-/** A request that is not accepted. The message is one line, fit for Chat: no secret, at most 64 characters of input. */
+/** What else is known of a refused request. */
+interface RefusalContext {
+  /** The part of the input that was at fault. */
+  seen?: string;
+  /** The body, where the request was authenticated and the body could be read. */
+  body?: object;
+}
+
+/** A request that is not accepted. The message is one line without any of the input, so that it may be logged. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
+  readonly body?: object;
+  /** The message for whoever sent the request: with what was seen, 64 characters of it at most. */
+  readonly info: string;
 
   constructor(
     readonly reason: RefusalReason,
     /** HTTP status and `ErrorCode` of the answer. */
     readonly status: number,
     message: string,
-    /** The body, where the request was authenticated and the body could be read. */
-    readonly body?: object,
+    { seen, body }: RefusalContext = {},
   ) {
     super(message);
+    this.info = seen === undefined ? message : `${message}: ${excerpt(seen)}`;
+    this.body = body;
   }
 }
 
-/** Input as it may be shown in an answer or a log: quoted, on one line, 64 characters at most. */
-export function excerpt(input: string): string {
+/** Quoted, on one line, in ASCII. */
+function excerpt(input: string): string {
   const shown = input.length > 64 ? `${input.slice(0, 61)}...` : input;
   return `"${shown.replace(/[^\x20-\x7e]|["\\]/g, '?')}"`;
 }

@@ -1,4 +1,4 @@
-import { excerpt, Refusal } from './refusal.js';
+import { Refusal } from './refusal.js';
 
 /** The parameters that Chat appends to the callback URL, by the name they have in {@link UrlParameters}. */
 const PARAMETERS = new Map<string, keyof UrlParameters>([
@@ -38,14 +38,14 @@ export function readUrlParameters(url: string): UrlParameters {
     const bracket = name.indexOf('[');
     const parameter = PARAMETERS.get((bracket === -1 ? name : name.slice(0, bracket)).toLowerCase());
     if (parameter === undefined) continue;
-    if (bracket !== -1) throw malformed(`the URL parameter ${excerpt(name)} must be a plain one`);
-    if (seen.has(parameter)) throw malformed(`the URL parameter ${excerpt(name)} is repeated`);
+    if (bracket !== -1) throw malformed('a URL parameter is written with brackets', name);
+    if (seen.has(parameter)) throw malformed('a URL parameter is repeated', name);
     seen.add(parameter);
     if (value !== '') parameters[parameter] = value;
   }
   return parameters;
 }
 
-function malformed(message: string): Refusal {
-  return new Refusal('malformedUrl', 400, message);
+function malformed(message: string, seen: string): Refusal {
+  return new Refusal('malformedUrl', 400, message, { seen });
 }

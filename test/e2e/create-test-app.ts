@@ -43,7 +43,7 @@ export interface TestApp {
   post(target: string, headers?: Record<string, string>, body?: string | Buffer): Promise<Answer>;
 }
 
-const QUIET: LoggerService = { log() {}, warn() {}, error() {} };
+export const QUIET: LoggerService = { log() {}, warn() {}, error() {} };
 
 /** Starts a Nest app that listens on a free port of the loopback interface. */
 export async function createTestApp(test: TestAppOptions = {}): Promise<TestApp> {

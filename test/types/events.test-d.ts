@@ -1,0 +1,123 @@
+import { expectTypeOf, test } from 'vitest';
+import {
+  type CallbackCommand,
+  type GroupInfoChangedEvent,
+  GroupQuotaAlarmDto,
+  type GroupQuotaAlarmEvent,
+  OnTencentChatEvent,
+  TencentChatEvent,
+  type TencentChatEventMap,
+  type TencentChatRejectedEvent,
+  TencentChatWebhookModule,
+  type UnknownCommandEvent,
+} from '../../src/index.js';
+import { createCallbackRequest, sampleCallback } from '../../src/testing/index.js';
+
+test('the map of events follows from the catalogue', () => {
+  expectTypeOf<TencentChatEventMap['group.quotaAlarm']>().toEqualTypeOf<GroupQuotaAlarmEvent>();
+  expectTypeOf<TencentChatEventMap['group.infoChanged']>().toEqualTypeOf<GroupInfoChangedEvent>();
+  expectTypeOf<GroupQuotaAlarmEvent>().toEqualTypeOf<TencentChatEvent<GroupQuotaAlarmDto>>();
+  expectTypeOf<CallbackCommand>().toEqualTypeOf<
+    'Group.CallbackOnDailyGroupQuotaAlarm' | 'Group.CallbackAfterGroupInfoChanged'
+  >();
+});
+
+test('an event says what its members are', () => {
+  expectTypeOf<GroupQuotaAlarmEvent['body']['remaining']>().toBeNumber();
+  expectTypeOf<GroupQuotaAlarmEvent['sdkAppId']>().toBeNumber();
+  expectTypeOf<GroupQuotaAlarmEvent['eventTime']>().toEqualTypeOf<Date | undefined>();
+  expectTypeOf<GroupInfoChangedEvent['body']['Name']>().toEqualTypeOf<string | undefined>();
+  expectTypeOf<UnknownCommandEvent['body']['Anything']>().toBeUnknown();
+});
+
+test('a handler of the right event compiles', () => {
+  class Right {
+    @OnTencentChatEvent('group.quotaAlarm')
+    alarm(_event: GroupQuotaAlarmEvent): void {}
+
+    @OnTencentChatEvent('group.quotaAlarm')
+    async part(_event: Pick<GroupQuotaAlarmEvent, 'id' | 'body'>): Promise<void> {}
+
+    @OnTencentChatEvent('group.infoChanged', { eventPrefix: 'tencent.' })
+    none(): void {}
+
+    @OnTencentChatEvent('tencentChat.unknownCommand')
+    unknown(_event: UnknownCommandEvent): void {}
+
+    @OnTencentChatEvent('tencentChat.rejected')
+    rejected(_event: TencentChatRejectedEvent): void {}
+
+    @OnTencentChatEvent('group.quotaAlarm')
+    @OnTencentChatEvent('group.infoChanged')
+    both(_event: GroupQuotaAlarmEvent | GroupInfoChangedEvent): void {}
+  }
+  expectTypeOf(Right).toBeConstructibleWith();
+});
+
+test('a wrong name or a wrong payload does not', () => {
+  class Wrong {
+    // @ts-expect-error there is no such event
+    @OnTencentChatEvent('group.quotaAlarms')
+    name(): void {}
+
+    // @ts-expect-error the event of another command
+    @OnTencentChatEvent('group.quotaAlarm')
+    payload(_event: GroupInfoChangedEvent): void {}
+
+    // @ts-expect-error the body is within the event
+    @OnTencentChatEvent('group.quotaAlarm')
+    body(_body: GroupQuotaAlarmDto): void {}
+
+    // @ts-expect-error only one of the two events is expected
+    @OnTencentChatEvent('group.infoChanged')
+    @OnTencentChatEvent('group.quotaAlarm')
+    one(_event: GroupQuotaAlarmEvent): void {}
+
+    // @ts-expect-error nothing else is handed over
+    @OnTencentChatEvent('group.quotaAlarm')
+    second(_event: GroupQuotaAlarmEvent, _more: string): void {}
+
+    // @ts-expect-error failures are always seen
+    @OnTencentChatEvent('group.quotaAlarm', { suppressErrors: true })
+    suppressed(): void {}
+  }
+  expectTypeOf(Wrong).toBeConstructibleWith();
+});
+
+test('options', () => {
+  TencentChatWebhookModule.forRoot({
+    sdkAppId: 1,
+    token: ['a', 'b'],
+    path: 'x',
+    decorators: [],
+    isGlobal: true,
+  });
+  TencentChatWebhookModule.forRoot({ apps: [{ sdkAppId: 1, token: false }] });
+  TencentChatWebhookModule.forRootAsync({ useFactory: () => ({ sdkAppId: 1, token: 'a' }), path: 'x' });
+  // @ts-expect-error the token cannot be left out
+  TencentChatWebhookModule.forRoot({ sdkAppId: 1 });
+  // @ts-expect-error nor can it be true
+  TencentChatWebhookModule.forRoot({ sdkAppId: 1, token: true });
+  // @ts-expect-error one app or several, not both
+  TencentChatWebhookModule.forRoot({ sdkAppId: 1, token: 'a', apps: [] });
+  // @ts-expect-error a misspelt option
+  TencentChatWebhookModule.forRoot({ sdkAppId: 1, token: 'a', tolerance: 1 });
+  // @ts-expect-error the environment holds strings
+  TencentChatWebhookModule.forRoot({ sdkAppId: '1', token: 'a' });
+});
+
+test('the testing kit', () => {
+  const alarm = sampleCallback('Group.CallbackOnDailyGroupQuotaAlarm');
+  expectTypeOf(alarm).toEqualTypeOf<{
+    CallbackCommand: string;
+    QuotaUsed: number;
+    Quota: number;
+    EventTime: string;
+  }>();
+  // @ts-expect-error there is no sample of it
+  sampleCallback('Group.CallbackOnDailyGroupQuotaAlarms');
+  // Any command may be sent, also one that has no class yet.
+  createCallbackRequest({ sdkAppId: 1, token: false, command: 'Alert.RequestOverLimit' });
+  // @ts-expect-error the token cannot be left out here either
+  createCallbackRequest({ sdkAppId: 1 });
+});
