@@ -16,11 +16,10 @@ export async function readBody(request: WebhookRequest, limit: number): Promise<
   const stream = bodyStream(message);
   if (stream.readableDidRead) return bodyOfHost(request, limit);
   const length = stream === message ? message.headers['content-length'] : undefined;
-  try {
-    return parseJsonBody(await getRawBody(stream, { limit, length }));
-  } catch (error) {
-    throw error instanceof Refusal ? error : transferFault(error, limit);
-  }
+  const bytes = await getRawBody(stream, { limit, length }).catch((error: unknown) => {
+    throw transferFault(error, limit);
+  });
+  return parseJsonBody(bytes);
 }
 
 /** The body as a parser left it that the host had put before everything else. */

@@ -297,6 +297,15 @@ describe.each(ADAPTERS)('the body of an event on %s', (adapter) => {
     },
   );
 
+  it('refuses a body that is nothing but nesting, however deep', async () => {
+    for (const innermost of ['1', '12345678901234567890']) {
+      const body = `{"a":${'['.repeat(120_000)}${innermost}${']'.repeat(120_000)}}`;
+      const answer = await test.callback({ command: 'X.Y', body });
+      expect(answer.json.ErrorInfo).toBe('the body is nested deeper than 32 levels');
+      expect(answer.status).toBe(400);
+    }
+  });
+
   it('keeps undocumented members of a known command, and members named like its getters do no harm', async () => {
     const body = { ...sampleCallback(ALARM), EventTime: 99, remaining: 1, usage: 'x', Extra: { Deep: [1] } };
     await test.callback({ body });

@@ -138,7 +138,9 @@ describe.each(ADAPTERS)("a host's configuration on %s", (adapter) => {
       configure: (app) => app.useGlobalInterceptors(new FailAfterwards()).useGlobalFilters(new HostFilter()),
     });
     expect((await test.callback()).json).toEqual(OK);
-    expect((await test.callback()).json).toEqual(OK);
+    expect((await test.callback({ command: 'X.Y' })).json).toEqual(OK);
+    await test.events.get('tencentChat.unknownCommand');
+    expect(test.events.names).not.toContain('tencentChat.rejected');
   });
 
   it.each<[string, string, (app: INestApplication) => void]>([
