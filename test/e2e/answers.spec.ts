@@ -214,13 +214,13 @@ describe.each(ADAPTERS)('what Chat gets back on %s', (adapter) => {
   );
 
   it('acknowledges a command that it does not know, and emits it with its raw body', async () => {
-    const body = { CallbackCommand: 'Alert.RequestOverLimit', Nested: { Anything: [1, 'two'] } };
-    const answer = await test.callback({ command: 'Alert.RequestOverLimit', body });
+    const body = { CallbackCommand: 'Group.CallbackOfTomorrow', Nested: { Anything: [1, 'two'] } };
+    const answer = await test.callback({ command: 'Group.CallbackOfTomorrow', body });
     expect(answer.json).toEqual(OK);
     const event = await test.events.get<UnknownCommandEvent>('tencentChat.unknownCommand');
     expect(event).toMatchObject({
       name: 'tencentChat.unknownCommand',
-      command: 'Alert.RequestOverLimit',
+      command: 'Group.CallbackOfTomorrow',
       body,
     });
   });

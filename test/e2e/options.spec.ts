@@ -198,9 +198,9 @@ describe('options at work', () => {
 
   it("unknownCommands: 'reject' refuses what the catalogue does not know", async () => {
     test = await createTestApp({ options: { unknownCommands: 'reject' } });
-    const answer = await test.callback({ command: 'Alert.RequestOverLimit' });
+    const answer = await test.callback({ command: 'Group.CallbackOfTomorrow' });
     expect(answer.status).toBe(400);
-    expect(answer.json.ErrorInfo).toBe('this CallbackCommand is not known here: "Alert.RequestOverLimit"');
+    expect(answer.json.ErrorInfo).toBe('this CallbackCommand is not known here: "Group.CallbackOfTomorrow"');
     expect(test.events.names).toEqual(['tencentChat.rejected']);
   });
 

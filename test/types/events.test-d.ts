@@ -117,7 +117,7 @@ test('the testing kit', () => {
   // @ts-expect-error there is no sample of it
   sampleCallback('Group.CallbackOnDailyGroupQuotaAlarms');
   // Any command may be sent, also one that has no class yet.
-  createCallbackRequest({ sdkAppId: 1, token: false, command: 'Alert.RequestOverLimit' });
+  createCallbackRequest({ sdkAppId: 1, token: false, command: 'Group.CallbackOfTomorrow' });
   // @ts-expect-error the token cannot be left out here either
   createCallbackRequest({ sdkAppId: 1 });
 });
