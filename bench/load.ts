@@ -1,0 +1,91 @@
+/** The load generator, in a process of its own: runs what it is told and sends the result back. */
+import { createHistogram } from 'node:perf_hooks';
+import autocannon from 'autocannon';
+import { createCallbackRequest, sampleCallback } from 'nestjs-tencent-chat-webhook/testing';
+import { answerQuestions } from './child-process.js';
+import { OK_ANSWER, PATH, SDK_APP_ID, TOKEN } from './contract.js';
+
+/** How much to send; either way it has to be over before the signature expires. */
+export type Extent = { seconds: number } | { amount: number };
+
+export interface LoadOrder {
+  port: number;
+  connections: number;
+  extent: Extent;
+}
+
+export interface LoadResult {
+  seconds: number;
+  sent: number;
+  /** Fewer than `sent`: at the end of the time some are still on the way. */
+  answered: number;
+  p99Ms: number;
+  /** CPU time of the generator, in ms. */
+  cpuMs: number;
+}
+
+const OK_BODY = JSON.stringify(OK_ANSWER);
+const SAMPLE = sampleCallback('Group.CallbackOnDailyGroupQuotaAlarm');
+
+/** More than any server answers in a millisecond. */
+const QUOTA = 10_000;
+
+let serial = 0;
+
+/** A new body each time, because a repeated one is a duplicate that no handler sees. */
+function nextBody(): string {
+  serial += 1;
+  return JSON.stringify({
+    ...SAMPLE,
+    QuotaUsed: serial % QUOTA,
+    Quota: QUOTA,
+    EventTime: String(Date.now()),
+  });
+}
+
+async function load({ port, connections, extent }: LoadOrder): Promise<LoadResult> {
+  // Signed here and not once for all: receivers refuse what is older than a minute.
+  const { url, headers } = createCallbackRequest({ sdkAppId: SDK_APP_ID, token: TOKEN, path: `/${PATH}` });
+  const latencies = createHistogram();
+  const cpuBefore = process.cpuUsage();
+  const run = autocannon({
+    url: `http://127.0.0.1:${port}`,
+    connections,
+    ...('amount' in extent ? { amount: extent.amount } : { duration: extent.seconds }),
+    sampleInt: 100,
+    verifyBody: (body) => body === OK_BODY,
+    requests: [
+      {
+        method: 'POST',
+        path: url,
+        headers,
+        setupRequest: (request) => {
+          request.body = nextBody();
+          return request;
+        },
+      },
+    ],
+  });
+  // autocannon's own histogram counts whole milliseconds.
+  run.on('response', (_client: unknown, _status: number, _bytes: number, ms: number) =>
+    latencies.record(Math.max(1, Math.round(ms * 1000))),
+  );
+  const result = await run;
+  // A server that refuses is fast, and no result.
+  if (result.errors + result.non2xx + result.mismatches > 0) {
+    throw new Error(
+      `${result.errors} connection errors, ${result.non2xx} answers of another status than 2xx and ` +
+        `${result.mismatches} of another body than OK: ${JSON.stringify(result.statusCodeStats)}`,
+    );
+  }
+  const { user, system } = process.cpuUsage(cpuBefore);
+  return {
+    seconds: result.duration,
+    sent: result.requests.sent,
+    answered: result.requests.total,
+    p99Ms: latencies.percentile(99) / 1000,
+    cpuMs: (user + system) / 1000,
+  };
+}
+
+answerQuestions(load);

@@ -1,0 +1,72 @@
+/**
+ * `npm run bench`: how many callbacks a second ours receives, beside raw `node:http`, an empty Nest controller and a
+ * receiver written by hand, and what its memory does over a million of them. Everything stays on 127.0.0.1.
+ *
+ * Flags: --rounds (0 leaves the comparison out), --seconds of a load, --warm-up requests, --connections, --repeats of
+ * loads that other processes disturbed, --callbacks of the memory run (0 leaves it out).
+ */
+import { parseArgs } from 'node:util';
+import { measureMemory } from './memory.js';
+import { memoryReport, throughputReport } from './report.js';
+import { startGenerator } from './subject.js';
+import { measureThroughput, type ThroughputPlan } from './throughput.js';
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '9' },
+    seconds: { type: 'string', default: '2' },
+    'warm-up': { type: 'string', default: '20000' },
+    repeats: { type: 'string', default: '10' },
+    connections: { type: 'string', default: '32' },
+    callbacks: { type: 'string', default: '1000000' },
+  },
+});
+
+function wholeNumber(flag: keyof typeof values, least: number, most: number): number {
+  const value = Number(values[flag]);
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  throw new RangeError(`--${flag} must be a whole number from ${least} to ${most}, not ${values[flag]}`);
+}
+
+async function bench(): Promise<void> {
+  const plan: ThroughputPlan = {
+    rounds: wholeNumber('rounds', 0, 100),
+    // A round has one signature, which is good for a minute.
+    seconds: wholeNumber('seconds', 1, 50),
+    connections: wholeNumber('connections', 1, 1000),
+    repeats: wholeNumber('repeats', 0, 10_000),
+    warmUp: wholeNumber('warm-up', 1000, 50_000),
+  };
+  const callbacks = wholeNumber('callbacks', 0, 100_000_000);
+  // A slice of the memory run has at least a request for each connection.
+  if (callbacks > 0 && callbacks / 10 < plan.connections) throw new RangeError('--callbacks is too small');
+  const generator = startGenerator();
+  try {
+    if (plan.rounds > 0) {
+      const rows = await measureThroughput(plan, generator, progress);
+      print(throughputReport(rows, plan));
+    }
+    if (callbacks > 0) {
+      const milestones = [Math.floor(callbacks / 10), callbacks];
+      print(memoryReport(await measureMemory(milestones, plan.connections, generator, progress)));
+    }
+  } finally {
+    await generator.stop();
+  }
+}
+
+/** To the other stream, so that the report alone can be redirected. */
+function progress(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+function print(report: string): void {
+  process.stdout.write(`\n${report}\n\n`);
+}
+
+try {
+  await bench();
+} catch (error) {
+  console.error(error);
+  process.exitCode = 1;
+}

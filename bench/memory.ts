@@ -1,0 +1,41 @@
+import { type Generator, Subject } from './subject.js';
+
+/** Memory of a server at one moment, in bytes. */
+export interface MemoryRow {
+  callbacks: number;
+  rss: number;
+  heapUsed: number;
+}
+
+/** Few enough to be over long before their signature expires. */
+const SLICE = 50_000;
+
+/** Memory of ours on Express at the start and after each number of callbacks, in ascending order. */
+export async function measureMemory(
+  milestones: number[],
+  connections: number,
+  generator: Generator,
+  progress: (line: string) => void,
+): Promise<MemoryRow[]> {
+  const subject = await Subject.start('ours', 'express');
+  try {
+    const rows = [await memoryOf(subject)];
+    for (const milestone of milestones) {
+      while (subject.sent < milestone) {
+        const amount = Math.min(SLICE, milestone - subject.sent);
+        await subject.load(generator, connections, { amount });
+        progress(`memory: ${subject.sent} of ${milestones.at(-1)} callbacks`);
+      }
+      await subject.settle();
+      rows.push(await memoryOf(subject));
+    }
+    return rows;
+  } finally {
+    await subject.stop();
+  }
+}
+
+async function memoryOf(subject: Subject): Promise<MemoryRow> {
+  const { rss, heapUsed } = await subject.state(true);
+  return { callbacks: subject.sent, rss, heapUsed };
+}

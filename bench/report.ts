@@ -1,0 +1,116 @@
+import { machineName } from './machine.js';
+import type { MemoryRow } from './memory.js';
+import type { ServerName } from './servers/server.js';
+import type { ThroughputPlan, ThroughputRow } from './throughput.js';
+
+export function throughputReport(rows: ThroughputRow[], plan: ThroughputPlan): string {
+  const comparison = table(
+    [
+      'server',
+      'adapter',
+      'requests/s',
+      'lowest–highest',
+      'p99 ms',
+      '× empty',
+      '× naive',
+      'CPU µs/request',
+      'server / load CPU',
+    ],
+    rows.map((row) => {
+      const speeds = row.rounds.map(({ requestsPerSecond }) => requestsPerSecond);
+      return [
+        row.server,
+        row.adapter ?? '–',
+        whole(median(speeds)),
+        `${whole(Math.min(...speeds))}–${whole(Math.max(...speeds))}`,
+        median(row.rounds.map(({ p99Ms }) => p99Ms)).toFixed(1),
+        ratio(row, rowBeside(row, 'empty-nest', rows)),
+        ratio(row, rowBeside(row, 'naive-nest', rows)),
+        whole(median(row.rounds.map(({ cpuMicrosPerRequest }) => cpuMicrosPerRequest))),
+        `${percent(median(row.rounds.map(({ busy }) => busy.server)))} / ${percent(median(row.rounds.map(({ busy }) => busy.generator)))}`,
+      ];
+    }),
+  );
+  const others = rows.flatMap(({ rounds }) => rounds.map(({ busy }) => busy.others));
+  const counts = table(
+    ['server', 'adapter', 'sent', 'answered OK', 'handled'],
+    rows.map(({ server, adapter, sent, answered, handled }) => [
+      server,
+      adapter ?? '–',
+      whole(sent),
+      whole(answered),
+      handled === null ? '–' : whole(handled),
+    ]),
+  );
+  return [
+    `${machineName()}, ${plan.rounds} rounds × ${plan.seconds} s, ${plan.connections} connections, medians; ` +
+      `a ratio is the median of the rounds' own ratios.`,
+    `Other processes took ${percent(median(others))} of a core in the median round, ${percent(Math.max(...others))} in the worst.`,
+    '',
+    comparison,
+    '',
+    'All answers, warm-up included. Those on the way when the time of a round was over are handled without being answered:',
+    '',
+    counts,
+  ].join('\n');
+}
+
+export function memoryReport(rows: MemoryRow[]): string {
+  return [
+    'Memory of ours on Express, after forced garbage collection:',
+    '',
+    table(
+      ['callbacks', 'RSS MB', 'heap used MB'],
+      rows.map(({ callbacks, rss, heapUsed }) => [whole(callbacks), megabytes(rss), megabytes(heapUsed)]),
+    ),
+  ].join('\n');
+}
+
+/** The row of another server on the same adapter. */
+function rowBeside(
+  { adapter }: ThroughputRow,
+  server: ServerName,
+  rows: ThroughputRow[],
+): ThroughputRow | undefined {
+  return rows.find((row) => row.server === server && row.adapter === adapter);
+}
+
+/** Round by round: the two were loaded within seconds of each other, whatever the machine did in other rounds. */
+function ratio(row: ThroughputRow, base: ThroughputRow | undefined): string {
+  if (base === undefined) return '–';
+  const ratios = row.rounds.map(
+    ({ requestsPerSecond }, round) => requestsPerSecond / base.rounds[round]!.requestsPerSecond,
+  );
+  return median(ratios).toFixed(2);
+}
+
+function median(values: number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle]!;
+  return sorted.length % 2 === 1 ? upper : (upper + sorted[middle - 1]!) / 2;
+}
+
+function whole(value: number): string {
+  return Math.round(value).toLocaleString('en-US');
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1024 / 1024).toFixed(1);
+}
+
+/** A table that reads well as it is and is Markdown as well: words to the left, numbers to the right. */
+function table(header: string[], rows: string[][]): string {
+  const widths = header.map((title, column) =>
+    Math.max(title.length, ...rows.map((row) => row[column]!.length)),
+  );
+  const isWord = header.map((title) => title === 'server' || title === 'adapter');
+  const line = (cells: string[]) =>
+    `| ${cells.map((cell, column) => (isWord[column] ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!))).join(' | ')} |`;
+  const rule = `| ${widths.map((width, column) => (isWord[column] ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)).join(' | ')} |`;
+  return [line(header), rule, ...rows.map(line)].join('\n');
+}

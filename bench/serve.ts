@@ -1,0 +1,47 @@
+/**
+ * A server under test in a process of its own: `node --expose-gc serve.js <server> <adapter>`.
+ */
+import { answerQuestions } from './child-process.js';
+import type { Adapter, ServerName, StartServer } from './servers/server.js';
+
+/** What to do before the state is told. */
+export interface ServerQuestion {
+  /** Full garbage collections first, so that `heapUsed` is what is really held. */
+  collectGarbage: boolean;
+}
+
+export interface ServerState {
+  port: number;
+  /** Callbacks that reached the listener of the event; `null` for a server that emits none. */
+  handled: number | null;
+  /** CPU time of the process so far, all threads, in ms. */
+  cpuMs: number;
+  /** In bytes. */
+  rss: number;
+  /** In bytes. */
+  heapUsed: number;
+}
+
+/** Loaded when chosen: what another server needs must not lie in this one's memory. */
+const SERVERS: Record<ServerName, () => Promise<StartServer>> = {
+  'raw-http': async () => (await import('./servers/raw-http.js')).startRawHttp,
+  'empty-nest': async () => (await import('./servers/empty-nest.js')).startEmptyNest,
+  'naive-nest': async () => (await import('./servers/naive-nest.js')).startNaiveNest,
+  ours: async () => (await import('./servers/ours.js')).startOurs,
+};
+
+const [name, adapter] = process.argv.slice(2) as [ServerName, Adapter];
+const starting = SERVERS[name]().then((start) => start(adapter));
+
+answerQuestions(async ({ collectGarbage }: ServerQuestion): Promise<ServerState> => {
+  const { port, handled } = await starting;
+  if (collectGarbage) {
+    if (gc === undefined) throw new Error('run with --expose-gc');
+    // Twice: what the first run finalises is freed by the second.
+    gc();
+    gc();
+  }
+  const { user, system } = process.cpuUsage();
+  const { rss, heapUsed } = process.memoryUsage();
+  return { port, handled: handled?.() ?? null, cpuMs: (user + system) / 1000, rss, heapUsed };
+});

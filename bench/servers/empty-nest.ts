@@ -1,0 +1,19 @@
+import { Controller, HttpCode, Post } from '@nestjs/common';
+import { OK_ANSWER, PATH } from '../contract.js';
+import type { Adapter, RunningServer } from './server.js';
+import { startNest } from './start-nest.js';
+
+/** Answers OK and does nothing: what Nest, with its stock body parser, leaves to be had. */
+@Controller(PATH)
+class EmptyController {
+  @Post()
+  @HttpCode(200)
+  receive(): object {
+    return OK_ANSWER;
+  }
+}
+
+export async function startEmptyNest(adapter: Adapter): Promise<RunningServer> {
+  const { port } = await startNest({ controllers: [EmptyController] }, adapter);
+  return { port };
+}

@@ -1,0 +1,85 @@
+import type { Adapter, ServerName } from './servers/server.js';
+import { type Generator, type Measurement, Subject } from './subject.js';
+
+export interface ThroughputPlan {
+  rounds: number;
+  seconds: number;
+  /** Requests to each server before anything is measured: as many as the compiler needs to see, not as long. */
+  warmUp: number;
+  connections: number;
+  /** How many loads may be repeated in all, because other processes kept the machine busy meanwhile. */
+  repeats: number;
+}
+
+/** All rounds of one server, and what became of its callbacks. */
+export interface ThroughputRow {
+  server: ServerName;
+  adapter: Adapter | null;
+  rounds: Measurement[];
+  sent: number;
+  answered: number;
+  handled: number | null;
+}
+
+/** Share of a core beyond which the others have spoilt a load: server and generator need one each. */
+const DISTURBED = 0.2;
+
+const SUBJECTS: [ServerName, Adapter | null][] = [
+  ['raw-http', null],
+  ['empty-nest', 'express'],
+  ['naive-nest', 'express'],
+  ['ours', 'express'],
+  ['empty-nest', 'fastify'],
+  ['naive-nest', 'fastify'],
+  ['ours', 'fastify'],
+];
+
+/**
+ * Loads every server in turn, round after round. Turn by turn and not server by server, each round from another
+ * start: what slows the machine down for a while then slows all of them.
+ */
+export async function measureThroughput(
+  plan: ThroughputPlan,
+  generator: Generator,
+  progress: (line: string) => void,
+): Promise<ThroughputRow[]> {
+  const started = await Promise.allSettled(
+    SUBJECTS.map(([server, adapter]) => Subject.start(server, adapter)),
+  );
+  const subjects = started.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
+  try {
+    const failure = started.find((start) => start.status === 'rejected');
+    if (failure) throw failure.reason;
+    progress(`warm-up, ${plan.warmUp} requests each`);
+    for (const subject of subjects) {
+      await subject.load(generator, plan.connections, { amount: plan.warmUp });
+    }
+    let repeats = plan.repeats;
+    const measure = async (subject: Subject): Promise<Measurement> => {
+      const measurement = await subject.load(generator, plan.connections, { seconds: plan.seconds });
+      if (measurement.busy.others <= DISTURBED || repeats === 0) return measurement;
+      repeats -= 1;
+      progress(`${subject.name} was disturbed by other processes, once more`);
+      return measure(subject);
+    };
+    const measured = new Map<Subject, Measurement[]>(subjects.map((subject) => [subject, []]));
+    for (let round = 0; round < plan.rounds; round += 1) {
+      const first = round % subjects.length;
+      for (const subject of [...subjects.slice(first), ...subjects.slice(0, first)]) {
+        const measurement = await measure(subject);
+        measured.get(subject)?.push(measurement);
+        const speed = Math.round(measurement.requestsPerSecond);
+        progress(`round ${round + 1} of ${plan.rounds}: ${subject.name}, ${speed} requests/s`);
+      }
+    }
+    const rows: ThroughputRow[] = [];
+    for (const [subject, rounds] of measured) {
+      const handled = await subject.settle();
+      const { server, adapter, sent, answered } = subject;
+      rows.push({ server, adapter, rounds, sent, answered, handled });
+    }
+    return rows;
+  } finally {
+    await Promise.all(subjects.map((subject) => subject.stop()));
+  }
+}
