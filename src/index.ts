@@ -1,7 +1,35 @@
 export type { CallbackClass } from './callbacks/callback-class.js';
 export type { CallbackCommand } from './callbacks/catalogue.js';
-export { GroupInfoChangedDto } from './callbacks/group/group-info-changed.dto.js';
-export { GroupQuotaAlarmDto } from './callbacks/group/group-quota-alarm.dto.js';
+export { byMember, byRequestId, byTimedBody, type IdempotencyKey } from './callbacks/idempotency-key.js';
+export * from './callbacks/index.js';
+export {
+  isMsgElement,
+  type KnownMsgElement,
+  type MsgBody,
+  type MsgElement,
+  type OtherMsgElement,
+} from './callbacks/message/msg-body.js';
+export type { ImageInfo, MsgContents } from './callbacks/message/msg-contents.js';
+export type { FriendRefusal, FriendVerdicts } from './callbacks/verdicts/friend-verdicts.js';
+export type { InviteVerdicts } from './callbacks/verdicts/invite-verdicts.js';
+export {
+  type MessageVerdicts,
+  messageVerdicts,
+  type Rewriting,
+} from './callbacks/verdicts/message-verdicts.js';
+export { type RejectVerdicts, rejectVerdicts } from './callbacks/verdicts/reject-verdicts.js';
+export type { CodeRange, Rejection } from './callbacks/verdicts/rejection.js';
+export type { SubscribeVerdicts } from './callbacks/verdicts/subscribe-verdicts.js';
+export type { Verdict, VerdictAnswer, VerdictKind } from './callbacks/verdicts/verdict.js';
+export {
+  WireInteger,
+  WireObject,
+  WireObjects,
+  type WireOptions,
+  WireScalar,
+  WireString,
+  WireStrings,
+} from './callbacks/wire.decorators.js';
 export { ConfigurationError } from './configuration-error.js';
 export type { CallbackRecord } from './delivery/callback-record.js';
 export {
@@ -13,17 +41,19 @@ export {
 export { inProcessDelivery } from './delivery/in-process.delivery.js';
 export type { InProcessDeliveryOptions } from './delivery/in-process.options.js';
 export type {
-  GroupInfoChangedEvent,
-  GroupQuotaAlarmEvent,
+  EventOf,
+  HandlerResult,
   TencentChatEventMap,
   TencentChatEventName,
   UnknownCommandEvent,
 } from './dispatch/event-map.js';
+export type * from './dispatch/events.js';
 export {
   OnTencentChatEvent,
   type OnTencentChatEventOptions,
 } from './dispatch/on-tencent-chat-event.decorator.js';
 export { TencentChatRejectedEvent } from './dispatch/tencent-chat-rejected.event.js';
+export { TencentChatBeforeEvent } from './dispatch/tencent-chat-before.event.js';
 export { TencentChatEvent } from './dispatch/tencent-chat.event.js';
 export { TencentChatWebhookController } from './http/tencent-chat-webhook.controller.js';
 export { TencentChatWebhookException } from './http/tencent-chat-webhook.exception.js';
@@ -38,4 +68,5 @@ export type {
   TencentChatToken,
   TencentChatWebhookCommonOptions,
   TencentChatWebhookOptions,
+  VerdictOptions,
 } from './tencent-chat-webhook.options.js';

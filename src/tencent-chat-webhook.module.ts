@@ -1,7 +1,10 @@
 import { ConfigurableModuleBuilder, Logger, Module, type OnModuleInit } from '@nestjs/common';
-import { ApplicationConfig, ModulesContainer } from '@nestjs/core';
+import { ApplicationConfig, DiscoveryModule, ModulesContainer } from '@nestjs/core';
 import { Dispatcher } from './dispatch/dispatcher.js';
 import { Inbox } from './dispatch/inbox.js';
+import { Reception } from './dispatch/reception.js';
+import { UnseenFailures } from './dispatch/unseen-failures.js';
+import { VerdictDesk } from './dispatch/verdict-desk.js';
 import { AnswerWriter } from './http/answer-writer.js';
 import { mountController } from './http/mount-controller.js';
 import { TencentChatWebhookGuard } from './http/tencent-chat-webhook.guard.js';
@@ -60,13 +63,17 @@ const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<TencentChatWeb
  * ```
  */
 @Module({
+  imports: [DiscoveryModule],
   providers: [
     { provide: ResolvedOptions, useFactory: resolveOptions, inject: [OPTIONS] },
     AnswerWriter,
     Dispatcher,
     Inbox,
+    Reception,
     TencentChatWebhookGuard,
     UnparsedBody,
+    UnseenFailures,
+    VerdictDesk,
   ],
   exports: [ResolvedOptions, TencentChatWebhookGuard],
 })

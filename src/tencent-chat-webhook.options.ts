@@ -1,3 +1,5 @@
+import { callbackTable, type CallbackTable } from './callbacks/catalogue.js';
+import type { CallbackClass } from './callbacks/callback-class.js';
 import {
   assertInteger,
   assertKnownOptions,
@@ -21,6 +23,21 @@ export interface TencentChatApp {
   /** SDKAppID, a positive whole number. */
   sdkAppId: number;
   token: TencentChatToken;
+}
+
+/** How before-callbacks are decided. */
+export interface VerdictOptions {
+  /**
+   * How long handlers may take, in ms. Chat waits 2000 ms, the way included.
+   * @default 1500
+   */
+  timeoutMs?: number;
+  /**
+   * What counts for a handler that fails or takes longer. It must equal what the console is set to do when a callback
+   * fails: otherwise the outcome depends on where the failure is.
+   * @default 'allow'
+   */
+  fallback?: 'allow' | 'reject';
 }
 
 /** Options that do not depend on which apps are served. */
@@ -47,6 +64,16 @@ export interface TencentChatWebhookCommonOptions {
    */
   eventPrefix?: string;
   /**
+   * How before-callbacks are decided, on whose answer Chat waits.
+   * @default { timeoutMs: 1500, fallback: 'allow' }
+   */
+  verdicts?: VerdictOptions;
+  /**
+   * Callbacks of your own: of commands that the catalogue does not know, or in place of those that it knows.
+   * @default []
+   */
+  callbacks?: readonly CallbackClass[];
+  /**
    * How accepted callbacks survive until their handlers are done.
    * @default inProcessDelivery()
    */
@@ -61,13 +88,16 @@ export type TencentChatWebhookOptions = TencentChatWebhookCommonOptions &
   );
 
 /** Options after the check at start-up, each with its value. */
-export abstract class ResolvedOptions implements AdmissionRules, Required<TencentChatWebhookCommonOptions> {
+export abstract class ResolvedOptions implements AdmissionRules {
   /** Tokens by SdkAppid; `false` for an app whose callbacks are not signed. */
   abstract readonly apps: ReadonlyMap<number, readonly string[] | false>;
   abstract readonly toleranceSeconds: number;
   abstract readonly bodyLimit: number;
   abstract readonly unknownCommands: 'acknowledge' | 'reject';
   abstract readonly eventPrefix: string;
+  abstract readonly verdicts: Required<VerdictOptions>;
+  /** The catalogue with the app's own callbacks, by command. */
+  abstract readonly callbacks: CallbackTable;
   abstract readonly delivery: DeliveryFactory;
 }
 
@@ -76,8 +106,12 @@ const DEFAULTS: Required<TencentChatWebhookCommonOptions> = {
   bodyLimit: 262_144,
   unknownCommands: 'acknowledge',
   eventPrefix: '',
+  verdicts: {},
+  callbacks: [],
   delivery: inProcessDelivery(),
 };
+
+const VERDICT_DEFAULTS: Required<VerdictOptions> = { timeoutMs: 1500, fallback: 'allow' };
 
 const KNOWN_OPTIONS = ['sdkAppId', 'token', 'apps', ...Object.keys(DEFAULTS)];
 
@@ -109,7 +143,51 @@ export function resolveOptions(options: TencentChatWebhookOptions): ResolvedOpti
   if (typeof complete.delivery !== 'function') {
     throw new ConfigurationError('delivery', shown(complete.delivery), 'give inProcessDelivery()');
   }
-  return { ...complete, apps: resolveApps(options) };
+  return {
+    ...complete,
+    apps: resolveApps(options),
+    verdicts: resolveVerdicts(complete.verdicts),
+    callbacks: resolveCallbacks(complete.callbacks),
+  };
+}
+
+function resolveVerdicts(verdicts: VerdictOptions): Required<VerdictOptions> {
+  assertObject('verdicts', verdicts);
+  assertKnownOptions(verdicts, Object.keys(VERDICT_DEFAULTS), 'verdicts.');
+  const complete = withDefaults(VERDICT_DEFAULTS, verdicts);
+  assertInteger('verdicts.timeoutMs', complete.timeoutMs, 1);
+  if (!['allow', 'reject'].includes(complete.fallback)) {
+    throw new ConfigurationError('verdicts.fallback', shown(complete.fallback), "give 'allow' or 'reject'");
+  }
+  return complete;
+}
+
+function resolveCallbacks(callbacks: readonly CallbackClass[]): CallbackTable {
+  if (!Array.isArray(callbacks)) {
+    throw new ConfigurationError('callbacks', shown(callbacks), 'give a list of classes');
+  }
+  callbacks.forEach((callback: unknown, index) => assertCallbackClass(`callbacks[${index}]`, callback));
+  const table = callbackTable(callbacks);
+  const events = [...table.values()].map(({ event }) => event);
+  const repeated = events.find((event, index) => events.indexOf(event) !== index);
+  if (repeated === undefined) return table;
+  throw new ConfigurationError(
+    'callbacks',
+    `naming the event ${repeated} twice`,
+    'give each command an event of its own',
+  );
+}
+
+function assertCallbackClass(option: string, callback: unknown): void {
+  const missing = ['command', 'event', 'idempotencyKey', 'sample'].find(
+    (name) => typeof callback !== 'function' || Reflect.get(callback, name) === undefined,
+  );
+  if (missing === undefined) return;
+  throw new ConfigurationError(
+    option,
+    typeof callback === 'function' ? `without the static member ${missing}` : shown(callback),
+    'give a class with the static members command, event, idempotencyKey and sample',
+  );
 }
 
 function resolveApps({ sdkAppId, token, apps }: TencentChatWebhookOptions): ResolvedOptions['apps'] {

@@ -25,7 +25,9 @@ describe('the package', () => {
     const declared = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
     const sources = readdirSync(`${ROOT}src`, { recursive: true, encoding: 'utf8' });
     for (const source of sources.filter((name) => name.endsWith('.ts'))) {
-      const imports = readFileSync(`${ROOT}src/${source}`, 'utf8').matchAll(/ from '((?:@[^/']+\/)?[^/'.][^/']*)/g);
+      const imports = readFileSync(`${ROOT}src/${source}`, 'utf8').matchAll(
+        / from '((?:@[^/']+\/)?[^/'.][^/']*)/g,
+      );
       for (const [, name = ''] of imports) {
         if (!name.startsWith('node:')) expect(declared, source).toContain(name);
       }
@@ -34,7 +36,11 @@ describe('the package', () => {
 
   it.each(entryPoints)('%s can be imported and required', (entryPoint) => {
     const names = 'console.log(Object.keys(entry).filter((name) => name !== "__esModule").sort().join())';
-    const imported = node('--input-type=module', '-e', `const entry = await import('${entryPoint}'); ${names}`);
+    const imported = node(
+      '--input-type=module',
+      '-e',
+      `const entry = await import('${entryPoint}'); ${names}`,
+    );
     const required = node('--input-type=commonjs', '-e', `const entry = require('${entryPoint}'); ${names}`);
     expect(imported).toBe(required);
     expect(imported.trim().split(',')).toMatchSnapshot();

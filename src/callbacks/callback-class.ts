@@ -1,8 +1,9 @@
 import type { IdempotencyKey } from './idempotency-key.js';
+import type { Verdict } from './verdicts/verdict.js';
 
 /**
- * A callback that the catalogue knows. The class is the type of the body, its decorators say which bodies are
- * right, and its statics hold what else is known of the command.
+ * What is known of a callback. The class is the type of the body, its decorators say which bodies are right, and its
+ * statics hold the rest.
  */
 export interface CallbackClass<Body extends object = object> {
   new (): Body;
@@ -14,4 +15,8 @@ export interface CallbackClass<Body extends object = object> {
   readonly idempotencyKey: IdempotencyKey;
   /** An invented body as Chat would send it. */
   readonly sample: object;
+  /** For a before-callback, on whose answer Chat waits: the verdicts that it honours. */
+  verdicts?(body: object): { allow(): Verdict; reject(): Verdict };
+  /** When it happened, in ms since the epoch, where that is not the body's `EventTime`. */
+  eventTime?(body: object): number | undefined;
 }

@@ -8,9 +8,19 @@ import { hash } from 'node:crypto';
  */
 export type IdempotencyKey = (body: object, requestId: string | undefined) => string | undefined;
 
-/** For bodies that hold an `EventTime` in ms: the same body is the same callback. */
-export const byEventTimeAndBody: IdempotencyKey = (body) =>
-  'EventTime' in body ? hash('sha256', JSON.stringify(body), 'hex') : undefined;
+/** For bodies that hold their time: the same body is the same callback. Without the time, `RequestId` has to tell. */
+export const byTimedBody: IdempotencyKey = (body, requestId) =>
+  'EventTime' in body || 'Events' in body ? hash('sha256', JSON.stringify(body), 'hex') : requestId;
+
+/** For bodies that name what they are about, such as a message by its `MsgKey`. */
+export function byMember(...names: readonly [string, ...string[]]): IdempotencyKey {
+  return (body, requestId) => {
+    const members = new Map<string, unknown>(Object.entries(body));
+    return names.every((name) => members.get(name) !== undefined)
+      ? names.map((name) => encodeURIComponent(String(members.get(name)))).join('/')
+      : requestId;
+  };
+}
 
 /** For callbacks of which nothing else is known. */
 export const byRequestId: IdempotencyKey = (_body, requestId) => requestId;

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { callbackClass } from '../callbacks/catalogue.js';
-import { byRequestId } from '../callbacks/idempotency-key.js';
+import { byRequestId, type IdempotencyKey } from '../callbacks/idempotency-key.js';
 
 /** An accepted callback as a delivery keeps it: plain members only, so that it survives being written as JSON. */
 export interface CallbackRecord {
@@ -19,12 +18,11 @@ export interface CallbackRecord {
   readonly body: object;
 }
 
-/** A record that has yet to be identified. */
-export type NewCallback = Omit<CallbackRecord, 'id'>;
-
-/** Identifies a callback by the rule of its command. */
-export function callbackRecord(callback: NewCallback): CallbackRecord {
-  const keyOf = callbackClass(callback.command)?.idempotencyKey ?? byRequestId;
+/** Identifies a callback by the rule of its command, or by `RequestId` where the command is not known. */
+export function callbackRecord(
+  callback: Omit<CallbackRecord, 'id'>,
+  keyOf: IdempotencyKey = byRequestId,
+): CallbackRecord {
   const key = keyOf(callback.body, callback.requestId) ?? randomUUID();
   return { id: `${callback.sdkAppId}/${callback.command}/${key}`, ...callback };
 }

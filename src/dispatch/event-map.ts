@@ -1,21 +1,22 @@
-import type { GroupInfoChangedDto } from '../callbacks/group/group-info-changed.dto.js';
-import type { GroupQuotaAlarmDto } from '../callbacks/group/group-quota-alarm.dto.js';
+import type { CallbackClass } from '../callbacks/callback-class.js';
 import type { KnownCallback } from '../callbacks/catalogue.js';
+import type { TencentChatBeforeEvent } from './tencent-chat-before.event.js';
 import type { TencentChatRejectedEvent } from './tencent-chat-rejected.event.js';
 import type { TencentChatEvent } from './tencent-chat.event.js';
 
-/** Event of `Group.CallbackOnDailyGroupQuotaAlarm`, `'group.quotaAlarm'`. */
-export type GroupQuotaAlarmEvent = TencentChatEvent<GroupQuotaAlarmDto>;
-
-/** Event of `Group.CallbackAfterGroupInfoChanged`, `'group.infoChanged'`. */
-export type GroupInfoChangedEvent = TencentChatEvent<GroupInfoChangedDto>;
+/** The event of a callback's class: a before-callback's has the verdicts that its command honours. */
+export type EventOf<Callback extends CallbackClass> = Callback extends {
+  verdicts: (body: never) => infer Verdicts;
+}
+  ? TencentChatBeforeEvent<InstanceType<Callback>> & Verdicts
+  : TencentChatEvent<InstanceType<Callback>>;
 
 /** An authenticated callback whose command the catalogue does not know, with its body as it came. */
 export type UnknownCommandEvent = TencentChatEvent<Record<string, unknown>>;
 
 /** Event of every command in the catalogue, by its name. */
 type CallbackEventMap = {
-  [Known in KnownCallback as Known['event']]: TencentChatEvent<InstanceType<Known>>;
+  [Known in KnownCallback as Known['event']]: EventOf<Known>;
 };
 
 /** Every event that this module emits: name to event. */
@@ -26,3 +27,8 @@ export interface TencentChatEventMap extends CallbackEventMap {
 
 /** Name of any event that this module emits. */
 export type TencentChatEventName = keyof TencentChatEventMap;
+
+/** What a handler may return: a before-event's one of its verdicts, or nothing for no opinion. */
+export type HandlerResult<Event> = Event extends { allow: () => infer Verdict }
+  ? Verdict | undefined | void | Promise<Verdict | undefined | void>
+  : unknown;

@@ -1,24 +1,28 @@
 import { revivedBody } from '../callbacks/body.js';
-import { callbackClass } from '../callbacks/catalogue.js';
+import type { CallbackClass } from '../callbacks/callback-class.js';
 import type { CallbackRecord } from '../delivery/callback-record.js';
 import { TencentChatEvent } from './tencent-chat.event.js';
 
 /** The typed event of a record that was accepted, perhaps by another process. */
-export function eventOfRecord(record: CallbackRecord, attempt: number): TencentChatEvent {
-  const callback = callbackClass(record.command);
+export function eventOfRecord(
+  record: CallbackRecord,
+  callback: CallbackClass | undefined,
+  attempt: number,
+): TencentChatEvent {
   const body = revivedBody(callback, record.body);
   return new TencentChatEvent({
     ...record,
     name: callback?.event ?? 'tencentChat.unknownCommand',
-    eventTime: callback && eventTime(body),
+    eventTime: callback && eventTime(callback, body),
     receivedAt: new Date(record.receivedAt),
     attempt,
     body,
   });
 }
 
-function eventTime(body: object): Date | undefined {
-  if (!('EventTime' in body) || typeof body.EventTime !== 'number') return undefined;
-  const time = new Date(body.EventTime);
+function eventTime(callback: CallbackClass, body: object): Date | undefined {
+  const ms = callback.eventTime ? callback.eventTime(body) : 'EventTime' in body ? body.EventTime : undefined;
+  if (typeof ms !== 'number') return undefined;
+  const time = new Date(ms);
   return Number.isNaN(time.getTime()) ? undefined : time;
 }

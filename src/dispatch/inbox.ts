@@ -1,9 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { assertSameCommand, typedBody } from '../callbacks/body.js';
-import { callbackClass } from '../callbacks/catalogue.js';
-import { callbackRecord, type NewCallback } from '../delivery/callback-record.js';
+import type { CallbackRecord } from '../delivery/callback-record.js';
 import { DeliveryUnavailableError, type Delivery } from '../delivery/delivery.js';
-import type { AdmittedUrl } from '../protocol/admission.js';
 import { Refusal } from '../protocol/refusal.js';
 import { ResolvedOptions } from '../tencent-chat-webhook.options.js';
 import { Dispatcher } from './dispatcher.js';
@@ -17,7 +14,7 @@ export class Inbox implements OnApplicationBootstrap, OnModuleDestroy {
   closing = false;
 
   constructor(
-    private readonly options: ResolvedOptions,
+    options: ResolvedOptions,
     private readonly dispatcher: Dispatcher,
   ) {
     this.delivery = options.delivery();
@@ -39,33 +36,15 @@ export class Inbox implements OnApplicationBootstrap, OnModuleDestroy {
   /**
    * Resolves once the callback is kept, or was kept before.
    *
-   * @throws Refusal 400 for a body that is not as its command says, 503 when the callback could not be kept
+   * @throws Refusal (503) when it could not be kept
    */
-  async accept({ command, ...url }: AdmittedUrl, body: object): Promise<void> {
-    if (command === undefined) {
-      throw new Refusal('malformedUrl', 400, 'the URL parameter CallbackCommand is missing', { body });
-    }
-    assertSameCommand(command, body);
-    await this.keep({ ...url, command, receivedAt: Date.now(), body: this.typed(command, body) });
-  }
-
-  private typed(command: string, body: object): object {
-    const callback = callbackClass(command);
-    if (callback !== undefined) return typedBody(callback, body);
-    if (this.options.unknownCommands === 'acknowledge') return body;
-    throw new Refusal('unknownCommand', 400, 'this CallbackCommand is not known here', {
-      seen: command,
-      body,
-    });
-  }
-
-  private async keep(callback: NewCallback): Promise<void> {
+  async keep(record: CallbackRecord): Promise<void> {
     try {
-      await this.delivery.accept(callbackRecord(callback));
+      await this.delivery.accept(record);
     } catch (error) {
       if (!(error instanceof DeliveryUnavailableError)) this.logger.error('the delivery failed', error);
       const why = error instanceof DeliveryUnavailableError ? `: ${error.message}` : '';
-      throw new Refusal('unavailable', 503, `the callback could not be kept${why}`, { body: callback.body });
+      throw new Refusal('unavailable', 503, `the callback could not be kept${why}`, { body: record.body });
     }
   }
 }

@@ -1,5 +1,5 @@
 import { OnEvent } from '@nestjs/event-emitter';
-import type { TencentChatEventMap, TencentChatEventName } from './event-map.js';
+import type { HandlerResult, TencentChatEventMap, TencentChatEventName } from './event-map.js';
 
 /** Options of {@link OnTencentChatEvent}. */
 export interface OnTencentChatEventOptions {
@@ -29,7 +29,7 @@ export function OnTencentChatEvent<Name extends TencentChatEventName>(
   name: Name,
   { eventPrefix = '', prependListener = false }: OnTencentChatEventOptions = {},
 ) {
-  return <Handler extends (event: TencentChatEventMap[Name]) => unknown>(
+  return <Handler extends (event: TencentChatEventMap[Name]) => HandlerResult<TencentChatEventMap[Name]>>(
     target: object,
     key: string | symbol,
     descriptor: TypedPropertyDescriptor<Handler>,

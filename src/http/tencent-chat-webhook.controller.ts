@@ -1,5 +1,5 @@
 import { HttpCode, Injectable, Post, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
-import { Inbox } from '../dispatch/inbox.js';
+import { Reception } from '../dispatch/reception.js';
 import { ACCEPTED } from '../protocol/answer.js';
 import { ResolvedOptions } from '../tencent-chat-webhook.options.js';
 import { AnswerWriter, type WebhookResponse } from './answer-writer.js';
@@ -15,18 +15,17 @@ import type { WebhookRequest } from './webhook-request.js';
 export class TencentChatWebhookController {
   constructor(
     private readonly options: ResolvedOptions,
-    private readonly inbox: Inbox,
+    private readonly reception: Reception,
     private readonly answers: AnswerWriter,
   ) {}
 
-  /** Answers OK once the callback is kept. An empty body is the console's attempt at the URL: nothing to keep. */
+  /** An empty body is the console's attempt at the URL: nothing to receive. */
   @Post()
   @HttpCode(200)
   async receive(@Req() request: WebhookRequest, @Res() response: WebhookResponse): Promise<void> {
     const url = admittedUrl(request);
     if (url === undefined) throw new Error('TencentChatWebhookGuard has to run before the controller');
     const body = await readBody(request, this.options.bodyLimit);
-    if (body !== undefined) await this.inbox.accept(url, body);
-    this.answers.write(response, ACCEPTED);
+    this.answers.write(response, body === undefined ? ACCEPTED : await this.reception.receive(url, body));
   }
 }

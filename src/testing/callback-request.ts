@@ -1,4 +1,4 @@
-import { callbackClass, type CallbackCommand } from '../callbacks/catalogue.js';
+import { CATALOGUE, type CallbackCommand } from '../callbacks/catalogue.js';
 import { GroupQuotaAlarmDto } from '../callbacks/group/group-quota-alarm.dto.js';
 import { sign } from '../protocol/signature.js';
 
@@ -57,7 +57,7 @@ export function createCallbackRequest(options: CallbackRequestOptions): Callback
     sdkAppId,
     token,
     command = GroupQuotaAlarmDto.command,
-    body = callbackClass(command)?.sample ?? { CallbackCommand: command },
+    body = CATALOGUE.find((known) => known.command === command)?.sample ?? { CallbackCommand: command },
     path = '/tencent-chat/webhook',
     requestTime = Math.floor(Date.now() / 1000),
     clientIp = '203.0.113.7',

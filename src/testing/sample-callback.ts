@@ -1,4 +1,4 @@
-import { callbackClass, CATALOGUE, type CallbackCommand, type CallbackOf } from '../callbacks/catalogue.js';
+import { CATALOGUE, type CallbackCommand, type CallbackOf } from '../callbacks/catalogue.js';
 
 /** The sample of a command, typed as it stands on the wire. */
 export type SampleCallback<Command extends CallbackCommand> = CallbackOf<Command>['sample'];
@@ -11,7 +11,7 @@ export type SampleCallback<Command extends CallbackCommand> = CallbackOf<Command
  */
 export function sampleCallback<Command extends CallbackCommand>(command: Command): SampleCallback<Command>;
 export function sampleCallback(command: string): object {
-  const callback = callbackClass(command);
+  const callback = CATALOGUE.find((known) => known.command === command);
   if (callback !== undefined) return structuredClone(callback.sample);
   const commands = CATALOGUE.map((known) => known.command).join(', ');
   throw new RangeError(`there is no sample of ${command}; there are samples of ${commands}`);

@@ -17,9 +17,8 @@ test('the map of events follows from the catalogue', () => {
   expectTypeOf<TencentChatEventMap['group.quotaAlarm']>().toEqualTypeOf<GroupQuotaAlarmEvent>();
   expectTypeOf<TencentChatEventMap['group.infoChanged']>().toEqualTypeOf<GroupInfoChangedEvent>();
   expectTypeOf<GroupQuotaAlarmEvent>().toEqualTypeOf<TencentChatEvent<GroupQuotaAlarmDto>>();
-  expectTypeOf<CallbackCommand>().toEqualTypeOf<
-    'Group.CallbackOnDailyGroupQuotaAlarm' | 'Group.CallbackAfterGroupInfoChanged'
-  >();
+  expectTypeOf<'Group.CallbackOnDailyGroupQuotaAlarm'>().toExtend<CallbackCommand>();
+  expectTypeOf<'Group.CallbackOfTomorrow'>().not.toExtend<CallbackCommand>();
 });
 
 test('an event says what its members are', () => {

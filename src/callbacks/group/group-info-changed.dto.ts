@@ -1,6 +1,5 @@
-import { IsOptional, IsString } from 'class-validator';
-import { byEventTimeAndBody } from '../idempotency-key.js';
-import { WireInteger } from '../wire-integer.decorator.js';
+import { byTimedBody } from '../idempotency-key.js';
+import { WireInteger, WireString } from '../wire.decorators.js';
 
 /**
  * Name, introduction, notice or avatar of a group changed. The English console documentation puts the quota alarm
@@ -11,7 +10,7 @@ import { WireInteger } from '../wire-integer.decorator.js';
 export class GroupInfoChangedDto {
   static readonly command = 'Group.CallbackAfterGroupInfoChanged';
   static readonly event = 'group.infoChanged';
-  static readonly idempotencyKey = byEventTimeAndBody;
+  static readonly idempotencyKey = byTimedBody;
   static readonly sample = {
     CallbackCommand: 'Group.CallbackAfterGroupInfoChanged',
     GroupId: '@TGS#2ABCDEFGH',
@@ -22,39 +21,34 @@ export class GroupInfoChangedDto {
   };
 
   /** Group ID; those made by Chat begin with `@TGS#`. */
-  @IsString()
+  @WireString()
   GroupId!: string;
 
   /** Group type, an open set: `Private`, `Public`, `ChatRoom`, `AVChatRoom`, `Community`, … */
-  @IsString()
+  @WireString()
   Type!: string;
 
   /** UserID of whoever changed it: an administrator for REST calls. */
-  @IsString()
+  @WireString()
   Operator_Account!: string;
 
   /** The new name, only if it changed. */
-  @IsOptional()
-  @IsString()
+  @WireString({ optional: true })
   Name?: string;
 
   /** The new introduction, only if it changed. */
-  @IsOptional()
-  @IsString()
+  @WireString({ optional: true })
   Introduction?: string;
 
   /** The new notice, only if it changed. */
-  @IsOptional()
-  @IsString()
+  @WireString({ optional: true })
   Notification?: string;
 
   /** The new avatar URL, only if it changed. */
-  @IsOptional()
-  @IsString()
+  @WireString({ optional: true })
   FaceUrl?: string;
 
   /** When it happened, in ms since the epoch; absent from older captures. */
-  @IsOptional()
-  @WireInteger()
+  @WireInteger({ optional: true })
   EventTime?: number;
 }

@@ -1,5 +1,5 @@
-import { byEventTimeAndBody } from '../idempotency-key.js';
-import { WireInteger } from '../wire-integer.decorator.js';
+import { byTimedBody } from '../idempotency-key.js';
+import { WireInteger } from '../wire.decorators.js';
 
 /**
  * The day's net growth of groups (created minus dissolved) is above 70 % of the app's limit. Sent after the creation
@@ -11,7 +11,7 @@ import { WireInteger } from '../wire-integer.decorator.js';
 export class GroupQuotaAlarmDto {
   static readonly command = 'Group.CallbackOnDailyGroupQuotaAlarm';
   static readonly event = 'group.quotaAlarm';
-  static readonly idempotencyKey = byEventTimeAndBody;
+  static readonly idempotencyKey = byTimedBody;
   static readonly sample = {
     CallbackCommand: 'Group.CallbackOnDailyGroupQuotaAlarm',
     QuotaUsed: 7321,

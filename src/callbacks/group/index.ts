@@ -1,4 +1,24 @@
-import { GroupInfoChangedDto } from './group-info-changed.dto.js';
-import { GroupQuotaAlarmDto } from './group-quota-alarm.dto.js';
-
-export const groupCallbacks = [GroupInfoChangedDto, GroupQuotaAlarmDto] as const;
+export { GroupAttributesChangedDto } from './group-attributes-changed.dto.js';
+export { GroupBeforeApplyJoinDto } from './group-before-apply-join.dto.js';
+export { GroupBeforeCreateTopicDto } from './group-before-create-topic.dto.js';
+export { GroupBeforeCreateDto } from './group-before-create.dto.js';
+export { GroupBeforeInviteJoinDto } from './group-before-invite-join.dto.js';
+export { GroupBeforeSendMessageDto } from './group-before-send-message.dto.js';
+export { GroupCreatedDto } from './group-created.dto.js';
+export { GroupDestroyedDto } from './group-destroyed.dto.js';
+export { GroupFullDto } from './group-full.dto.js';
+export { GroupInfoChangedDto } from './group-info-changed.dto.js';
+export { GroupMemberFieldChangedDto } from './group-member-field-changed.dto.js';
+export { GroupMemberJoinedDto } from './group-member-joined.dto.js';
+export { GroupMemberLeftDto } from './group-member-left.dto.js';
+export { GroupMemberStateChangedDto } from './group-member-state-changed.dto.js';
+export { GroupMessageExtensionChangedDto } from './group-message-extension-changed.dto.js';
+export { GroupMessageFailedDto } from './group-message-failed.dto.js';
+export { GroupMessageReadDto } from './group-message-read.dto.js';
+export { GroupMessageRecalledDto } from './group-message-recalled.dto.js';
+export { GroupMessageSentDto } from './group-message-sent.dto.js';
+export { GroupOwnerChangedDto } from './group-owner-changed.dto.js';
+export { GroupQuotaAlarmDto } from './group-quota-alarm.dto.js';
+export { GroupTopicCreatedDto } from './group-topic-created.dto.js';
+export { GroupTopicDestroyedDto } from './group-topic-destroyed.dto.js';
+export { GroupTopicInfoChangedDto } from './group-topic-info-changed.dto.js';

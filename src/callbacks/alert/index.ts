@@ -1,0 +1,1 @@
+export { AlertRequestOverLimitDto } from './alert-request-over-limit.dto.js';

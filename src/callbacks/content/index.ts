@@ -1,0 +1,1 @@
+export { ContentModeratedDto } from './content-moderated.dto.js';

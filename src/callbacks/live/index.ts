@@ -1,0 +1,1 @@
+export { LiveRoomThresholdReachedDto } from './live-room-threshold-reached.dto.js';

@@ -1,0 +1,11 @@
+export { OfficialAccountBeforeCreateDto } from './official-account-before-create.dto.js';
+export { OfficialAccountBeforeSendMessageDto } from './official-account-before-send-message.dto.js';
+export { OfficialAccountBeforeSubscribeDto } from './official-account-before-subscribe.dto.js';
+export { OfficialAccountCreatedDto } from './official-account-created.dto.js';
+export { OfficialAccountDestroyedDto } from './official-account-destroyed.dto.js';
+export { OfficialAccountFullDto } from './official-account-full.dto.js';
+export { OfficialAccountInfoChangedDto } from './official-account-info-changed.dto.js';
+export { OfficialAccountMessageRecalledDto } from './official-account-message-recalled.dto.js';
+export { OfficialAccountMessageSentDto } from './official-account-message-sent.dto.js';
+export { OfficialAccountSubscribedDto } from './official-account-subscribed.dto.js';
+export { OfficialAccountUnsubscribedDto } from './official-account-unsubscribed.dto.js';

@@ -1,0 +1,41 @@
+import { byTimedBody } from '../idempotency-key.js';
+import { WireInteger, WireObjects, WireString } from '../wire.decorators.js';
+import { Subscriber } from './subscriber.js';
+
+/**
+ * Users subscribed to a channel.
+ *
+ * @see vendor page 1047/60800
+ */
+export class OfficialAccountSubscribedDto {
+  static readonly command = 'OfficialAccount.CallbackAfterAddSubscriber';
+  static readonly event = 'officialAccount.subscribed';
+  static readonly idempotencyKey = byTimedBody;
+  static readonly sample = {
+    CallbackCommand: 'OfficialAccount.CallbackAfterAddSubscriber',
+    Official_Account: '@TOA#_bulletin',
+    Operator_Account: 'user_1002',
+    SubscribeAccountList: [
+      {
+        Subscriber_Account: 'user_1002',
+      },
+    ],
+    EventTime: 1767225600123,
+  };
+
+  /** Official account (channel) user ID, normally with prefix @TOA#_. */
+  @WireString()
+  Official_Account!: string;
+
+  /** UserID of whoever did it: an administrator for REST calls. */
+  @WireString()
+  Operator_Account!: string;
+
+  /** Affected users. */
+  @WireObjects(() => Subscriber)
+  SubscribeAccountList!: Subscriber[];
+
+  /** When it happened, in ms since the epoch. */
+  @WireInteger()
+  EventTime!: number;
+}

@@ -1,0 +1,1 @@
+export { ProfileUpdatedDto } from './profile-updated.dto.js';

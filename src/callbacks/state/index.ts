@@ -1,0 +1,1 @@
+export { StateChangedDto } from './state-changed.dto.js';

@@ -1,0 +1,65 @@
+import { assertAccounts, assertCode } from './rejection.js';
+import { plainAnswer, RefuseVerdict, Verdict, type RefusedAccount, type VerdictAnswer } from './verdict.js';
+
+const CODES = [38_000, 39_000] as const;
+
+/** What the client is told of a friend who is refused. */
+export interface FriendRefusal {
+  /**
+   * A code from 38000 to 39000.
+   * @default 38000
+   */
+  code?: number;
+  /**
+   * Text for the client.
+   * @default ''
+   */
+  info?: string;
+}
+
+/** What can be said to friend requests and their answers: Chat wants a result for every account. */
+export interface FriendVerdicts<Command extends string> {
+  /** Lets all of them be. */
+  allow(): Verdict<Command>;
+  /** Refuses all of them. */
+  reject(refusal?: FriendRefusal): Verdict<Command>;
+  /** Refuses these UserIDs, and lets the others be. */
+  refuse(accounts: readonly string[], refusal?: FriendRefusal): Verdict<Command>;
+}
+
+/** @param itemsOf finds the accounts that a body is about */
+export function friendVerdicts<Command extends string, Body>(
+  command: Command,
+  itemsOf: (body: Body) => readonly { To_Account: string }[],
+) {
+  return (body: Body): FriendVerdicts<Command> => {
+    const concerned = () => itemsOf(body).map((item) => item.To_Account);
+    const answer = (refused: readonly RefusedAccount[]) => resultItems(concerned(), refused);
+    return {
+      allow: () => new Verdict(command, 'allow', answer([])),
+      reject: (refusal) =>
+        new Verdict(command, 'reject', answer(refusedAccounts(command, concerned(), refusal))),
+      refuse: (accounts, refusal) => {
+        assertAccounts(command, accounts, concerned());
+        return new RefuseVerdict(command, refusedAccounts(command, accounts, refusal), answer);
+      },
+    };
+  };
+}
+
+function refusedAccounts(
+  command: string,
+  accounts: readonly string[],
+  { code = CODES[0], info = '' }: FriendRefusal = {},
+): RefusedAccount[] {
+  assertCode(command, code, CODES);
+  return accounts.map((account) => ({ account, code, info }));
+}
+
+function resultItems(concerned: readonly string[], refused: readonly RefusedAccount[]): VerdictAnswer {
+  const ResultItem = concerned.map((account) => {
+    const refusal = refused.find((each) => each.account === account);
+    return { To_Account: account, ResultCode: refusal?.code ?? 0, ResultInfo: refusal?.info ?? '' };
+  });
+  return { ...plainAnswer(0), ResultItem };
+}

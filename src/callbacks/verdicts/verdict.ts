@@ -1,0 +1,57 @@
+import type { ChatAnswer } from '../../protocol/answer.js';
+
+/** What a verdict says, the strongest last: when several handlers disagree, it stands. */
+export const VERDICT_KINDS = ['allow', 'refuse', 'rewrite', 'drop', 'reject'] as const;
+
+export type VerdictKind = (typeof VERDICT_KINDS)[number];
+
+/** What goes to Chat: `ActionStatus` is OK in every verdict, and the members beside it are the command's own. */
+export type VerdictAnswer = ChatAnswer & Readonly<Record<string, unknown>>;
+
+/**
+ * What a handler says to a before-callback. Only the event of the callback can build one.
+ *
+ * @typeParam Command the command that honours it
+ */
+export class Verdict<Command extends string = string> {
+  constructor(
+    readonly command: Command,
+    readonly kind: VerdictKind,
+    readonly answer: VerdictAnswer,
+  ) {}
+}
+
+/** A refusal of some of the accounts that a callback is about. */
+export interface RefusedAccount {
+  account: string;
+  code: number;
+  info: string;
+}
+
+/** Refuses some of the accounts; those that several handlers refuse add up. */
+export class RefuseVerdict<Command extends string = string> extends Verdict<Command> {
+  constructor(
+    command: Command,
+    private readonly refused: readonly RefusedAccount[],
+    private readonly answerOf: (refused: readonly RefusedAccount[]) => VerdictAnswer,
+  ) {
+    super(command, 'refuse', answerOf(refused));
+  }
+
+  joinedBy(other: RefuseVerdict<Command>): RefuseVerdict<Command> {
+    return new RefuseVerdict(this.command, [...this.refused, ...other.refused], this.answerOf);
+  }
+}
+
+/** An answer with that code and no members but the three that every answer has. */
+export function plainAnswer(ErrorCode: number, ErrorInfo = ''): VerdictAnswer {
+  return { ActionStatus: 'OK', ErrorInfo, ErrorCode };
+}
+
+/** The strongest of several verdicts; refusals of accounts are joined, otherwise the first of its kind stands. */
+export function strongest(first: Verdict, ...others: readonly Verdict[]): Verdict {
+  return others.reduce((best, verdict) => {
+    if (best instanceof RefuseVerdict && verdict instanceof RefuseVerdict) return best.joinedBy(verdict);
+    return VERDICT_KINDS.indexOf(verdict.kind) > VERDICT_KINDS.indexOf(best.kind) ? verdict : best;
+  }, first);
+}

@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { assertSameCommand, typedBody } from '../callbacks/body.js';
+import type { CallbackClass } from '../callbacks/callback-class.js';
+import { callbackRecord } from '../delivery/callback-record.js';
+import type { AdmittedUrl } from '../protocol/admission.js';
+import { ACCEPTED, type StatusAnswer } from '../protocol/answer.js';
+import { Refusal } from '../protocol/refusal.js';
+import { ResolvedOptions } from '../tencent-chat-webhook.options.js';
+import { Inbox } from './inbox.js';
+import { isBeforeCallback, VerdictDesk } from './verdict-desk.js';
+
+/** Takes authenticated callbacks: those on whose answer Chat waits are decided, all others are kept. */
+@Injectable()
+export class Reception {
+  constructor(
+    private readonly options: ResolvedOptions,
+    private readonly inbox: Inbox,
+    private readonly verdicts: VerdictDesk,
+  ) {}
+
+  /**
+   * @returns the answer for Chat
+   * @throws Refusal 400 for a body that is not as its command says, 503 when the callback could not be kept
+   */
+  async receive({ command, ...url }: AdmittedUrl, body: object): Promise<StatusAnswer> {
+    if (command === undefined) {
+      throw new Refusal('malformedUrl', 400, 'the URL parameter CallbackCommand is missing', { body });
+    }
+    assertSameCommand(command, body);
+    const callback = this.options.callbacks.get(command);
+    const record = callbackRecord(
+      { ...url, command, receivedAt: Date.now(), body: this.typed(command, callback, body) },
+      callback?.idempotencyKey,
+    );
+    if (isBeforeCallback(callback)) {
+      const { answer } = await this.verdicts.decide(record, callback);
+      return { status: 200, answer };
+    }
+    await this.inbox.keep(record);
+    return ACCEPTED;
+  }
+
+  private typed(command: string, callback: CallbackClass | undefined, body: object): object {
+    if (callback !== undefined) return typedBody(callback, body);
+    if (this.options.unknownCommands === 'acknowledge') return body;
+    throw new Refusal('unknownCommand', 400, 'this CallbackCommand is not known here', {
+      seen: command,
+      body,
+    });
+  }
+}

@@ -1,0 +1,25 @@
+import type { Deadline } from './deadline.js';
+import { TencentChatEvent } from './tencent-chat.event.js';
+
+/**
+ * A before-callback as its handlers get it. Beside the members here it has the methods that build the verdicts of its
+ * command, such as `allow()` and `reject()`; a handler returns one of them, or `undefined` for no opinion.
+ */
+export class TencentChatBeforeEvent<Body extends object = object> extends TencentChatEvent<Body> {
+  readonly #deadline: Deadline;
+
+  constructor(event: TencentChatEvent<Body>, deadline: Deadline) {
+    super(event);
+    this.#deadline = deadline;
+  }
+
+  /** Aborted when the time for a verdict is over: hand it on to `fetch` and the like. */
+  get signal(): AbortSignal {
+    return this.#deadline.signal;
+  }
+
+  /** Time left for a verdict, in ms; 0 when it is over. */
+  get remainingMs(): number {
+    return this.#deadline.remainingMs;
+  }
+}

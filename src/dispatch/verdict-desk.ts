@@ -1,0 +1,75 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { CallbackClass } from '../callbacks/callback-class.js';
+import type { Verdict } from '../callbacks/verdicts/verdict.js';
+import type { CallbackRecord } from '../delivery/callback-record.js';
+import { ResolvedOptions } from '../tencent-chat-webhook.options.js';
+import { Deadline } from './deadline.js';
+import { Dispatcher } from './dispatcher.js';
+import { eventOfRecord } from './event-of-record.js';
+import { TencentChatBeforeEvent } from './tencent-chat-before.event.js';
+import { VerdictPoll, type PollObserver } from './verdict-poll.js';
+
+/** A callback on whose answer Chat waits. */
+export type BeforeCallback = CallbackClass & Required<Pick<CallbackClass, 'verdicts'>>;
+
+export function isBeforeCallback(callback: CallbackClass | undefined): callback is BeforeCallback {
+  return callback?.verdicts !== undefined;
+}
+
+/** Has before-callbacks decided by their handlers, in time. */
+@Injectable()
+export class VerdictDesk {
+  private readonly logger = new Logger('TencentChatWebhook');
+
+  constructor(
+    private readonly options: ResolvedOptions,
+    private readonly dispatcher: Dispatcher,
+  ) {}
+
+  /** Resolves with the verdict that stands, within `verdicts.timeoutMs`. Without any handler: allowed, at once. */
+  async decide(record: CallbackRecord, callback: BeforeCallback): Promise<Verdict> {
+    const verdicts = callback.verdicts(record.body);
+    if (this.dispatcher.bound && !this.dispatcher.isHeard(callback.event)) return verdicts.allow();
+
+    const { timeoutMs, fallback } = this.options.verdicts;
+    const deadline: Deadline = new Deadline(timeoutMs, () => poll.timeOut());
+    const observer = this.observer(record, deadline);
+    const poll = new VerdictPoll(verdicts.allow(), verdicts[fallback](), observer);
+    const event = Object.assign(
+      new TencentChatBeforeEvent(eventOfRecord(record, callback, 1), deadline),
+      verdicts,
+    );
+    // Before the listeners are bound there seem to be none, which is no reason to allow everything.
+    if (this.dispatcher.bound) poll.ask(this.dispatcher.ask(event));
+    else {
+      this.dispatcher
+        .ready()
+        .then(() => poll.ask(this.dispatcher.ask(event)))
+        .catch((error: unknown) => observer.failed(error));
+    }
+    try {
+      return await poll.decided;
+    } finally {
+      deadline.clear();
+    }
+  }
+
+  private observer({ command, id }: CallbackRecord, deadline: Deadline): PollObserver {
+    const { timeoutMs, fallback } = this.options.verdicts;
+    return {
+      failed: (error) =>
+        this.logger.error(
+          `a handler of ${command} failed, so that '${fallback}' counts for it, id ${id}`,
+          error instanceof Error ? error.stack : String(error),
+        ),
+      timedOut: (missing) =>
+        this.logger.warn(
+          `${missing} handlers of ${command} gave no verdict within ${timeoutMs} ms, so that '${fallback}' counts for them, id ${id}`,
+        ),
+      late: ({ kind, answer }) =>
+        this.logger.warn(
+          `a verdict on ${command} came ${Math.ceil(deadline.missedByMs)} ms too late: it would have said '${kind}' with ErrorCode ${answer.ErrorCode}, id ${id}`,
+        ),
+    };
+  }
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { CATALOGUE } from '../../src/callbacks/catalogue.js';
+import { DOCUMENTED_CALLBACKS } from '../fixtures/documented-callbacks.js';
+
+const keyOf = (command: string, body: object, requestId?: string) =>
+  CATALOGUE.find((callback) => callback.command === command)!.idempotencyKey(body, requestId);
+
+/** What identifies a callback, by its command; those that are not named here go by their time and body. */
+const MEMBERS: Record<string, string[]> = {
+  'C2C.CallbackBeforeSendMsg': ['MsgKey'],
+  'C2C.CallbackAfterSendMsg': ['MsgKey'],
+  'C2C.CallbackAfterMsgWithDraw': ['MsgKey'],
+  'Bot.OnC2CMessage': ['MsgKey'],
+  'Chatbot.OnC2CSignalMessage': ['MsgKey'],
+  'Group.CallbackAfterSendMsg': ['GroupId', 'MsgSeq'],
+  'Bot.OnGroupMessage': ['GroupId', 'MsgSeq'],
+  'ContentCallback.ResultNotify': ['CtxcbRequestId'],
+};
+
+describe.each(DOCUMENTED_CALLBACKS)('the idempotency key of $command', ({ command, sample, eventTime }) => {
+  const members = MEMBERS[command];
+  if (members !== undefined) {
+    it(`is ${members.join(' + ')}`, () => {
+      const bare = Object.fromEntries(members.map((member) => [member, sample[member]]));
+      expect(keyOf(command, sample)).toBe(keyOf(command, bare));
+      for (const member of members) {
+        expect(keyOf(command, { ...sample, [member]: 'another' })).not.toBe(keyOf(command, sample));
+        const { [member]: _gone, ...rest } = sample;
+        expect(keyOf(command, rest)).toBeUndefined();
+        expect(keyOf(command, rest, '7-1')).toBe('7-1');
+      }
+    });
+  } else if (eventTime !== null) {
+    it('is its time with the body', () => {
+      expect(keyOf(command, sample)).toMatch(/^[0-9a-f]{64}$/);
+      expect(keyOf(command, { ...sample })).toBe(keyOf(command, sample));
+      expect(keyOf(command, { ...sample, Another: 1 })).not.toBe(keyOf(command, sample));
+    });
+  } else {
+    it('is RequestId, or there is none: two of them are never taken for one', () => {
+      expect(keyOf(command, sample)).toBeUndefined();
+      expect(keyOf(command, sample, '7-1')).toBe('7-1');
+    });
+  }
+});

@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { format, resolveConfig } from 'prettier';
+import { describe, expect, it } from 'vitest';
+import { CATALOGUE } from '../../src/callbacks/catalogue.js';
+
+// What follows from the catalogue but has to stand in a file. `npm run generate` writes it anew.
+
+const path = (file: string) => fileURLToPath(new URL(`../../${file}`, import.meta.url));
+
+async function formatted(file: string, text: string): Promise<string> {
+  return format(text, { ...(await resolveConfig(path(file))), filepath: path(file) });
+}
+
+const eventOf = (dto: string) => dto.replace(/Dto$/, 'Event');
+
+describe('what is written from the catalogue is up to date:', () => {
+  it('the names of the event types', async () => {
+    const names = CATALOGUE.map(({ name }) => name).toSorted((one, other) => one.localeCompare(other));
+    const aliases = CATALOGUE.map(
+      ({ name, command, event }) =>
+        `/** Event \`${event}\` of \`${command}\`. */\nexport type ${eventOf(name)} = EventOf<typeof ${name}>;`,
+    );
+    const text = `// Written from the catalogue by "npm run generate".
+      import type { ${names.join(', ')} } from '../callbacks/index.js';
+      import type { EventOf } from './event-map.js';
+
+      ${aliases.join('\n\n')}\n`;
+    const file = 'src/dispatch/events.ts';
+    await expect(await formatted(file, text)).toMatchFileSnapshot(path(file));
+  });
+
+  it("the README's table of events", async () => {
+    const rows = CATALOGUE.map(
+      (callback) =>
+        `| \`${callback.event}\`${'verdicts' in callback ? ' (before)' : ''} | \`${callback.command}\` | \`${eventOf(callback.name)}\` |`,
+    );
+    const table = `| event | command | type |\n| --- | --- | --- |\n${rows.join('\n')}`;
+    const readme = readFileSync(path('README.md'), 'utf8');
+    const text = readme.replace(
+      /(<!-- events -->).*?(<!-- \/events -->)/s,
+      (_all, begin: string, end: string) => `${begin}\n\n${table}\n\n${end}`,
+    );
+    await expect(await formatted('README.md', text)).toMatchFileSnapshot(path('README.md'));
+  });
+});
