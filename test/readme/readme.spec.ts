@@ -3,7 +3,6 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { CATALOGUE } from '../../src/callbacks/catalogue.js';
 import { codeBlocks } from './code-blocks.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -49,13 +48,6 @@ describe("the README's", () => {
           expect([manifest.name, ...Object.keys(manifest.peerDependencies)]).toContain(name);
         }
       }
-    }
-  });
-
-  it('table of events has every command of the catalogue', () => {
-    const text = readFileSync(README, 'utf8').replace(/ +/g, ' ');
-    for (const { command, event, name } of CATALOGUE) {
-      expect(text).toContain(`| \`${event}\` | \`${command}\` | \`${name}\` |`);
     }
   });
 });
