@@ -1,7 +1,7 @@
 import { Agent } from 'node:http';
 import { Injectable, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { EventEmitter2, OnEvent } from '@nestjs/event-emitter';
+import { EventEmitter2, EventEmitterModule, OnEvent } from '@nestjs/event-emitter';
 import supertest from 'supertest';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { inProcessDelivery, OnTencentChatEvent, type GroupQuotaAlarmEvent } from '../../src/index.js';
@@ -127,7 +127,8 @@ describe.each(ADAPTERS)('handlers on %s', (adapter) => {
         }
       }
     }
-    // The deeper a module is imported, the earlier its hooks run: before those that bind the listeners.
+    // The deeper a module is imported, the earlier its hooks run: before those that bind the listeners, unless those
+    // are of a global module.
     @Module({ providers: [EarlyChat] })
     class DeepModule {}
     @Module({ imports: [DeepModule] })
@@ -135,6 +136,7 @@ describe.each(ADAPTERS)('handlers on %s', (adapter) => {
     test = await createTestApp({
       adapter,
       providers: [ParkedService],
+      emitter: [EventEmitterModule.forRoot({ global: false })],
       registrations: [registration(), OuterModule],
     });
     expect(test.app.get(EarlyChat, { strict: false }).status).toBe(200);

@@ -1,8 +1,10 @@
 import v8 from 'node:v8';
 import vm from 'node:vm';
-import { Injectable } from '@nestjs/common';
-import { EventEmitter2, OnEvent } from '@nestjs/event-emitter';
+import { Injectable, Module, type OnApplicationBootstrap } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { EventEmitter2, EventEmitterModule, OnEvent } from '@nestjs/event-emitter';
 import type { FastifyInstance } from 'fastify';
+import supertest from 'supertest';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
   type CallbackCommand,
@@ -12,7 +14,7 @@ import {
   type VerdictOptions,
 } from '../../src/index.js';
 import { sampleCallback } from '../../src/testing/index.js';
-import { ADAPTERS, createTestApp, signedRequest, type TestApp } from './create-test-app.js';
+import { ADAPTERS, createTestApp, registration, signedRequest, type TestApp } from './create-test-app.js';
 
 const OK = { ActionStatus: 'OK', ErrorInfo: '', ErrorCode: 0 };
 const COMMANDS = {
@@ -352,6 +354,48 @@ describe.each(ADAPTERS)('a before-callback on %s', (adapter) => {
 });
 
 describe('at start-up', () => {
+  it.each(['before', 'never'] as const)(
+    'a callback that comes before the handlers are bound waits for them (%s the deadline)',
+    async (when) => {
+      @Injectable()
+      class Policy {
+        @OnTencentChatEvent('group.beforeCreate')
+        create(event: GroupBeforeCreateEvent) {
+          return event.reject({ code: 10101 });
+        }
+      }
+      @Injectable()
+      class EarlyChat implements OnApplicationBootstrap {
+        answer: Promise<unknown> | undefined;
+        constructor(private readonly host: HttpAdapterHost) {}
+        async onApplicationBootstrap(): Promise<void> {
+          const { url, headers, body } = signedRequest({ command: COMMANDS['group.beforeCreate'] });
+          const server = this.host.httpAdapter.getHttpServer();
+          this.answer = supertest(server)
+            .post(url)
+            .set(headers)
+            .send(body)
+            .then((response) => response.body);
+          if (when === 'never') await this.answer;
+        }
+      }
+      // The deeper a module is imported, the earlier its hooks run: before those that bind the listeners, unless those
+      // are of a global module.
+      @Module({ providers: [EarlyChat] })
+      class DeepModule {}
+      @Module({ imports: [DeepModule] })
+      class OuterModule {}
+      const verdicts = { timeoutMs: when === 'never' ? 30 : 10_000, fallback: 'reject' } as const;
+      test = await createTestApp({
+        emitter: [EventEmitterModule.forRoot({ global: false })],
+        providers: [Policy],
+        registrations: [registration({ verdicts }), OuterModule],
+      });
+      const answer = await test.app.get(EarlyChat, { strict: false }).answer;
+      expect(answer).toEqual({ ...OK, ErrorCode: when === 'never' ? 1 : 10101 });
+    },
+  );
+
   it('a handler whose failure nobody would see is named', async () => {
     @Injectable()
     class Moderation {
