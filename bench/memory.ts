@@ -8,7 +8,7 @@ export interface MemoryRow {
 }
 
 /** Few enough to be over long before their signature expires. */
-const SLICE = 50_000;
+const SLICE = 20_000;
 
 /** Memory of ours on Express at the start and after each number of callbacks, in ascending order. */
 export async function measureMemory(

@@ -11,8 +11,13 @@ export function eventOfRecord(
 ): TencentChatEvent {
   const body = revivedBody(callback, record.body);
   return new TencentChatEvent({
-    ...record,
+    id: record.id,
     name: callback?.event ?? 'tencentChat.unknownCommand',
+    command: record.command,
+    sdkAppId: record.sdkAppId,
+    clientIp: record.clientIp,
+    optPlatform: record.optPlatform,
+    requestId: record.requestId,
     eventTime: callback && eventTime(callback, body),
     receivedAt: new Date(record.receivedAt),
     attempt,

@@ -22,16 +22,15 @@ export class Reception {
    * @returns the answer for Chat
    * @throws Refusal 400 for a body that is not as its command says, 503 when the callback could not be kept
    */
-  async receive({ command, ...url }: AdmittedUrl, body: object): Promise<StatusAnswer> {
+  async receive(url: AdmittedUrl, body: object): Promise<StatusAnswer> {
+    const { command } = url;
     if (command === undefined) {
       throw new Refusal('malformedUrl', 400, 'the URL parameter CallbackCommand is missing', { body });
     }
     assertSameCommand(command, body);
     const callback = this.options.callbacks.get(command);
-    const record = callbackRecord(
-      { ...url, command, receivedAt: Date.now(), body: this.typed(command, callback, body) },
-      callback?.idempotencyKey,
-    );
+    const typed = this.typed(command, callback, body);
+    const record = callbackRecord(url, command, typed, callback?.idempotencyKey);
     if (isBeforeCallback(callback)) {
       const { answer } = await this.verdicts.decide(record, callback);
       return { status: 200, answer };

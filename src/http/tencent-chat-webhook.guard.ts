@@ -1,16 +1,13 @@
-import type { IncomingMessage } from 'node:http';
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { admit, type AdmittedUrl } from '../protocol/admission.js';
 import { Refusal } from '../protocol/refusal.js';
 import { ResolvedOptions } from '../tencent-chat-webhook.options.js';
 import { TencentChatWebhookException } from './tencent-chat-webhook.exception.js';
-import { nodeRequest, type WebhookRequest } from './webhook-request.js';
-
-const admitted = new WeakMap<IncomingMessage, AdmittedUrl>();
+import { ADMITTED, nodeRequest, type WebhookRequest } from './webhook-request.js';
 
 /** What the guard read from the URL of a request that it let in. */
 export function admittedUrl(request: WebhookRequest): AdmittedUrl | undefined {
-  return admitted.get(nodeRequest(request));
+  return nodeRequest(request)[ADMITTED];
 }
 
 /**
@@ -26,7 +23,7 @@ export class TencentChatWebhookGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<WebhookRequest>();
     try {
-      admitted.set(nodeRequest(request), admit(request.originalUrl, this.options, Date.now()));
+      nodeRequest(request)[ADMITTED] = admit(request.originalUrl, this.options, Date.now());
       return true;
     } catch (error) {
       throw error instanceof Refusal ? new TencentChatWebhookException(error) : error;

@@ -1,7 +1,21 @@
 import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
+import type { AdmittedUrl } from '../protocol/admission.js';
+
+/** What the guard read from the URL of a request that it let in. */
+export const ADMITTED = Symbol('TencentChatWebhookAdmitted');
+
+/** The unread body, on a request of Fastify. */
+export const PAYLOAD = Symbol('TencentChatWebhookPayload');
+
+/** Node's own request with what this module keeps on it. A WeakMap would cost the garbage collector much more. */
+export interface WebhookMessage extends IncomingMessage {
+  [ADMITTED]?: AdmittedUrl;
+  [PAYLOAD]?: Readable;
+}
 
 /** A request as the controller gets it from Express: Node's own, with what middleware may have added. */
-interface ExpressRequest extends IncomingMessage {
+interface ExpressRequest extends WebhookMessage {
   originalUrl: string;
   raw?: undefined;
   body?: unknown;
@@ -11,7 +25,7 @@ interface ExpressRequest extends IncomingMessage {
 /** A request as the controller gets it from Fastify: Node's own is within. */
 interface FastifyRequest {
   originalUrl: string;
-  raw: IncomingMessage;
+  raw: WebhookMessage;
   body?: unknown;
   rawBody?: unknown;
 }
@@ -19,6 +33,6 @@ interface FastifyRequest {
 /** The members of an adapter's request that the module uses. */
 export type WebhookRequest = ExpressRequest | FastifyRequest;
 
-export function nodeRequest(request: WebhookRequest): IncomingMessage {
+export function nodeRequest(request: WebhookRequest): WebhookMessage {
   return request.raw ?? request;
 }
