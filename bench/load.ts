@@ -8,8 +8,12 @@ import { OK_ANSWER, PATH, SDK_APP_ID, TOKEN } from './contract.js';
 /** How much to send; either way it has to be over before the signature expires. */
 export type Extent = { seconds: number } | { amount: number };
 
+/** What is sent: quota alarms, or one-to-one messages of 12 KB on whose verdict Chat waits. */
+export type Callback = 'alarm' | 'message';
+
 export interface LoadOrder {
   port: number;
+  callback: Callback;
   connections: number;
   extent: Extent;
 }
@@ -19,6 +23,7 @@ export interface LoadResult {
   sent: number;
   /** Fewer than `sent`: at the end of the time some are still on the way. */
   answered: number;
+  p50Ms: number;
   p99Ms: number;
   /** CPU time of the generator, in ms. */
   cpuMs: number;
@@ -32,8 +37,19 @@ const QUOTA = 10_000;
 
 let serial = 0;
 
-/** A new body each time, because a repeated one is a duplicate that no handler sees. */
-function nextBody(): string {
+const MESSAGE = JSON.stringify({
+  ...sampleCallback('C2C.CallbackBeforeSendMsg'),
+  MsgBody: [{ MsgType: 'TIMTextElem', MsgContent: { Text: 'x'.repeat(12_000) } }],
+});
+
+const COMMANDS = {
+  alarm: 'Group.CallbackOnDailyGroupQuotaAlarm',
+  message: 'C2C.CallbackBeforeSendMsg',
+} as const;
+
+/** A new alarm each time, because a repeated one is a duplicate that no handler sees; a message is always asked about. */
+function nextBody(callback: Callback): string {
+  if (callback === 'message') return MESSAGE;
   serial += 1;
   return JSON.stringify({
     ...SAMPLE,
@@ -43,9 +59,14 @@ function nextBody(): string {
   });
 }
 
-async function load({ port, connections, extent }: LoadOrder): Promise<LoadResult> {
+async function load({ port, callback, connections, extent }: LoadOrder): Promise<LoadResult> {
   // Signed here and not once for all: receivers refuse what is older than a minute.
-  const { url, headers } = createCallbackRequest({ sdkAppId: SDK_APP_ID, token: TOKEN, path: `/${PATH}` });
+  const { url, headers } = createCallbackRequest({
+    sdkAppId: SDK_APP_ID,
+    token: TOKEN,
+    path: `/${PATH}`,
+    command: COMMANDS[callback],
+  });
   const latencies = createHistogram();
   const cpuBefore = process.cpuUsage();
   const run = autocannon({
@@ -60,7 +81,7 @@ async function load({ port, connections, extent }: LoadOrder): Promise<LoadResul
         path: url,
         headers,
         setupRequest: (request) => {
-          request.body = nextBody();
+          request.body = nextBody(callback);
           return request;
         },
       },
@@ -83,6 +104,7 @@ async function load({ port, connections, extent }: LoadOrder): Promise<LoadResul
     seconds: result.duration,
     sent: result.requests.sent,
     answered: result.requests.total,
+    p50Ms: latencies.percentile(50) / 1000,
     p99Ms: latencies.percentile(99) / 1000,
     cpuMs: (user + system) / 1000,
   };

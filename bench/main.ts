@@ -1,15 +1,18 @@
 /**
  * `npm run bench`: how many callbacks a second ours receives, beside raw `node:http`, an empty Nest controller and a
- * receiver written by hand, and what its memory does over a million of them. Everything stays on 127.0.0.1.
+ * receiver written by hand, how long a verdict takes, what the start costs, and what the memory does over a million
+ * callbacks. Everything stays on 127.0.0.1.
  *
  * Flags: --rounds (0 leaves the comparison out), --seconds of a load, --warm-up requests, --connections, --repeats of
  * loads that other processes disturbed, --callbacks of the memory run (0 leaves it out).
  */
 import { parseArgs } from 'node:util';
 import { measureMemory } from './memory.js';
-import { memoryReport, throughputReport } from './report.js';
+import { memoryReport, startUpReport, throughputReport, verdictReport } from './report.js';
+import { measureStartUp } from './start-up.js';
 import { startGenerator } from './subject.js';
 import { measureThroughput, type ThroughputPlan } from './throughput.js';
+import { measureVerdicts } from './verdicts.js';
 
 const { values } = parseArgs({
   options: {
@@ -45,6 +48,8 @@ async function bench(): Promise<void> {
     if (plan.rounds > 0) {
       const rows = await measureThroughput(plan, generator, progress);
       print(throughputReport(rows, plan));
+      print(verdictReport(await measureVerdicts(plan.rounds, generator)));
+      print(startUpReport(await measureStartUp(plan.rounds)));
     }
     if (callbacks > 0) {
       const milestones = [Math.floor(callbacks / 10), callbacks];

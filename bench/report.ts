@@ -1,7 +1,10 @@
 import { machineName } from './machine.js';
+import { median } from './median.js';
 import type { MemoryRow } from './memory.js';
+import type { StartUpRow } from './start-up.js';
 import type { ServerName } from './servers/server.js';
 import type { ThroughputPlan, ThroughputRow } from './throughput.js';
+import type { VerdictRow } from './verdicts.js';
 
 export function throughputReport(rows: ThroughputRow[], plan: ThroughputPlan): string {
   const comparison = table(
@@ -66,6 +69,34 @@ export function memoryReport(rows: MemoryRow[]): string {
   ].join('\n');
 }
 
+export function verdictReport(rows: VerdictRow[]): string {
+  return [
+    'The verdict of a synchronous handler on a one-to-one message of 12 KB, 4 connections:',
+    '',
+    table(
+      ['server', 'adapter', 'p50 ms', 'p99 ms', 'requests/s'],
+      rows.map(({ server, adapter, p50Ms, p99Ms, requestsPerSecond }) => [
+        server,
+        adapter,
+        p50Ms.toFixed(2),
+        p99Ms.toFixed(2),
+        whole(requestsPerSecond),
+      ]),
+    ),
+  ].join('\n');
+}
+
+export function startUpReport(rows: StartUpRow[]): string {
+  return [
+    'Start of an app with nothing in it, from the start of the process until it listens:',
+    '',
+    table(
+      ['app', 'ms', 'RSS MB'],
+      rows.map(({ app, ms, rss }) => [app, whole(ms), megabytes(rss)]),
+    ),
+  ].join('\n');
+}
+
 /** The row of another server on the same adapter. */
 function rowBeside(
   { adapter }: ThroughputRow,
@@ -82,13 +113,6 @@ function ratio(row: ThroughputRow, base: ThroughputRow | undefined): string {
     ({ requestsPerSecond }, round) => requestsPerSecond / base.rounds[round]!.requestsPerSecond,
   );
   return median(ratios).toFixed(2);
-}
-
-function median(values: number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  const upper = sorted[middle]!;
-  return sorted.length % 2 === 1 ? upper : (upper + sorted[middle - 1]!) / 2;
 }
 
 function whole(value: number): string {
@@ -108,7 +132,7 @@ function table(header: string[], rows: string[][]): string {
   const widths = header.map((title, column) =>
     Math.max(title.length, ...rows.map((row) => row[column]!.length)),
   );
-  const isWord = header.map((title) => title === 'server' || title === 'adapter');
+  const isWord = header.map((title) => ['server', 'adapter', 'app'].includes(title));
   const line = (cells: string[]) =>
     `| ${cells.map((cell, column) => (isWord[column] ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!))).join(' | ')} |`;
   const rule = `| ${widths.map((width, column) => (isWord[column] ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)).join(' | ')} |`;

@@ -28,6 +28,7 @@ const SERVERS: Record<ServerName, () => Promise<StartServer>> = {
   'empty-nest': async () => (await import('./servers/empty-nest.js')).startEmptyNest,
   'naive-nest': async () => (await import('./servers/naive-nest.js')).startNaiveNest,
   ours: async () => (await import('./servers/ours.js')).startOurs,
+  'ours-and-1000': async () => (await import('./servers/ours.js')).startOursAnd1000,
 };
 
 const [name, adapter] = process.argv.slice(2) as [ServerName, Adapter];

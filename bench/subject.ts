@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { Child } from './child-process.js';
-import type { Extent, LoadOrder, LoadResult } from './load.js';
+import type { Callback, Extent, LoadOrder, LoadResult } from './load.js';
 import { machineCpuMs } from './machine.js';
 import type { ServerQuestion, ServerState } from './serve.js';
 import type { Adapter, ServerName } from './servers/server.js';
@@ -14,6 +14,7 @@ export function startGenerator(): Generator {
 /** What a load did to a server. */
 export interface Measurement {
   requestsPerSecond: number;
+  p50Ms: number;
   p99Ms: number;
   /** CPU time that the server used for a request, all threads together: hardly moved by what else is running. */
   cpuMicrosPerRequest: number;
@@ -49,11 +50,18 @@ export class Subject {
   }
 
   /** @throws Error when an answer was not OK */
-  async load(generator: Generator, connections: number, extent: Extent): Promise<Measurement> {
+  async load(
+    generator: Generator,
+    connections: number,
+    extent: Extent,
+    callback: Callback = 'alarm',
+  ): Promise<Measurement> {
     const before = { ...(await this.state()), machineCpuMs: machineCpuMs() };
-    const result = await generator.ask({ port: this.port, connections, extent }).catch((cause: unknown) => {
-      throw new Error(`${this.name} did not answer as it should`, { cause });
-    });
+    const result = await generator
+      .ask({ port: this.port, callback, connections, extent })
+      .catch((cause: unknown) => {
+        throw new Error(`${this.name} did not answer as it should`, { cause });
+      });
     const machineMs = machineCpuMs() - before.machineCpuMs;
     const serverMs = (await this.state()).cpuMs - before.cpuMs;
     const wholeMs = result.seconds * 1000;
@@ -61,6 +69,7 @@ export class Subject {
     this.answered += result.answered;
     return {
       requestsPerSecond: result.answered / result.seconds,
+      p50Ms: result.p50Ms,
       p99Ms: result.p99Ms,
       cpuMicrosPerRequest: (serverMs * 1000) / result.answered,
       busy: {

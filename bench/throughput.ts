@@ -29,6 +29,7 @@ const SUBJECTS: [ServerName, Adapter | null][] = [
   ['empty-nest', 'express'],
   ['naive-nest', 'express'],
   ['ours', 'express'],
+  ['ours-and-1000', 'express'],
   ['empty-nest', 'fastify'],
   ['naive-nest', 'fastify'],
   ['ours', 'fastify'],

@@ -1,19 +1,54 @@
+import { Injectable } from '@nestjs/common';
 import { EventEmitterModule } from '@nestjs/event-emitter';
-import { TencentChatWebhookModule } from 'nestjs-tencent-chat-webhook';
+import {
+  byRequestId,
+  type C2cBeforeSendMessageEvent,
+  type CallbackClass,
+  OnTencentChatEvent,
+  TencentChatWebhookModule,
+} from 'nestjs-tencent-chat-webhook';
 import { SDK_APP_ID, TOKEN } from '../contract.js';
 import { AlarmCounter } from './alarm-counter.js';
 import type { Adapter, RunningServer } from './server.js';
 import { startNest } from './start-nest.js';
 
+/** Has an opinion on every message, at once. */
+@Injectable()
+class MessagePolicy {
+  @OnTencentChatEvent('c2c.beforeSendMessage')
+  decide(event: C2cBeforeSendMessageEvent) {
+    return event.allow();
+  }
+}
+
 /** The package as its documentation shows it, every option at its default. */
-export async function startOurs(adapter: Adapter): Promise<RunningServer> {
+export function startOurs(adapter: Adapter): Promise<RunningServer> {
+  return startWith([], adapter);
+}
+
+/** The same with a thousand callbacks more to choose from: dispatch by table does not notice. */
+export function startOursAnd1000(adapter: Adapter): Promise<RunningServer> {
+  const more = Array.from(
+    { length: 1000 },
+    (_, nth): CallbackClass =>
+      class {
+        static readonly command = `Bench.Callback${nth}`;
+        static readonly event = `bench.${nth}`;
+        static readonly idempotencyKey = byRequestId;
+        static readonly sample = {};
+      },
+  );
+  return startWith(more, adapter);
+}
+
+async function startWith(callbacks: CallbackClass[], adapter: Adapter): Promise<RunningServer> {
   const { app, port } = await startNest(
     {
       imports: [
         EventEmitterModule.forRoot(),
-        TencentChatWebhookModule.forRoot({ sdkAppId: SDK_APP_ID, token: TOKEN }),
+        TencentChatWebhookModule.forRoot({ sdkAppId: SDK_APP_ID, token: TOKEN, callbacks }),
       ],
-      providers: [AlarmCounter],
+      providers: [AlarmCounter, MessagePolicy],
     },
     adapter,
   );

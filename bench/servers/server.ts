@@ -1,4 +1,4 @@
-export type ServerName = 'raw-http' | 'empty-nest' | 'naive-nest' | 'ours';
+export type ServerName = 'raw-http' | 'empty-nest' | 'naive-nest' | 'ours' | 'ours-and-1000';
 export type Adapter = 'express' | 'fastify';
 
 export interface RunningServer {
