@@ -11,11 +11,8 @@ import { TencentChatWebhookGuard } from './http/tencent-chat-webhook.guard.js';
 import { UnparsedBody } from './http/unparsed-body.js';
 import { WebhookRoute } from './http/webhook-route.js';
 import { resolveExtras, type TencentChatWebhookExtras } from './tencent-chat-webhook.extras.js';
-import {
-  ResolvedOptions,
-  resolveOptions,
-  type TencentChatWebhookOptions,
-} from './tencent-chat-webhook.options.js';
+import { resolveOptions } from './resolve-options.js';
+import { ResolvedOptions, type TencentChatWebhookOptions } from './tencent-chat-webhook.options.js';
 
 const OPTIONS = Symbol('TencentChatWebhookOptions');
 

@@ -11,7 +11,7 @@ import {
 } from './delivery.js';
 import { completeInProcessOptions, type InProcessDeliveryOptions } from './in-process.options.js';
 
-/** How many ids are remembered to recognise duplicates: about 20 MB when full. */
+/** How many ids are remembered to recognise duplicates: about 26 MB when full. */
 const REMEMBERED_IDS = 100_000;
 
 /**

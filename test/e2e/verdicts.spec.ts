@@ -102,7 +102,7 @@ describe('the answers that each command honours', () => {
     handler.mockImplementationOnce((event) => event.reject({ code }));
     expect(await ask(name)).toEqual({ ...OK, ErrorCode: code });
 
-    for (const wrong of [0, 2, notHonoured, 1.5, Number.NaN]) {
+    for (const wrong of [0, 2, notHonoured, 125_000.5, 10_150.5, Number.NaN]) {
       handler.mockImplementationOnce((event) => event.reject({ code: wrong }));
       expect(await ask(name)).toEqual(OK);
       expect(lines.at(-1)).toMatch(/honours 1 or a code from \d+ to \d+, not/);
