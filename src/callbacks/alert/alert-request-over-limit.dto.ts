@@ -5,6 +5,8 @@ import { WireInteger, WireString } from '../wire.decorators.js';
  * Requests to a REST API passed 80 % of the app's limit. Sent without any switch as soon as there is a
  * callback URL.
  *
+ * Idempotency key: `RequestId`, where there is one.
+ *
  * @see vendor page 1047/60256
  */
 export class AlertRequestOverLimitDto {

@@ -5,6 +5,8 @@ import { WireInteger, WireString } from '../wire.decorators.js';
 /**
  * A one-to-one message was sent to a bot. Bots may be addressed with and without an `@` before their UserID.
  *
+ * Idempotency key: `MsgKey`.
+ *
  * @see vendor page 1047/68952
  */
 export class BotC2cMessageDto {

@@ -5,6 +5,8 @@ import { WireInteger, WireString, WireStrings } from '../wire.decorators.js';
 /**
  * A user mentioned a bot in a group; mentioning everyone does not count.
  *
+ * Idempotency key: `GroupId` and `MsgSeq`.
+ *
  * @see vendor page 1047/68953
  */
 export class BotGroupMessageDto {

@@ -5,6 +5,8 @@ import { WireInteger, WireString } from '../wire.decorators.js';
  * A client sent a chatbot a signal of its own making. Not in the documentation: from the comments of the
  * vendor's SDK.
  *
+ * Idempotency key: `MsgKey`.
+ *
  * @see no vendor page is known
  */
 export class ChatbotC2cSignalDto {

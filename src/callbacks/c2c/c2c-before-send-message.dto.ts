@@ -6,6 +6,8 @@ import { WireInteger, WireString } from '../wire.decorators.js';
 /**
  * A one-to-one message is about to be delivered. One that is forbidden has no `c2c.messageSent`.
  *
+ * Idempotency key: `MsgKey`.
+ *
  * @see vendor page 1047/34364; CN 269/1632
  */
 export class C2cBeforeSendMessageDto {

@@ -5,6 +5,8 @@ import { WireInteger, WireObjects, WireString } from '../wire.decorators.js';
 /**
  * Key-value extensions of a one-to-one message were set, deleted or cleared, from a client or over REST.
  *
+ * Idempotency key: its time with the body.
+ *
  * @see vendor page 1047/76006
  */
 export class C2cMessageExtensionChangedDto {

@@ -4,6 +4,8 @@ import { WireInteger, WireString } from '../wire.decorators.js';
 /**
  * A client reports read, or admin_set_msg_read is called over REST.
  *
+ * Idempotency key: `RequestId`, where there is one.
+ *
  * @see vendor page 1047/43465
  */
 export class C2cMessageReadDto {

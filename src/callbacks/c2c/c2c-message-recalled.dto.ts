@@ -4,6 +4,8 @@ import { WireInteger, WireString } from '../wire.decorators.js';
 /**
  * A message was recalled from a client or by admin_msgwithdraw. Mind the capital D in WithDraw.
  *
+ * Idempotency key: `MsgKey`.
+ *
  * @see vendor page 1047/43466
  */
 export class C2cMessageRecalledDto {

@@ -5,6 +5,8 @@ import { WireInteger, WireString } from '../wire.decorators.js';
 /**
  * Chat tried to deliver a one-to-one message: `SendMsgResult` tells whether it did.
  *
+ * Idempotency key: `MsgKey`.
+ *
  * @see vendor page 1047/34365; CN 269/2716
  */
 export class C2cMessageSentDto {

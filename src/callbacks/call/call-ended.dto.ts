@@ -48,6 +48,8 @@ export class CallRecord {
 /**
  * A call ended: one participant is left at the most (TUICallKit).
  *
+ * Idempotency key: its time with the body.
+ *
  * @see vendor page 647/68940
  */
 export class CallEndedDto {

@@ -16,6 +16,8 @@ export class ChangedCallUser {
 /**
  * A participant of a call answered, joined, left, … (TUICallKit).
  *
+ * Idempotency key: its time with the body.
+ *
  * @see vendor page 647/69215
  */
 export class CallMemberChangedDto {

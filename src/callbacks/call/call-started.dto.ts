@@ -25,6 +25,8 @@ export class CallInfo {
 /**
  * A call was started (TUICallKit). The Call product has a callback URL of its own.
  *
+ * Idempotency key: its time with the body.
+ *
  * @see vendor page 647/68941; CN list 269/129102
  */
 export class CallStartedDto {

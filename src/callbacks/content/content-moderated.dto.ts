@@ -20,6 +20,8 @@ export class ContactItem {
  * Content was moderated; by default only violations are reported. The body names no command: only the URL
  * does.
  *
+ * Idempotency key: `CtxcbRequestId`.
+ *
  * @see vendor page CN 269/95616; 1047/78240
  */
 export class ContentModeratedDto {

@@ -11,6 +11,8 @@ export class FollowedUser {
 /**
  * One or more users were followed successfully, from a client or over REST.
  *
+ * Idempotency key: its time with the body.
+ *
  * @see vendor page 1047/70355
  */
 export class FollowAddedDto {

@@ -4,6 +4,8 @@ import { WireInteger, WireString, WireStrings } from '../wire.decorators.js';
 /**
  * One or more users were unfollowed successfully, from a client or over REST.
  *
+ * Idempotency key: its time with the body.
+ *
  * @see vendor page 1047/70356
  */
 export class FollowDeletedDto {

@@ -14,6 +14,8 @@ export class GroupAttribute {
 /**
  * Custom attributes of a group were set, modified, cleared or deleted.
  *
+ * Idempotency key: its time with the body.
+ *
  * @see vendor page 1047/60394
  */
 export class GroupAttributesChangedDto {

@@ -5,6 +5,8 @@ import { WireInteger, WireString } from '../wire.decorators.js';
 /**
  * A user applies to join a group. Being allowed does not spare the approval of an administrator.
  *
+ * Idempotency key: its time with the body.
+ *
  * @see vendor page 1047/34370
  */
 export class GroupBeforeApplyJoinDto {

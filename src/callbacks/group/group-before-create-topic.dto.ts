@@ -6,6 +6,8 @@ import { WireInteger, WireString } from '../wire.decorators.js';
  * A topic is about to be created. Shares the switch of `group.beforeCreate`. The body does not say which
  * community the topic is for.
  *
+ * Idempotency key: its time with the body.
+ *
  * @see vendor page 1047/49463
  */
 export class GroupBeforeCreateTopicDto {

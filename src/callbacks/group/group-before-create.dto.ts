@@ -6,6 +6,8 @@ import { Member } from './member.js';
 /**
  * A group is about to be created.
  *
+ * Idempotency key: its time with the body.
+ *
  * @see vendor page 1047/34368; CN 269/1662
  */
 export class GroupBeforeCreateDto {

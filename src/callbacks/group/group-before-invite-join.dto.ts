@@ -6,6 +6,8 @@ import { Member } from './member.js';
 /**
  * Users are about to be invited into a group, or added over REST.
  *
+ * Idempotency key: its time with the body.
+ *
  * @see vendor page 1047/34371
  */
 export class GroupBeforeInviteJoinDto {

@@ -6,6 +6,8 @@ import { WireInteger, WireString } from '../wire.decorators.js';
 /**
  * A group message is about to be delivered.
  *
+ * Idempotency key: its time with the body.
+ *
  * @see vendor page 1047/34374 (Live rooms: 647/74347)
  */
 export class GroupBeforeSendMessageDto {

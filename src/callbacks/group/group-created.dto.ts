@@ -6,6 +6,8 @@ import { UserDefinedData } from './user-defined-data.js';
 /**
  * A group was created from a client or over REST.
  *
+ * Idempotency key: its time with the body.
+ *
  * @see vendor page 1047/34369; CN 269/1663
  */
 export class GroupCreatedDto {

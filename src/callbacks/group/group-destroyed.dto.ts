@@ -5,6 +5,8 @@ import { Member } from './member.js';
 /**
  * A group was disbanded from a client or over REST.
  *
+ * Idempotency key: its time with the body.
+ *
  * @see vendor page 1047/34377
  */
 export class GroupDestroyedDto {

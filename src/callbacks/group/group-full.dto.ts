@@ -4,6 +4,8 @@ import { WireInteger, WireString } from '../wire.decorators.js';
 /**
  * A group is full: the last one to join filled it, or could not join any more.
  *
+ * Idempotency key: its time with the body.
+ *
  * @see vendor page 1047/34376
  */
 export class GroupFullDto {

@@ -5,6 +5,8 @@ import { WireInteger, WireString } from '../wire.decorators.js';
  * Name, introduction, notice or avatar of a group changed. The English console documentation puts the quota alarm
  * under the same switch, so an app that wants the alarm gets these as well.
  *
+ * Idempotency key: its time with the body.
+ *
  * @see vendor page 1047/34378
  */
 export class GroupInfoChangedDto {

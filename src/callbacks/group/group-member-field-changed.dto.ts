@@ -4,6 +4,8 @@ import { WireInteger, WireString } from '../wire.decorators.js';
 /**
  * Role or name card of a member changed, from a client or over REST.
  *
+ * Idempotency key: its time with the body.
+ *
  * @see vendor page 1047/60393
  */
 export class GroupMemberFieldChangedDto {

@@ -5,6 +5,8 @@ import { Member } from './member.js';
 /**
  * Users joined by application, invitation or REST add.
  *
+ * Idempotency key: its time with the body.
+ *
  * @see vendor page 1047/34372; CN 269/1667
  */
 export class GroupMemberJoinedDto {

@@ -5,6 +5,8 @@ import { Member } from './member.js';
 /**
  * A member left or was removed.
  *
+ * Idempotency key: its time with the body.
+ *
  * @see vendor page 1047/34373; CN 269/1668
  */
 export class GroupMemberLeftDto {

@@ -5,6 +5,8 @@ import { Member } from './member.js';
 /**
  * Members of an AVChatRoom came or went. Needs the online member list, a feature of the higher editions.
  *
+ * Idempotency key: its time with the body.
+ *
  * @see vendor page 1047/48734
  */
 export class GroupMemberStateChangedDto {

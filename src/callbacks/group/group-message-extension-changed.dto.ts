@@ -5,6 +5,8 @@ import { WireInteger, WireObjects, WireString } from '../wire.decorators.js';
 /**
  * Key-value extensions of a group message were set, deleted or cleared.
  *
+ * Idempotency key: its time with the body.
+ *
  * @see vendor page 1047/76007
  */
 export class GroupMessageExtensionChangedDto {

@@ -6,6 +6,8 @@ import { WireInteger, WireString } from '../wire.decorators.js';
  * Delivery of a group message failed: bad parameter, frequency limit, content filter, muted sender.
  * `ErrorCode` and `ErrorInfo` are what happened to the message.
  *
+ * Idempotency key: its time with the body.
+ *
  * @see vendor page 1047/49462
  */
 export class GroupMessageFailedDto {

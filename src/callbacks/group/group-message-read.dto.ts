@@ -24,6 +24,8 @@ export class GroupMsgReceipt {
 /**
  * A message with a read receipt was sent, or members confirmed that they read it. Not in communities.
  *
+ * Idempotency key: its time with the body.
+ *
  * @see vendor page 1047/60395
  */
 export class GroupMessageReadDto {

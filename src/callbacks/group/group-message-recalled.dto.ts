@@ -12,6 +12,8 @@ export class RecalledMessage {
  * A group message was recalled from a client or over REST. Absent from the current list of commands, so
  * perhaps retired.
  *
+ * Idempotency key: its time with the body.
+ *
  * @see no vendor page is known
  */
 export class GroupMessageRecalledDto {

@@ -16,6 +16,8 @@ export class GroupAtInfo {
 /**
  * A group message was sent successfully.
  *
+ * Idempotency key: `GroupId` and `MsgSeq`.
+ *
  * @see vendor page 1047/34375 (Live rooms: 647/74348)
  */
 export class GroupMessageSentDto {

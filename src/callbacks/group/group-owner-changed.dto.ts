@@ -4,6 +4,8 @@ import { WireInteger, WireString } from '../wire.decorators.js';
 /**
  * Ownership was transferred from a client or over REST.
  *
+ * Idempotency key: its time with the body.
+ *
  * @see vendor page 1047/60396
  */
 export class GroupOwnerChangedDto {

@@ -5,6 +5,8 @@ import { WireInteger } from '../wire.decorators.js';
  * The day's net growth of groups (created minus dissolved) is above 70 % of the app's limit. Sent after the creation
  * of a group; how often a day, and when the day begins, is not documented.
  *
+ * Idempotency key: its time with the body.
+ *
  * @see vendor page 1047/57455 (Chinese: 269/90841), which differ on the console switch: switch on "group profile
  * changed" as well as the alarm itself
  */

@@ -5,6 +5,8 @@ import { UserDefinedData } from './user-defined-data.js';
 /**
  * A topic was created. Shares the switch of `group.created`.
  *
+ * Idempotency key: its time with the body.
+ *
  * @see vendor page 1047/49464
  */
 export class GroupTopicCreatedDto {

@@ -4,6 +4,8 @@ import { WireInteger, WireString, WireStrings } from '../wire.decorators.js';
 /**
  * Topics were deleted. Shares the switch of `group.destroyed`.
  *
+ * Idempotency key: its time with the body.
+ *
  * @see vendor page 1047/49465
  */
 export class GroupTopicDestroyedDto {

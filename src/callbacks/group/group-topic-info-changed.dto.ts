@@ -5,6 +5,8 @@ import { WireInteger, WireString } from '../wire.decorators.js';
  * Name, introduction, notice or avatar of a topic changed. Shares the switch of `group.infoChanged`. No
  * `TopicId` is documented; a real body may well have one.
  *
+ * Idempotency key: its time with the body.
+ *
  * @see vendor page 1047/49466
  */
 export class GroupTopicInfoChangedDto {

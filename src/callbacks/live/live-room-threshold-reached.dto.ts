@@ -5,6 +5,8 @@ import { WireInteger, WireString } from '../wire.decorators.js';
  * A room was created, and the rooms passed 70 % of what the app may have (TUILiveKit). The Live product has
  * a callback URL of its own.
  *
+ * Idempotency key: its time with the body.
+ *
  * @see vendor page 647/70485
  */
 export class LiveRoomThresholdReachedDto {

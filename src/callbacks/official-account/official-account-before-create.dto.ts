@@ -5,6 +5,8 @@ import { WireInteger, WireString } from '../wire.decorators.js';
 /**
  * A channel is about to be created over REST.
  *
+ * Idempotency key: its time with the body.
+ *
  * @see vendor page 1047/60795
  */
 export class OfficialAccountBeforeCreateDto {

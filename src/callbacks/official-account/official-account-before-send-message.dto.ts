@@ -6,6 +6,8 @@ import { WireInteger, WireString } from '../wire.decorators.js';
 /**
  * A channel message is about to be delivered.
  *
+ * Idempotency key: its time with the body.
+ *
  * @see vendor page 1047/60803
  */
 export class OfficialAccountBeforeSendMessageDto {

@@ -6,6 +6,8 @@ import { Subscriber } from './subscriber.js';
 /**
  * Users are about to subscribe to a channel, or to be added over REST.
  *
+ * Idempotency key: its time with the body.
+ *
  * @see vendor page 1047/60799
  */
 export class OfficialAccountBeforeSubscribeDto {

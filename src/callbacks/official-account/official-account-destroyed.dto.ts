@@ -4,6 +4,8 @@ import { WireInteger, WireString } from '../wire.decorators.js';
 /**
  * A channel was destroyed.
  *
+ * Idempotency key: its time with the body.
+ *
  * @see vendor page 1047/60798
  */
 export class OfficialAccountDestroyedDto {

@@ -4,6 +4,8 @@ import { WireInteger, WireString } from '../wire.decorators.js';
 /**
  * The last subscriber filled the channel.
  *
+ * Idempotency key: its time with the body.
+ *
  * @see vendor page 1047/60801
  */
 export class OfficialAccountFullDto {

@@ -4,6 +4,8 @@ import { WireInteger, WireString } from '../wire.decorators.js';
 /**
  * The profile of a channel changed.
  *
+ * Idempotency key: its time with the body.
+ *
  * @see vendor page 1047/60797
  */
 export class OfficialAccountInfoChangedDto {

@@ -11,6 +11,8 @@ export class WithdrawnMessage {
 /**
  * Channel messages were recalled.
  *
+ * Idempotency key: its time with the body.
+ *
  * @see vendor page 1047/60805
  */
 export class OfficialAccountMessageRecalledDto {

@@ -5,6 +5,8 @@ import { WireInteger, WireString } from '../wire.decorators.js';
 /**
  * A channel message was delivered.
  *
+ * Idempotency key: its time with the body.
+ *
  * @see vendor page 1047/60804
  */
 export class OfficialAccountMessageSentDto {

@@ -5,6 +5,8 @@ import { Subscriber } from './subscriber.js';
 /**
  * Users subscribed to a channel.
  *
+ * Idempotency key: its time with the body.
+ *
  * @see vendor page 1047/60800
  */
 export class OfficialAccountSubscribedDto {

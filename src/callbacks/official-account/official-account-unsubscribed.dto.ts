@@ -5,6 +5,8 @@ import { Subscriber } from './subscriber.js';
 /**
  * Users unsubscribed from a channel, or were removed.
  *
+ * Idempotency key: its time with the body.
+ *
  * @see vendor page 1047/60802
  */
 export class OfficialAccountUnsubscribedDto {

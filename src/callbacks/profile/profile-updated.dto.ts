@@ -15,6 +15,8 @@ export class ProfileItem {
 /**
  * A profile was changed, by its user or over REST. Needs the switch for profile changes as well.
  *
+ * Idempotency key: its time with the body.
+ *
  * @see vendor page 1047/48733
  */
 export class ProfileUpdatedDto {

@@ -52,6 +52,8 @@ export class AllMemberPushResult {
  * Results of pushes that were started over REST. Above 1,000 callbacks/s they come later. A batch. The body
  * names no command at its top level, and its times are in seconds.
  *
+ * Idempotency key: its time with the body.
+ *
  * @see vendor page CN 269/102568; 1047/67551
  */
 export class PushAllMemberPushDto {

@@ -67,6 +67,8 @@ export class OfflinePushResult {
  * Results of offline pushes for chat messages. Above 1,000 callbacks/s they come later. A batch. The body
  * names no command at its top level, and its times are in seconds.
  *
+ * Idempotency key: its time with the body.
+ *
  * @see vendor page CN 269/102567; 1047/67552
  */
 export class PushOfflinePushDto {

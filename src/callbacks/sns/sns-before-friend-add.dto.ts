@@ -28,6 +28,8 @@ export class FriendItem {
 /**
  * A client wants to add friends. Requests over REST are not asked about.
  *
+ * Idempotency key: its time with the body.
+ *
  * @see vendor page 1047/43468
  */
 export class SnsBeforeFriendAddDto {

@@ -24,6 +24,8 @@ export class ResponseFriendItem {
 /**
  * A client answers friend requests. Answers over REST are not asked about.
  *
+ * Idempotency key: its time with the body.
+ *
  * @see vendor page 1047/43467
  */
 export class SnsBeforeFriendResponseDto {

@@ -5,6 +5,8 @@ import { AccountPair } from './account-pair.js';
 /**
  * A blocklist entry was removed from a client or over REST.
  *
+ * Idempotency key: `RequestId`, where there is one.
+ *
  * @see vendor page 1047/34362
  */
 export class SnsBlackListDeletedDto {

@@ -19,6 +19,8 @@ export class FriendPair {
 /**
  * A friendship was made, in any way but import.
  *
+ * Idempotency key: `RequestId`, where there is one.
+ *
  * @see vendor page 1047/34359
  */
 export class SnsFriendAddedDto {

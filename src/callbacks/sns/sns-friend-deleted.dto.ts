@@ -6,6 +6,8 @@ import { AccountPair } from './account-pair.js';
  * A friend was deleted from a client or over REST. A mutual delete arrives as two pairs (seen in one
  * capture).
  *
+ * Idempotency key: `RequestId`, where there is one.
+ *
  * @see vendor page 1047/34360
  */
 export class SnsFriendDeletedDto {

@@ -27,6 +27,8 @@ export class KickedDevice {
  * A user's connection came up, went down on purpose, or was lost. The only command whose `OptPlatform`
  * spells `iOS` as `IOS`. Needs the switch for status notifications as well.
  *
+ * Idempotency key: its time with the body.
+ *
  * @see vendor page 1047/34357
  */
 export class StateChangedDto {
