@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { EventEmitter2, EventEmitterReadinessWatcher } from '@nestjs/event-emitter';
 import type { CallbackRecord } from '../delivery/callback-record.js';
+import { stackOf } from '../stack-of.js';
 import { ResolvedOptions } from '../tencent-chat-webhook.options.js';
 import { eventOfRecord } from './event-of-record.js';
 import { callAll, listenerCalls, observerCalls, type ListenerCall } from './listener-calls.js';
@@ -66,7 +67,7 @@ export class Dispatcher implements OnModuleInit {
 
   private callUnattended(name: string, calls: readonly ListenerCall[]): void {
     callAll(name, calls).catch((error: unknown) =>
-      this.logger.error(`a listener of ${name} failed`, error instanceof Error ? error.stack : String(error)),
+      this.logger.error(`a listener of ${name} failed`, stackOf(error)),
     );
   }
 

@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy }
 import type { CallbackRecord } from '../delivery/callback-record.js';
 import { DeliveryUnavailableError, type Delivery } from '../delivery/delivery.js';
 import { Refusal } from '../protocol/refusal.js';
+import { stackOf } from '../stack-of.js';
 import { ResolvedOptions } from '../tencent-chat-webhook.options.js';
 import { Dispatcher } from './dispatcher.js';
 
@@ -25,7 +26,7 @@ export class Inbox implements OnApplicationBootstrap, OnModuleDestroy {
     this.dispatcher
       .ready()
       .then(() => this.delivery.start((record, attempt) => this.dispatcher.dispatch(record, attempt)))
-      .catch((error: unknown) => this.logger.error('callbacks are kept but not handled', error));
+      .catch((error: unknown) => this.logger.error('callbacks are kept but not handled', stackOf(error)));
   }
 
   async onModuleDestroy(): Promise<void> {
@@ -42,7 +43,8 @@ export class Inbox implements OnApplicationBootstrap, OnModuleDestroy {
     try {
       await this.delivery.accept(record);
     } catch (error) {
-      if (!(error instanceof DeliveryUnavailableError)) this.logger.error('the delivery failed', error);
+      if (!(error instanceof DeliveryUnavailableError))
+        this.logger.error('the delivery failed', stackOf(error));
       const why = error instanceof DeliveryUnavailableError ? `: ${error.message}` : '';
       throw new Refusal('unavailable', 503, `the callback could not be kept${why}`, { body: record.body });
     }

@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { CallbackClass } from '../callbacks/callback-class.js';
 import type { Verdict } from '../callbacks/verdicts/verdict.js';
 import type { CallbackRecord } from '../delivery/callback-record.js';
+import { stackOf } from '../stack-of.js';
 import { ResolvedOptions } from '../tencent-chat-webhook.options.js';
 import { Deadline } from './deadline.js';
 import { Dispatcher } from './dispatcher.js';
@@ -60,7 +61,7 @@ export class VerdictDesk {
       failed: (error) =>
         this.logger.error(
           `a handler of ${command} failed, so that '${fallback}' counts for it, id ${id}`,
-          error instanceof Error ? error.stack : String(error),
+          stackOf(error),
         ),
       timedOut: (missing) =>
         this.logger.warn(

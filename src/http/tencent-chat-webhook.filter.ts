@@ -10,6 +10,7 @@ import { Dispatcher } from '../dispatch/dispatcher.js';
 import { TencentChatRejectedEvent } from '../dispatch/tencent-chat-rejected.event.js';
 import { refused } from '../protocol/answer.js';
 import { Refusal } from '../protocol/refusal.js';
+import { stackOf } from '../stack-of.js';
 import { AnswerWriter, isAnswered, type WebhookResponse } from './answer-writer.js';
 import { RefusalLog } from './refusal-log.js';
 import { TencentChatWebhookException } from './tencent-chat-webhook.exception.js';
@@ -71,8 +72,4 @@ export class TencentChatWebhookFilter implements ExceptionFilter {
       }),
     );
   }
-}
-
-function stackOf(exception: unknown): string {
-  return exception instanceof Error ? (exception.stack ?? exception.message) : String(exception);
 }
