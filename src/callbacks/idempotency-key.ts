@@ -16,10 +16,14 @@ export const byTimedBody: IdempotencyKey = (body, requestId) =>
 export function byMember(...names: readonly [string, ...string[]]): IdempotencyKey {
   return (body, requestId) => {
     const members = new Map<string, unknown>(Object.entries(body));
-    return names.every((name) => members.get(name) !== undefined)
-      ? names.map((name) => encodeURIComponent(String(members.get(name)))).join('/')
-      : requestId;
+    const named = names.map((name) => members.get(name));
+    return named.includes(undefined) ? requestId : named.map(keyPart).join('/');
   };
+}
+
+function keyPart(member: unknown): string {
+  const text = typeof member === 'string' ? member : JSON.stringify(member);
+  return text.replace(/[%/]/g, encodeURIComponent);
 }
 
 /** For callbacks of which nothing else is known. */

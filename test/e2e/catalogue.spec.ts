@@ -87,6 +87,14 @@ describe.each(ADAPTERS)('on %s', (adapter) => {
     expect(received.body).toMatchObject({ Info: { New: [1] } });
   });
 
+  it('takes keys of whatever characters, even halves of them', async () => {
+    const sample = DOCUMENTED_CALLBACKS.find(({ event }) => event === 'c2c.messageSent')!.sample;
+    for (const MsgKey of ['\ud800', 'a/b%', '\u0000']) {
+      const received = await arrived('C2C.CallbackAfterSendMsg', 'c2c.messageSent', { ...sample, MsgKey });
+      expect(received.body).toMatchObject({ MsgKey });
+    }
+  });
+
   it('takes UserIDs of digits as strings, however long', async () => {
     const body = `{"CallbackCommand":"Call.CallbackAfterStartCall","CallInfo":{"CallId":"c","CallMediaType":"Audio"},
       "UserList":[{"User_Account":144115225971632930,"Status":"Calling"},{"User_Account":1001,"Status":"Waiting"}],"EventTime":1767225600123}`;
