@@ -43,10 +43,7 @@ export class Dispatcher implements OnModuleInit {
   async dispatch(record: CallbackRecord, attempt: number): Promise<void> {
     const event = eventOfRecord(record, this.options.callbacks.get(record.command), attempt);
     const name = this.options.eventPrefix + event.name;
-    await callAll(name, [
-      ...listenerCalls(this.emitter, name, event),
-      ...observerCalls(this.emitter, name, event),
-    ]);
+    await callAll(name, this.allCalls(name, event));
   }
 
   /** The calls of the handlers whose answers count. Observers of all events are told, and not waited for. */
@@ -59,10 +56,11 @@ export class Dispatcher implements OnModuleInit {
   /** Tells of a refused request. Nobody waits for it, and its listeners' failures are only logged. */
   announce(event: TencentChatRejectedEvent): void {
     const name = this.options.eventPrefix + event.name;
-    this.callUnattended(name, [
-      ...listenerCalls(this.emitter, name, event),
-      ...observerCalls(this.emitter, name, event),
-    ]);
+    this.callUnattended(name, this.allCalls(name, event));
+  }
+
+  private allCalls(name: string, event: object): ListenerCall[] {
+    return [...listenerCalls(this.emitter, name, event), ...observerCalls(this.emitter, name, event)];
   }
 
   private callUnattended(name: string, calls: readonly ListenerCall[]): void {

@@ -1,6 +1,7 @@
+import { accountRefusal } from './account-refusal.js';
 import { rejectVerdicts, type RejectVerdicts } from './reject-verdicts.js';
-import { assertAccounts, type CodeRange } from './rejection.js';
-import { plainAnswer, RefuseVerdict, type Verdict } from './verdict.js';
+import type { CodeRange } from './rejection.js';
+import type { Verdict } from './verdict.js';
 
 /** What can be said to an invitation. */
 export interface InviteVerdicts<Command extends string> extends RejectVerdicts<Command> {
@@ -15,12 +16,7 @@ export function inviteVerdicts<Command extends string>(command: Command, range: 
     ...whole,
     refuse: (accounts) => {
       const concerned = body.DestinationMembers.map((member) => member.Member_Account);
-      assertAccounts(command, accounts, concerned);
-      const refused = accounts.map((account) => ({ account, code: 1, info: '' }));
-      return new RefuseVerdict(command, refused, (all) => ({
-        ...plainAnswer(0),
-        RefusedMembers_Account: [...new Set(all.map(({ account }) => account))],
-      }));
+      return accountRefusal(command, 'RefusedMembers_Account', accounts, concerned);
     },
   });
 }

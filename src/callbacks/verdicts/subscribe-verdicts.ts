@@ -1,5 +1,5 @@
-import { assertAccounts } from './rejection.js';
-import { plainAnswer, RefuseVerdict, Verdict } from './verdict.js';
+import { accountRefusal } from './account-refusal.js';
+import { plainAnswer, Verdict } from './verdict.js';
 
 /** What can be said to users who want to subscribe to a channel. No codes of one's own are documented. */
 export interface SubscribeVerdicts<Command extends string> {
@@ -19,12 +19,7 @@ export function subscribeVerdicts<Command extends string>(command: Command) {
     reject: () => new Verdict(command, 'reject', plainAnswer(1)),
     refuse: (accounts) => {
       const concerned = body.SubscribeAccountList.map((subscriber) => subscriber.Subscriber_Account);
-      assertAccounts(command, accounts, concerned);
-      const refused = accounts.map((account) => ({ account, code: 1, info: '' }));
-      return new RefuseVerdict(command, refused, (all) => ({
-        ...plainAnswer(0),
-        RefusedSubscribers_Account: [...new Set(all.map(({ account }) => account))],
-      }));
+      return accountRefusal(command, 'RefusedSubscribers_Account', accounts, concerned);
     },
   });
 }
