@@ -25,9 +25,10 @@ export function shown(value: unknown): string {
   return typeof value === 'function' ? 'a function' : `of type ${typeof value}`;
 }
 
-export function assertInteger(option: string, value: unknown, least: number): void {
-  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= least) return;
-  throw new ConfigurationError(option, shown(value), `give a whole number of at least ${least}`);
+export function assertInteger(option: string, value: unknown, least: number, most = Infinity): void {
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= least && value <= most) return;
+  const limit = most === Infinity ? '' : ` and at most ${most}`;
+  throw new ConfigurationError(option, shown(value), `give a whole number of at least ${least}${limit}`);
 }
 
 export function assertObject(option: string, value: unknown): asserts value is object {

@@ -32,14 +32,20 @@ export {
 } from './callbacks/wire.decorators.js';
 export { ConfigurationError } from './configuration-error.js';
 export type { CallbackRecord } from './delivery/callback-record.js';
+export type { DeadLetterStore, DeadRecord } from './delivery/dead-letter.js';
 export {
+  Delivery,
   DeliveryUnavailableError,
-  type Delivery,
   type DeliveryFactory,
+  type DeliveryStats,
   type HandleRecord,
 } from './delivery/delivery.js';
+export type { DeliveryOptions } from './delivery/delivery.options.js';
 export { inProcessDelivery } from './delivery/in-process.delivery.js';
 export type { InProcessDeliveryOptions } from './delivery/in-process.options.js';
+export { type RetryOptions, retryDelayMs } from './delivery/retry.js';
+export { type DeadLetter, DeadLetters } from './dispatch/dead-letters.js';
+export { DeliveryMonitor } from './dispatch/delivery-monitor.js';
 export type {
   EventOf,
   HandlerResult,

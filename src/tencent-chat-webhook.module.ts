@@ -1,5 +1,8 @@
 import { ConfigurableModuleBuilder, Logger, Module, type OnModuleInit } from '@nestjs/common';
 import { ApplicationConfig, DiscoveryModule, ModulesContainer } from '@nestjs/core';
+import { Delivery } from './delivery/delivery.js';
+import { DeadLetters } from './dispatch/dead-letters.js';
+import { DeliveryMonitor } from './dispatch/delivery-monitor.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
 import { Inbox } from './dispatch/inbox.js';
 import { Reception } from './dispatch/reception.js';
@@ -63,7 +66,14 @@ const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<TencentChatWeb
   imports: [DiscoveryModule],
   providers: [
     { provide: ResolvedOptions, useFactory: resolveOptions, inject: [OPTIONS] },
+    {
+      provide: Delivery,
+      useFactory: (options: ResolvedOptions) => options.delivery(),
+      inject: [ResolvedOptions],
+    },
     AnswerWriter,
+    DeadLetters,
+    DeliveryMonitor,
     Dispatcher,
     Inbox,
     Reception,
@@ -72,7 +82,7 @@ const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<TencentChatWeb
     UnseenFailures,
     VerdictDesk,
   ],
-  exports: [ResolvedOptions, TencentChatWebhookGuard],
+  exports: [DeadLetters, DeliveryMonitor, ResolvedOptions, TencentChatWebhookGuard],
 })
 export class TencentChatWebhookModule extends ConfigurableModuleClass implements OnModuleInit {
   private readonly logger = new Logger('TencentChatWebhook');

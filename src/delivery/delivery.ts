@@ -1,26 +1,57 @@
 import type { CallbackRecord } from './callback-record.js';
+import type { DeadLetterStore } from './dead-letter.js';
 
 /** Runs the handlers of a record; rejects when one of them failed. */
 export type HandleRecord = (record: CallbackRecord, attempt: number) => Promise<void>;
 
-/** How an accepted callback survives until its handlers are done. */
-export interface Delivery {
+/** How much a delivery holds. */
+export interface DeliveryStats {
+  /** Records that wait for their handlers, for another attempt, or are in their handlers. */
+  pending: number;
+  /** Dead letters. */
+  dead: number;
+}
+
+/**
+ * How an accepted callback survives until its handlers are done. `deliveryContract` of the testing kit checks an
+ * implementation of your own.
+ */
+export abstract class Delivery {
+  /** Whether what was accepted outlives the process. */
+  abstract readonly durable: boolean;
+
+  abstract readonly deadLetters: DeadLetterStore;
+
   /** Called once, when the handlers are bound. Records accepted before wait for it. */
-  start(handle: HandleRecord): void;
+  abstract start(handle: HandleRecord): void;
 
   /**
-   * Resolves once this process cannot lose the record; Chat then gets its OK and the handlers run after that.
+   * Resolves once this process cannot lose the record; Chat then gets its OK and the handlers run after that. A record
+   * whose id is known (it waits, is dead, or was handled within the dedupe window) is a duplicate.
    *
    * @throws DeliveryUnavailableError when the record cannot be kept; Chat then gets 503
    */
-  accept(record: CallbackRecord): Promise<'accepted' | 'duplicate'>;
+  abstract accept(record: CallbackRecord): Promise<'accepted' | 'duplicate'>;
 
-  /** Accepts nothing more, and resolves when what was accepted has been handled or the delivery's time for it is over. */
-  close(): Promise<void>;
+  /**
+   * Keeps a record as a dead letter without an attempt. One whose id is known is left alone.
+   *
+   * @throws DeliveryUnavailableError when the record cannot be kept
+   */
+  abstract bury(record: CallbackRecord, error: string): Promise<void>;
+
+  /** Of everything that shares this delivery's store. */
+  abstract stats(): Promise<DeliveryStats>;
+
+  /**
+   * Accepts nothing more, and resolves when what was accepted has been handled or the delivery's time for it is over.
+   * What is not done then is kept, if the delivery is durable.
+   */
+  abstract close(): Promise<void>;
 }
 
 /** Value of the option `delivery`: makes the delivery of one registration. */
-export type DeliveryFactory = () => Delivery;
+export type DeliveryFactory = () => Delivery | Promise<Delivery>;
 
 /** The callback could not be kept; the message says why. */
 export class DeliveryUnavailableError extends Error {

@@ -1,16 +1,25 @@
-import { setImmediate, setTimeout } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import fastq from 'fastq';
 import { LRUCache } from 'lru-cache';
-import { stackOf } from '../stack-of.js';
 import type { CallbackRecord } from './callback-record.js';
+import type { DeadLetterStore } from './dead-letter.js';
 import {
+  Delivery,
   DeliveryUnavailableError,
-  type Delivery,
   type DeliveryFactory,
+  type DeliveryStats,
   type HandleRecord,
 } from './delivery.js';
-import { completeInProcessOptions, type InProcessDeliveryOptions } from './in-process.options.js';
+import { FailureLog, reasonOf } from './failure-log.js';
+import { InProcessDeadLetters } from './in-process.dead-letters.js';
+import {
+  completeInProcessOptions,
+  type CompleteInProcessOptions,
+  type InProcessDeliveryOptions,
+} from './in-process.options.js';
+import { retryDelayMs } from './retry.js';
+import { within } from './within.js';
 
 /** How many ids are remembered to recognise duplicates: about 20 MB when full. */
 const REMEMBERED_IDS = 100_000;
@@ -26,21 +35,37 @@ export function inProcessDelivery(options: InProcessDeliveryOptions = {}): Deliv
   return () => new InProcessDelivery(complete);
 }
 
-class InProcessDelivery implements Delivery {
-  private readonly logger = new Logger('TencentChatWebhook');
-  private readonly queue: fastq.queueAsPromised<CallbackRecord>;
-  private readonly seen: LRUCache<string, true> | undefined;
-  private handle: HandleRecord | undefined;
-  /** Records that are waiting or being handled; the queue itself counts its members one by one. */
-  private unfinished = 0;
-  private closing = false;
+/** A record on its way through the handlers. */
+interface Task {
+  readonly record: CallbackRecord;
+  attempt: number;
+  /** Set while it waits for its next attempt. */
+  timer?: NodeJS.Timeout;
+}
 
-  constructor(private readonly options: Required<InProcessDeliveryOptions>) {
-    this.queue = fastq.promise((record: CallbackRecord) => this.run(record), options.concurrency);
+class InProcessDelivery extends Delivery {
+  readonly durable = false;
+  readonly deadLetters: DeadLetterStore;
+  private readonly logger = new Logger('TencentChatWebhook');
+  private readonly failures = new FailureLog();
+  private readonly queue: fastq.queueAsPromised<Task>;
+  /** What is not done yet, by id. */
+  private readonly pending = new Map<string, Task>();
+  private readonly handled: LRUCache<string, true> | undefined;
+  private readonly dead: InProcessDeadLetters;
+  private handle: HandleRecord | undefined;
+  private closing = false;
+  private onIdle = (): void => {};
+
+  constructor(private readonly options: CompleteInProcessOptions) {
+    super();
+    this.queue = fastq.promise((task: Task) => this.run(task), options.concurrency);
     this.queue.pause();
     if (options.dedupeWindowMs > 0) {
-      this.seen = new LRUCache({ max: REMEMBERED_IDS, ttl: options.dedupeWindowMs });
+      this.handled = new LRUCache({ max: REMEMBERED_IDS, ttl: options.dedupeWindowMs });
     }
+    this.dead = new InProcessDeadLetters(options.deadLetterCapacity, (record) => this.enqueue(record));
+    this.deadLetters = this.dead;
   }
 
   start(handle: HandleRecord): void {
@@ -50,42 +75,93 @@ class InProcessDelivery implements Delivery {
 
   async accept(record: CallbackRecord): Promise<'accepted' | 'duplicate'> {
     if (this.closing) throw new DeliveryUnavailableError('this instance is shutting down');
-    // A copy: behind a string that was put together from pieces V8 keeps the pieces, and the URL they were cut from.
-    const id = Buffer.from(record.id).toString();
-    if (this.seen?.has(id)) return 'duplicate';
-    if (this.unfinished >= this.options.capacity) {
-      throw new DeliveryUnavailableError(`${this.unfinished} callbacks are waiting for their handlers`);
+    if (this.knows(record.id)) return 'duplicate';
+    if (this.pending.size >= this.options.capacity) {
+      throw new DeliveryUnavailableError(`${this.pending.size} callbacks are waiting for their handlers`);
     }
-    this.seen?.set(id, true);
-    this.unfinished += 1;
-    void this.queue.push(record);
+    this.enqueue(record);
     return 'accepted';
+  }
+
+  async bury(record: CallbackRecord, error: string): Promise<void> {
+    if (this.closing) throw new DeliveryUnavailableError('this instance is shutting down');
+    if (!this.knows(record.id)) this.dead.add({ record, attempts: 0, error, diedAt: Date.now() });
+  }
+
+  async stats(): Promise<DeliveryStats> {
+    return { pending: this.pending.size, dead: this.dead.size };
   }
 
   async close(): Promise<void> {
     this.closing = true;
-    if (this.unfinished === 0) return;
+    const waiting = [...this.pending.values()].filter(({ timer }) => timer !== undefined);
+    for (const task of waiting) this.again(task);
     const { drainTimeoutMs } = this.options;
-    const timer = new AbortController();
-    const drained = this.handle === undefined ? Promise.resolve() : this.queue.drained();
-    await Promise.race([drained, setTimeout(drainTimeoutMs, undefined, timer).catch(() => undefined)]);
-    timer.abort();
+    if (this.handle !== undefined && this.pending.size > 0) {
+      const idle = new Promise<void>((resolve) => {
+        this.onIdle = resolve;
+      });
+      await within(drainTimeoutMs, idle);
+    }
     this.queue.kill();
-    if (this.unfinished === 0) return;
-    this.logger.error(
-      `${this.unfinished} accepted callbacks were not handled within the ${drainTimeoutMs} ms of drainTimeoutMs and are lost`,
-    );
+    if (this.pending.size > 0) {
+      this.logger.error(
+        `${this.pending.size} accepted callbacks were not handled within the ${drainTimeoutMs} ms of drainTimeoutMs and are lost`,
+      );
+    }
+    if (this.dead.size > 0) {
+      this.logger.error(
+        `${this.dead.size} dead letters are lost with this process: a durable delivery keeps them`,
+      );
+    }
   }
 
-  private async run(record: CallbackRecord): Promise<void> {
+  private knows(id: string): boolean {
+    return this.pending.has(id) || this.handled?.has(id) === true || this.dead.has(id);
+  }
+
+  private enqueue(record: CallbackRecord): void {
+    const task: Task = { record, attempt: 1 };
+    this.pending.set(record.id, task);
+    void this.queue.push(task);
+  }
+
+  private again(task: Task): void {
+    clearTimeout(task.timer);
+    task.timer = undefined;
+    task.attempt += 1;
+    void this.queue.push(task);
+  }
+
+  private async run(task: Task): Promise<void> {
     try {
       // Lets the answer to Chat go out first, even when a handler keeps the event loop busy.
       await setImmediate();
-      await this.handle?.(record, 1);
+      await this.handle?.(task.record, task.attempt);
+      // A copy: behind a string that was put together from pieces V8 keeps the pieces, and the URL they were cut from.
+      this.handled?.set(Buffer.from(task.record.id).toString(), true);
+      this.settle(task.record);
     } catch (error) {
-      this.logger.error(`a handler of ${record.command} failed, id ${record.id}`, stackOf(error));
-    } finally {
-      this.unfinished -= 1;
+      this.failed(task, error);
     }
+  }
+
+  private failed(task: Task, error: unknown): void {
+    const { record, attempt } = task;
+    // A shutdown does not wait for another attempt.
+    if (attempt >= this.options.retry.attempts || this.closing) {
+      this.dead.add({ record, attempts: attempt, error: reasonOf(error), diedAt: Date.now() });
+      this.failures.died(record, attempt, error);
+      this.settle(record);
+      return;
+    }
+    const delayMs = retryDelayMs(this.options.retry, attempt);
+    this.failures.willRetry(record, attempt, error);
+    task.timer = setTimeout(() => this.again(task), delayMs);
+  }
+
+  private settle({ id }: CallbackRecord): void {
+    this.pending.delete(id);
+    if (this.pending.size === 0) this.onIdle();
   }
 }

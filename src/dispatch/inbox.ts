@@ -1,25 +1,24 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { CallbackRecord } from '../delivery/callback-record.js';
-import { DeliveryUnavailableError, type Delivery } from '../delivery/delivery.js';
+import { Delivery, DeliveryUnavailableError } from '../delivery/delivery.js';
 import { Refusal } from '../protocol/refusal.js';
 import { stackOf } from '../stack-of.js';
-import { ResolvedOptions } from '../tencent-chat-webhook.options.js';
 import { Dispatcher } from './dispatcher.js';
+
+/** How long a callback may take to be kept, in ms. Chat waits 2000 ms, the way included. */
+const TO_KEEP_MS = 1200;
 
 /** Where accepted callbacks go: into the registration's delivery, and from there to the handlers. */
 @Injectable()
 export class Inbox implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('TencentChatWebhook');
-  private readonly delivery: Delivery;
   /** Whether the app is shutting down, so that nothing more is accepted. */
   closing = false;
 
   constructor(
-    options: ResolvedOptions,
+    private readonly delivery: Delivery,
     private readonly dispatcher: Dispatcher,
-  ) {
-    this.delivery = options.delivery();
-  }
+  ) {}
 
   onApplicationBootstrap(): void {
     // Not awaited: the listeners are bound by the same hook of another module, which may come after this one.
@@ -40,13 +39,33 @@ export class Inbox implements OnApplicationBootstrap, OnModuleDestroy {
    * @throws Refusal (503) when it could not be kept
    */
   async keep(record: CallbackRecord): Promise<void> {
-    try {
-      await this.delivery.accept(record);
-    } catch (error) {
-      if (!(error instanceof DeliveryUnavailableError))
-        this.logger.error('the delivery failed', stackOf(error));
-      const why = error instanceof DeliveryUnavailableError ? `: ${error.message}` : '';
-      throw new Refusal('unavailable', 503, `the callback could not be kept${why}`, { body: record.body });
-    }
+    await inTime(this.delivery.accept(record)).catch((error: unknown) => this.refuse(record, error));
   }
+
+  /**
+   * Keeps a callback that cannot be handed to its handlers, as a dead letter.
+   *
+   * @throws Refusal (503) when it could not be kept
+   */
+  async bury(record: CallbackRecord, why: string): Promise<void> {
+    await inTime(this.delivery.bury(record, why)).catch((error: unknown) => this.refuse(record, error));
+  }
+
+  private refuse({ body }: CallbackRecord, error: unknown): never {
+    const expected = error instanceof DeliveryUnavailableError;
+    if (!expected) this.logger.error('the delivery failed', stackOf(error));
+    const why = expected ? `: ${error.message}` : '';
+    throw new Refusal('unavailable', 503, `the callback could not be kept${why}`, { body });
+  }
+}
+
+/** What is kept later than that, is kept all the same; Chat was told that it was not, and may send it again. */
+function inTime<Result>(kept: Promise<Result>): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(
+      () => reject(new DeliveryUnavailableError(`the store took longer than ${TO_KEEP_MS} ms`)),
+      TO_KEEP_MS,
+    );
+    kept.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }

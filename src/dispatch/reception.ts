@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { assertSameCommand, typedBody } from '../callbacks/body.js';
 import type { CallbackClass } from '../callbacks/callback-class.js';
+import { byTimedBody } from '../callbacks/idempotency-key.js';
 import { callbackRecord } from '../delivery/callback-record.js';
+import { reasonOf } from '../delivery/failure-log.js';
 import type { AdmittedUrl } from '../protocol/admission.js';
 import { ACCEPTED, type StatusAnswer } from '../protocol/answer.js';
 import { Refusal } from '../protocol/refusal.js';
@@ -20,7 +22,8 @@ export class Reception {
 
   /**
    * @returns the answer for Chat
-   * @throws Refusal 400 for a body that is not as its command says, 503 when the callback could not be kept
+   * @throws Refusal 400 for a body that is not as its command says, which is kept as a dead letter; 503 when the callback
+   * could not be kept
    */
   async receive(url: AdmittedUrl, body: object): Promise<StatusAnswer> {
     const { command } = url;
@@ -29,7 +32,7 @@ export class Reception {
     }
     assertSameCommand(command, body);
     const callback = this.options.callbacks.get(command);
-    const typed = this.typed(command, callback, body);
+    const typed = await this.typed(url, command, callback, body);
     const record = callbackRecord(url, command, typed, callback?.idempotencyKey);
     if (isBeforeCallback(callback)) {
       const { answer } = await this.verdicts.decide(record, callback);
@@ -39,8 +42,20 @@ export class Reception {
     return ACCEPTED;
   }
 
-  private typed(command: string, callback: CallbackClass | undefined, body: object): object {
-    if (callback !== undefined) return typedBody(callback, body);
+  private async typed(
+    url: AdmittedUrl,
+    command: string,
+    callback: CallbackClass | undefined,
+    body: object,
+  ): Promise<object> {
+    try {
+      if (callback !== undefined) return typedBody(callback, body);
+    } catch (error) {
+      // Not by the command's own rule, which may rely on members that are not there.
+      const record = callbackRecord(url, command, body, byTimedBody);
+      await this.inbox.bury(record, reasonOf(error));
+      throw error;
+    }
     if (this.options.unknownCommands === 'acknowledge') return body;
     throw new Refusal('unknownCommand', 400, 'this CallbackCommand is not known here', {
       seen: command,

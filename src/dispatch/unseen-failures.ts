@@ -1,15 +1,20 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import type { OnEventMetadata } from '@nestjs/event-emitter';
+import { Delivery } from '../delivery/delivery.js';
 import { ResolvedOptions } from '../tencent-chat-webhook.options.js';
 import { isBeforeCallback } from './verdict-desk.js';
 
 /** Where `@OnEvent` keeps what it was given, on the method. */
 const EVENT_LISTENER_METADATA = 'EVENT_LISTENER_METADATA';
 
+const BEFORE = 'would be taken for no opinion';
+const KEPT = 'would count as handled, without another attempt';
+
 /**
- * Warns at start-up of handlers of before-events whose failure nobody would see: Nest logs and swallows what a plain
- * `@OnEvent` throws, so that a failed check would count as no opinion, and `verdicts.fallback` would not apply.
+ * Warns at start-up of handlers whose failure nobody would see, because Nest logs and swallows what a plain `@OnEvent`
+ * throws: of before-events, where `verdicts.fallback` would not apply, and of all others when the delivery is durable,
+ * whose promise would end at such a handler.
  */
 @Injectable()
 export class UnseenFailures implements OnApplicationBootstrap {
@@ -17,21 +22,31 @@ export class UnseenFailures implements OnApplicationBootstrap {
 
   constructor(
     private readonly options: ResolvedOptions,
+    private readonly delivery: Delivery,
     private readonly discovery: DiscoveryService,
     private readonly scanner: MetadataScanner,
   ) {}
 
   onApplicationBootstrap(): void {
-    const events = new Set<unknown>();
-    for (const callback of this.options.callbacks.values()) {
-      if (isBeforeCallback(callback)) events.add(this.options.eventPrefix + callback.event);
-    }
+    const consequences = this.consequences();
     for (const { instance } of [...this.discovery.getProviders(), ...this.discovery.getControllers()]) {
-      if (isObject(instance)) this.inspect(instance, events);
+      if (isObject(instance)) this.inspect(instance, consequences);
     }
   }
 
-  private inspect(instance: object, events: ReadonlySet<unknown>): void {
+  /** What would come of an unseen failure, by event. */
+  private consequences(): ReadonlyMap<unknown, string> {
+    const consequences = new Map<unknown, string>();
+    const { callbacks, eventPrefix } = this.options;
+    for (const callback of callbacks.values()) {
+      if (isBeforeCallback(callback)) consequences.set(eventPrefix + callback.event, BEFORE);
+      else if (this.delivery.durable) consequences.set(eventPrefix + callback.event, KEPT);
+    }
+    if (this.delivery.durable) consequences.set(`${eventPrefix}tencentChat.unknownCommand`, KEPT);
+    return consequences;
+  }
+
+  private inspect(instance: object, consequences: ReadonlyMap<unknown, string>): void {
     const prototype: unknown = Object.getPrototypeOf(instance);
     if (!isObject(prototype)) return;
     for (const name of this.scanner.getAllMethodNames(prototype)) {
@@ -39,9 +54,10 @@ export class UnseenFailures implements OnApplicationBootstrap {
       if (typeof method !== 'function') continue;
       const listeners: OnEventMetadata[] = Reflect.getMetadata(EVENT_LISTENER_METADATA, method) ?? [];
       for (const { event, options } of listeners) {
-        if (!events.has(event) || options?.suppressErrors === false) continue;
+        const consequence = consequences.get(event);
+        if (consequence === undefined || options?.suppressErrors === false) continue;
         this.logger.warn(
-          `${instance.constructor.name}.${name} answers ${String(event)} with a plain @OnEvent, so that its failure would be taken for no opinion: use @OnTencentChatEvent, or suppressErrors: false`,
+          `${instance.constructor.name}.${name} listens to ${String(event)} with a plain @OnEvent, so that its failure ${consequence}: use @OnTencentChatEvent, or suppressErrors: false`,
         );
       }
     }

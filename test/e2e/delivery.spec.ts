@@ -85,6 +85,7 @@ describe.each(ADAPTERS)('handlers on %s', (adapter) => {
     test = await createTestApp({
       adapter,
       providers: [FailingService],
+      options: { delivery: inProcessDelivery({ retry: { attempts: 1 } }) },
       logger: { log() {}, warn() {}, error },
     });
     const emitter = test.app.get(EventEmitter2);
@@ -103,7 +104,7 @@ describe.each(ADAPTERS)('handlers on %s', (adapter) => {
     expect(calls).toEqual(['@OnEvent', 'bare']);
     await vi.waitFor(() => expect(error).toHaveBeenCalled());
     expect(error.mock.calls.flat().join('\n')).toMatch(
-      /a handler of Group\.CallbackOnDailyGroupQuotaAlarm failed, id/,
+      /a handler of Group\.CallbackOnDailyGroupQuotaAlarm failed at attempt 1, id .* is a dead letter now/,
     );
     expect(error.mock.calls.flat().join('\n')).toMatch(/3 listeners of group\.quotaAlarm failed/);
     expect((await test.callback(alarm(1))).status).toBe(200);

@@ -410,7 +410,7 @@ describe('at start-up', () => {
     }
     await start({}, [Moderation]);
     expect(lines).toEqual([
-      expect.stringMatching(/^Moderation\.plain answers group\.beforeCreate with a plain @OnEvent/),
+      expect.stringMatching(/^Moderation\.plain listens to group\.beforeCreate with a plain @OnEvent/),
     ]);
   });
 });

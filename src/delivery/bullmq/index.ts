@@ -1,0 +1,2 @@
+export { bullMqDelivery } from './bullmq.delivery.js';
+export type { BullMqDeliveryOptions } from './bullmq.options.js';

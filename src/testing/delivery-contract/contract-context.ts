@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import type { CallbackRecord } from '../../delivery/callback-record.js';
+import type { Delivery, DeliveryFactory } from '../../delivery/delivery.js';
+import type { DeliveryOptions } from '../../delivery/delivery.options.js';
+import type { RetryOptions } from '../../delivery/retry.js';
+
+/** The options that a check sets. */
+export interface ContractOptions extends Required<DeliveryOptions> {
+  retry: Required<RetryOptions>;
+}
+
+/**
+ * Makes the delivery that is checked, with these options.
+ *
+ * @param store a name made of letters, digits and hyphens. What is kept under one name must not be seen under another;
+ * a durable delivery that is made again with the same name finds what the one before has kept
+ */
+export type CreateDelivery = (store: string, options: ContractOptions) => DeliveryFactory;
+
+const OPTIONS: ContractOptions = {
+  retry: { attempts: 3, initialDelayMs: 20, maxDelayMs: 1000 },
+  concurrency: 8,
+  dedupeWindowMs: 60_000,
+  drainTimeoutMs: 10_000,
+};
+
+/** How long a check waits for something to come true, in ms. */
+const PATIENCE_MS = 15_000;
+
+/** What one check works with: a store of its own, and the deliveries that it opened there. */
+export class ContractContext {
+  private readonly store = `contract-${randomUUID()}`;
+  private readonly opened = new Set<Delivery>();
+
+  constructor(private readonly create: CreateDelivery) {}
+
+  async open(options: Partial<ContractOptions> = {}): Promise<Delivery> {
+    const delivery = await this.create(this.store, { ...OPTIONS, ...options })();
+    this.opened.add(delivery);
+    return delivery;
+  }
+
+  async close(delivery: Delivery): Promise<void> {
+    this.opened.delete(delivery);
+    await delivery.close();
+  }
+
+  async closeAll(): Promise<void> {
+    await Promise.all([...this.opened].map((delivery) => this.close(delivery)));
+  }
+}
+
+/** A record of a quota alarm; `nth` tells it from others. */
+export function alarmRecord(nth: number | string): CallbackRecord {
+  const command = 'Group.CallbackOnDailyGroupQuotaAlarm';
+  return {
+    id: `1400000000/${command}/${nth}`,
+    command,
+    sdkAppId: 1400000000,
+    clientIp: '203.0.113.7',
+    optPlatform: 'RESTAPI',
+    requestId: '7-1',
+    receivedAt: 1767225600456,
+    body: {
+      CallbackCommand: command,
+      QuotaUsed: 7321,
+      Quota: 10_000,
+      EventTime: 1767225600123,
+      more: ['ü', { a: 1 }],
+    },
+  };
+}
+
+/** Waits until something is so. */
+export async function until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
+  const end = performance.now() + PATIENCE_MS;
+  while (!(await isSo())) {
+    if (performance.now() > end) throw new Error(`${what} did not come true within ${PATIENCE_MS} ms`);
+    await setTimeout(5);
+  }
+}

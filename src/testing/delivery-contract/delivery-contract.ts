@@ -1,0 +1,38 @@
+import { acceptanceChecks } from './acceptance.checks.js';
+import { ContractContext, type CreateDelivery } from './contract-context.js';
+import { endingChecks } from './ending.checks.js';
+import { failureChecks } from './failure.checks.js';
+
+/** One requirement of the port `Delivery`. */
+export interface DeliveryCheck {
+  /** What a delivery does, to be read after its name. */
+  name: string;
+  /** Rejects, with an `AssertionError` or another error, when the delivery does not do it. Takes some seconds at the most. */
+  check: () => Promise<void>;
+}
+
+/**
+ * What every delivery has to do, as checks for any test runner.
+ *
+ * @example
+ * ```ts
+ * describe('my delivery', () => {
+ *   for (const { name, check } of deliveryContract((store, options) => myDelivery({ table: store, ...options }))) {
+ *     it(name, check);
+ *   }
+ * });
+ * ```
+ */
+export function deliveryContract(create: CreateDelivery): DeliveryCheck[] {
+  return Object.entries({ ...acceptanceChecks, ...failureChecks, ...endingChecks }).map(([name, check]) => ({
+    name,
+    check: async () => {
+      const context = new ContractContext(create);
+      try {
+        await check(context);
+      } finally {
+        await context.closeAll();
+      }
+    },
+  }));
+}

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { setImmediate } from 'node:timers/promises';
+import { DeliveryUnavailableError } from '../../delivery/delivery.js';
+import { alarmRecord, until, type ContractContext } from './contract-context.js';
+import { ContractHandler, failingHandler, parkedHandler } from './contract-handler.js';
+
+/** How a delivery ends, and what it finds when it begins again. */
+export const endingChecks: Record<string, (context: ContractContext) => Promise<void>> = {
+  'waits for the handlers when it is closed, and accepts nothing meanwhile': async (context) => {
+    const delivery = await context.open();
+    const { handler, release } = parkedHandler();
+    delivery.start(handler.handle);
+    await delivery.accept(alarmRecord(1));
+    await handler.called(1);
+    let closed = false;
+    const close = async () => {
+      await context.close(delivery);
+      closed = true;
+    };
+    const closing = close();
+    await assert.rejects(delivery.accept(alarmRecord(2)), DeliveryUnavailableError);
+    await assert.rejects(delivery.bury(alarmRecord(2), 'unlike its class'), DeliveryUnavailableError);
+    await setImmediate();
+    assert.equal(closed, false);
+    release();
+    await closing;
+    assert.deepEqual(handler.handled, [alarmRecord(1).id]);
+  },
+
+  'closes after drainTimeoutMs when handlers do not end': async (context) => {
+    const delivery = await context.open({ drainTimeoutMs: 20 });
+    const { handler, release } = parkedHandler();
+    delivery.start(handler.handle);
+    await delivery.accept(alarmRecord(1));
+    await handler.called(1);
+    await context.close(delivery);
+    assert.deepEqual(handler.handled, []);
+    release();
+  },
+
+  'closes at once when it was never started': async (context) => {
+    const delivery = await context.open();
+    await delivery.accept(alarmRecord(1));
+    await context.close(delivery);
+  },
+
+  'finds what was accepted and not handled, if it is durable': async (context) => {
+    const first = await context.open();
+    if (!first.durable) return;
+    for (const nth of [1, 2, 3]) await first.accept(alarmRecord(nth));
+    await context.close(first);
+
+    const second = await context.open();
+    assert.equal(await second.accept(alarmRecord(1)), 'duplicate');
+    assert.deepEqual(await second.stats(), { pending: 3, dead: 0 });
+    const handler = new ContractHandler();
+    second.start(handler.handle);
+    await handler.succeeded(3);
+    await until('the end of all work', async () => (await second.stats()).pending === 0);
+    await context.close(second);
+
+    const third = await context.open();
+    assert.equal(await third.accept(alarmRecord(2)), 'duplicate');
+  },
+
+  'finds what failed, and how often, if it is durable': async (context) => {
+    const retry = { attempts: 2, initialDelayMs: 300, maxDelayMs: 300 };
+    const first = await context.open({ retry });
+    if (!first.durable) return;
+    const handler = failingHandler();
+    first.start(handler.handle);
+    await first.accept(alarmRecord(1));
+    await handler.called(1);
+    await context.close(first);
+
+    const second = await context.open({ retry });
+    second.start(handler.handle);
+    await handler.called(2);
+    assert.deepEqual(handler.attemptsAt(alarmRecord(1).id), [1, 2]);
+    await until('a dead letter', async () => (await second.stats()).dead === 1);
+    await context.close(second);
+
+    const third = await context.open({ retry });
+    const [dead] = await third.deadLetters.list(10);
+    assert.deepEqual(dead?.record, alarmRecord(1));
+    assert.equal(dead.attempts, 2);
+    assert.equal(await third.deadLetters.replay(alarmRecord(1).id), true);
+    const cured = new ContractHandler();
+    third.start(cured.handle);
+    await cured.succeeded(1);
+    assert.equal(cured.calls[0]?.attempt, 1);
+  },
+
+  'shares the work with another one on the same store, if it is durable': async (context) => {
+    const [first, second] = [await context.open(), await context.open()];
+    if (!first.durable) return;
+    const handlers = [new ContractHandler(), new ContractHandler()] as const;
+    first.start(handlers[0].handle);
+    second.start(handlers[1].handle);
+    const deliveries = [first, second, first, second];
+    for (let nth = 0; nth < 100; nth += 1) {
+      const outcomes = await Promise.all(deliveries.map((delivery) => delivery.accept(alarmRecord(nth))));
+      assert.equal(outcomes.filter((outcome) => outcome === 'accepted').length, 1);
+    }
+    const handled = () => handlers.flatMap((handler) => handler.handled);
+    await until('the handling of all', () => handled().length >= 100);
+    await until('the end of all work', async () => (await first.stats()).pending === 0);
+    assert.equal(handled().length, 100);
+    assert.equal(new Set(handled()).size, 100);
+  },
+};

@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { alarmRecord, until, type ContractContext } from './contract-context.js';
+import { ContractHandler, failingHandler, parkedHandler } from './contract-handler.js';
+
+/** What becomes of records whose handlers fail. */
+export const failureChecks: Record<string, (context: ContractContext) => Promise<void>> = {
+  'tries again with the number of the attempt, after delays that double': async (context) => {
+    const delivery = await context.open({ retry: { attempts: 4, initialDelayMs: 100, maxDelayMs: 200 } });
+    const handler = new ContractHandler(async (_record, attempt) => {
+      if (attempt < 4) throw new Error('as the check wants it');
+    });
+    delivery.start(handler.handle);
+    await delivery.accept(alarmRecord(1));
+    await handler.succeeded(1);
+    assert.deepEqual(handler.attemptsAt(alarmRecord(1).id), [1, 2, 3, 4]);
+    const delays = handler.calls.slice(1).map(({ at }, nth) => at - (handler.calls[nth]?.at ?? 0));
+    // Half of the delay is jitter; the clock of a store may count whole milliseconds.
+    const least = [49, 99, 99];
+    assert.ok(
+      delays.every((delay, nth) => delay >= (least[nth] ?? 0)),
+      `the delays were ${delays.join(', ')} ms`,
+    );
+  },
+
+  'spreads the retries of records that failed together': async (context) => {
+    const delivery = await context.open({
+      concurrency: 20,
+      retry: { attempts: 2, initialDelayMs: 400, maxDelayMs: 400 },
+    });
+    const handler = new ContractHandler(async (_record, attempt) => {
+      if (attempt === 1) throw new Error('as the check wants it');
+    });
+    delivery.start(handler.handle);
+    await Promise.all(Array.from({ length: 20 }, (_, nth) => delivery.accept(alarmRecord(nth))));
+    await handler.succeeded(20);
+    const times = handler.calls.filter(({ attempt }) => attempt === 2).map(({ at }) => at);
+    const spread = Math.max(...times) - Math.min(...times);
+    assert.ok(spread > 40, `all retries came within ${spread} ms`);
+  },
+
+  'does not let a record that always fails hold up the others': async (context) => {
+    const delivery = await context.open({
+      concurrency: 1,
+      retry: { attempts: 50, initialDelayMs: 10, maxDelayMs: 10 },
+    });
+    const poison = alarmRecord('poison').id;
+    const handler = new ContractHandler(async ({ id }) => {
+      if (id === poison) throw new Error('as the check wants it');
+    });
+    delivery.start(handler.handle);
+    await delivery.accept(alarmRecord('poison'));
+    await Promise.all(Array.from({ length: 100 }, (_, nth) => delivery.accept(alarmRecord(nth))));
+    await handler.succeeded(100);
+  },
+
+  'makes a dead letter of what failed at every attempt': async (context) => {
+    const delivery = await context.open();
+    const handler = failingHandler();
+    delivery.start(handler.handle);
+    await delivery.accept(alarmRecord(1));
+    await until('a dead letter', async () => (await delivery.stats()).dead === 1);
+    assert.deepEqual(handler.attemptsAt(alarmRecord(1).id), [1, 2, 3]);
+    const [dead, ...others] = await delivery.deadLetters.list(10);
+    assert.deepEqual(others, []);
+    assert.deepEqual(dead?.record, alarmRecord(1));
+    assert.equal(dead.attempts, 3);
+    assert.equal(dead.error, 'as the check wants it');
+    assert.ok(Math.abs(dead.diedAt - Date.now()) < 60_000, 'diedAt is in ms since the epoch');
+    assert.deepEqual(await delivery.deadLetters.find(alarmRecord(1).id), dead);
+    assert.equal(await delivery.deadLetters.find(alarmRecord(2).id), undefined);
+    assert.equal(await delivery.accept(alarmRecord(1)), 'duplicate');
+    assert.deepEqual(await delivery.stats(), { pending: 0, dead: 1 });
+  },
+
+  'lists the oldest dead letters first, as many as were asked for': async (context) => {
+    const delivery = await context.open();
+    for (const nth of [3, 1, 2]) {
+      await delivery.bury(alarmRecord(nth), 'unlike its class');
+      await until('another millisecond', nextMillisecond());
+    }
+    const listed = await delivery.deadLetters.list(2);
+    assert.deepEqual(
+      listed.map(({ record }) => record.id),
+      [alarmRecord(3).id, alarmRecord(1).id],
+    );
+  },
+
+  'replays a dead letter from attempt 1 on': async (context) => {
+    const delivery = await context.open({ retry: { attempts: 1, initialDelayMs: 0, maxDelayMs: 0 } });
+    let broken = true;
+    const handler = new ContractHandler(async () => {
+      if (broken) throw new Error('as the check wants it');
+    });
+    delivery.start(handler.handle);
+    await delivery.accept(alarmRecord(1));
+    for (const deaths of [1, 2]) {
+      await until('a dead letter', async () => (await delivery.stats()).dead === 1);
+      broken = deaths === 1;
+      assert.equal(await delivery.deadLetters.replay(alarmRecord(1).id), true);
+    }
+    await handler.succeeded(1);
+    assert.deepEqual(handler.attemptsAt(alarmRecord(1).id), [1, 1, 1]);
+    assert.deepEqual(handler.calls.at(-1)?.record, alarmRecord(1));
+    await until('the end of all work', async () => (await delivery.stats()).pending === 0);
+    assert.deepEqual(await delivery.stats(), { pending: 0, dead: 0 });
+    assert.equal(await delivery.deadLetters.replay(alarmRecord(1).id), false);
+    assert.equal(await delivery.accept(alarmRecord(1)), 'duplicate');
+  },
+
+  'forgets a dead letter that is discarded': async (context) => {
+    const delivery = await context.open();
+    await delivery.bury(alarmRecord(1), 'unlike its class');
+    assert.equal(await delivery.deadLetters.discard(alarmRecord(1).id), true);
+    assert.equal(await delivery.deadLetters.discard(alarmRecord(1).id), false);
+    assert.deepEqual(await delivery.deadLetters.list(10), []);
+    assert.deepEqual(await delivery.stats(), { pending: 0, dead: 0 });
+    assert.equal(await delivery.accept(alarmRecord(1)), 'accepted');
+  },
+
+  'buries a record without an attempt, once, and not one that it knows': async (context) => {
+    const delivery = await context.open();
+    const { handler, release } = parkedHandler();
+    delivery.start(handler.handle);
+    await delivery.accept(alarmRecord(1));
+    for (const nth of [1, 2, 2]) await delivery.bury(alarmRecord(nth), 'unlike its class');
+    const listed = await delivery.deadLetters.list(10);
+    assert.deepEqual(
+      listed.map(({ record, attempts, error }) => ({ record, attempts, error })),
+      [{ record: alarmRecord(2), attempts: 0, error: 'unlike its class' }],
+    );
+    assert.deepEqual(await delivery.stats(), { pending: 1, dead: 1 });
+    release();
+    await handler.succeeded(1);
+    assert.deepEqual(handler.handled, [alarmRecord(1).id]);
+    assert.equal(await delivery.deadLetters.replay(alarmRecord(2).id), true);
+    await handler.succeeded(2);
+  },
+};
+
+function nextMillisecond(): () => boolean {
+  const now = Date.now();
+  return () => Date.now() > now;
+}
