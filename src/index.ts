@@ -41,6 +41,7 @@ export {
   type HandleRecord,
 } from './delivery/delivery.js';
 export type { DeliveryOptions } from './delivery/delivery.options.js';
+export type { SharedState, SharedValue } from './delivery/shared-state.js';
 export { inProcessDelivery } from './delivery/in-process.delivery.js';
 export type { InProcessDeliveryOptions } from './delivery/in-process.options.js';
 export { type RetryOptions, retryDelayMs } from './delivery/retry.js';
@@ -58,6 +59,7 @@ export {
   OnTencentChatEvent,
   type OnTencentChatEventOptions,
 } from './dispatch/on-tencent-chat-event.decorator.js';
+export type { QuotaGuardOptions } from './dispatch/quota-guard.options.js';
 export { TencentChatRejectedEvent } from './dispatch/tencent-chat-rejected.event.js';
 export { TencentChatBeforeEvent } from './dispatch/tencent-chat-before.event.js';
 export { TencentChatEvent } from './dispatch/tencent-chat.event.js';
@@ -66,10 +68,16 @@ export { TencentChatWebhookException } from './http/tencent-chat-webhook.excepti
 export { TencentChatWebhookGuard } from './http/tencent-chat-webhook.guard.js';
 export type { ChatAnswer } from './protocol/answer.js';
 export type { RefusalReason } from './protocol/refusal.js';
+export type { QuotaForecast } from './quota/forecast.js';
+export { QuotaLevelReachedEvent } from './quota/quota-level-reached.event.js';
+export type { QuotaSnapshot } from './quota/quota-snapshot.js';
+export type { QuotaWatchOptions } from './quota/quota.options.js';
+export { QuotaWatch } from './quota/quota-watch.js';
 export { sign, verifySignature, type SignatureCheck, type SignatureVerdict } from './protocol/signature.js';
 export type { TencentChatWebhookExtras } from './tencent-chat-webhook.extras.js';
 export { TencentChatWebhookModule } from './tencent-chat-webhook.module.js';
 export type {
+  QuotaOptions,
   TencentChatApp,
   TencentChatToken,
   TencentChatWebhookCommonOptions,

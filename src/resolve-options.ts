@@ -9,7 +9,10 @@ import {
   withDefaults,
 } from './configuration-error.js';
 import { inProcessDelivery } from './delivery/in-process.delivery.js';
+import { completeQuotaGuardOptions } from './dispatch/quota-guard.options.js';
+import { completeQuotaWatchOptions } from './quota/quota.options.js';
 import type {
+  QuotaOptions,
   ResolvedOptions,
   TencentChatWebhookCommonOptions,
   TencentChatWebhookOptions,
@@ -24,6 +27,7 @@ const DEFAULTS: Required<TencentChatWebhookCommonOptions> = {
   verdicts: {},
   callbacks: [],
   delivery: inProcessDelivery(),
+  quota: {},
 };
 
 const VERDICT_DEFAULTS: Required<VerdictOptions> = { timeoutMs: 1500, fallback: 'allow' };
@@ -63,6 +67,7 @@ export function resolveOptions(options: TencentChatWebhookOptions): ResolvedOpti
     apps: resolveApps(options),
     verdicts: resolveVerdicts(complete.verdicts),
     callbacks: resolveCallbacks(complete.callbacks),
+    quota: complete.quota !== false && resolveQuota(complete.quota),
   };
 }
 
@@ -75,6 +80,11 @@ function resolveVerdicts(verdicts: VerdictOptions): Required<VerdictOptions> {
     throw new ConfigurationError('verdicts.fallback', shown(complete.fallback), "give 'allow' or 'reject'");
   }
   return complete;
+}
+
+function resolveQuota(quota: QuotaOptions): ResolvedOptions['quota'] {
+  const watch = completeQuotaWatchOptions(quota, ['guard']);
+  return quota.guard === undefined ? watch : { ...watch, guard: completeQuotaGuardOptions(quota.guard) };
 }
 
 function resolveCallbacks(callbacks: readonly CallbackClass[]): CallbackTable {

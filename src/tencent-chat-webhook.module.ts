@@ -5,6 +5,7 @@ import { DeadLetters } from './dispatch/dead-letters.js';
 import { DeliveryMonitor } from './dispatch/delivery-monitor.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
 import { Inbox } from './dispatch/inbox.js';
+import { QuotaGuard } from './dispatch/quota-guard.js';
 import { Reception } from './dispatch/reception.js';
 import { UnseenFailures } from './dispatch/unseen-failures.js';
 import { VerdictDesk } from './dispatch/verdict-desk.js';
@@ -13,6 +14,7 @@ import { mountController } from './http/mount-controller.js';
 import { TencentChatWebhookGuard } from './http/tencent-chat-webhook.guard.js';
 import { UnparsedBody } from './http/unparsed-body.js';
 import { WebhookRoute } from './http/webhook-route.js';
+import { QuotaWatch } from './quota/quota-watch.js';
 import { resolveExtras, type TencentChatWebhookExtras } from './tencent-chat-webhook.extras.js';
 import { resolveOptions } from './resolve-options.js';
 import { ResolvedOptions, type TencentChatWebhookOptions } from './tencent-chat-webhook.options.js';
@@ -76,13 +78,15 @@ const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<TencentChatWeb
     DeliveryMonitor,
     Dispatcher,
     Inbox,
+    QuotaGuard,
+    QuotaWatch,
     Reception,
     TencentChatWebhookGuard,
     UnparsedBody,
     UnseenFailures,
     VerdictDesk,
   ],
-  exports: [DeadLetters, DeliveryMonitor, ResolvedOptions, TencentChatWebhookGuard],
+  exports: [DeadLetters, DeliveryMonitor, QuotaWatch, ResolvedOptions, TencentChatWebhookGuard],
 })
 export class TencentChatWebhookModule extends ConfigurableModuleClass implements OnModuleInit {
   private readonly logger = new Logger('TencentChatWebhook');

@@ -1,7 +1,9 @@
 import type { CallbackClass } from './callbacks/callback-class.js';
 import type { CallbackTable } from './callbacks/catalogue.js';
 import type { DeliveryFactory } from './delivery/delivery.js';
+import type { QuotaGuardOptions } from './dispatch/quota-guard.options.js';
 import type { AdmissionRules } from './protocol/admission.js';
+import type { QuotaWatchOptions } from './quota/quota.options.js';
 
 /**
  * Token of an app, as set beside the callback URL in Chat's console. Several while a token is being exchanged: any
@@ -29,6 +31,16 @@ export interface VerdictOptions {
    * @default 'allow'
    */
   fallback?: 'allow' | 'reject';
+}
+
+/** What is made of the quota alarms. */
+export interface QuotaOptions extends QuotaWatchOptions {
+  /**
+   * Refuses `Group.CallbackBeforeCreateGroup` near the limit, beside the app's own handlers of `group.beforeCreate`. Goes
+   * by the last alarm of the app and day that this instance has handled, or another one that shares the delivery's store.
+   * @default off
+   */
+  guard?: QuotaGuardOptions;
 }
 
 /** Options that do not depend on which apps are served. */
@@ -69,6 +81,11 @@ export interface TencentChatWebhookCommonOptions {
    * @default inProcessDelivery()
    */
   delivery?: DeliveryFactory;
+  /**
+   * What is made of the quota alarms: `group.quotaLevelReached`, and `QuotaWatch`. `false` switches it off.
+   * @default { levels: [0.7, 0.8, 0.9, 1], timeZone: 'Asia/Shanghai' }
+   */
+  quota?: QuotaOptions | false;
 }
 
 /** Options of `TencentChatWebhookModule`: one app, or several under `apps`. */
@@ -90,4 +107,5 @@ export abstract class ResolvedOptions implements AdmissionRules {
   /** The catalogue with the app's own callbacks, by command. */
   abstract readonly callbacks: CallbackTable;
   abstract readonly delivery: DeliveryFactory;
+  abstract readonly quota: (Required<QuotaWatchOptions> & { guard?: Required<QuotaGuardOptions> }) | false;
 }

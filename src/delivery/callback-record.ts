@@ -16,6 +16,11 @@ export interface CallbackRecord {
   readonly requestId?: string;
   /** When the callback was accepted, in ms since the epoch. */
   readonly receivedAt: number;
+  /**
+   * For how long the id is remembered after the record was handled, in ms, where that is longer than the delivery's own
+   * `dedupeWindowMs`.
+   */
+  readonly rememberMs?: number;
   readonly body: object;
 }
 

@@ -1,5 +1,6 @@
 import type { CallbackRecord } from './callback-record.js';
 import type { DeadLetterStore } from './dead-letter.js';
+import type { SharedState } from './shared-state.js';
 
 /** Runs the handlers of a record; rejects when one of them failed. */
 export type HandleRecord = (record: CallbackRecord, attempt: number) => Promise<void>;
@@ -21,6 +22,9 @@ export abstract class Delivery {
   abstract readonly durable: boolean;
 
   abstract readonly deadLetters: DeadLetterStore;
+
+  /** What the processes that share the store know in common. Without it, each of them knows what it has seen itself. */
+  readonly shared?: SharedState;
 
   /** Called once, when the handlers are bound. Records accepted before wait for it. */
   abstract start(handle: HandleRecord): void;

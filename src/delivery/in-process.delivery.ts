@@ -51,7 +51,7 @@ class InProcessDelivery extends Delivery {
   private readonly queue: fastq.queueAsPromised<Task>;
   /** What is not done yet, by id. */
   private readonly pending = new Map<string, Task>();
-  private readonly handled: LRUCache<string, true> | undefined;
+  private readonly handled = new LRUCache<string, true>({ max: REMEMBERED_IDS, ttl: 1 });
   private readonly dead: InProcessDeadLetters;
   private handle: HandleRecord | undefined;
   private closing = false;
@@ -61,9 +61,6 @@ class InProcessDelivery extends Delivery {
     super();
     this.queue = fastq.promise((task: Task) => this.run(task), options.concurrency);
     this.queue.pause();
-    if (options.dedupeWindowMs > 0) {
-      this.handled = new LRUCache({ max: REMEMBERED_IDS, ttl: options.dedupeWindowMs });
-    }
     this.dead = new InProcessDeadLetters(options.deadLetterCapacity, (record) => this.enqueue(record));
     this.deadLetters = this.dead;
   }
@@ -117,7 +114,7 @@ class InProcessDelivery extends Delivery {
   }
 
   private knows(id: string): boolean {
-    return this.pending.has(id) || this.handled?.has(id) === true || this.dead.has(id);
+    return this.pending.has(id) || this.handled.has(id) || this.dead.has(id);
   }
 
   private enqueue(record: CallbackRecord): void {
@@ -138,8 +135,7 @@ class InProcessDelivery extends Delivery {
       // Lets the answer to Chat go out first, even when a handler keeps the event loop busy.
       await setImmediate();
       await this.handle?.(task.record, task.attempt);
-      // A copy: behind a string that was put together from pieces V8 keeps the pieces, and the URL they were cut from.
-      this.handled?.set(Buffer.from(task.record.id).toString(), true);
+      this.remember(task.record);
       this.settle(task.record);
     } catch (error) {
       this.failed(task, error);
@@ -158,6 +154,13 @@ class InProcessDelivery extends Delivery {
     const delayMs = retryDelayMs(this.options.retry, attempt);
     this.failures.willRetry(record, attempt, error);
     task.timer = setTimeout(() => this.again(task), delayMs);
+  }
+
+  private remember({ id, rememberMs = 0 }: CallbackRecord): void {
+    const ttl = Math.max(this.options.dedupeWindowMs, rememberMs);
+    if (ttl === 0) return;
+    // A copy: behind a string that was put together from pieces V8 keeps the pieces, and the URL they were cut from.
+    this.handled.set(Buffer.from(id).toString(), true, { ttl });
   }
 
   private settle({ id }: CallbackRecord): void {

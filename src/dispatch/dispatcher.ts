@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { EventEmitter2, EventEmitterReadinessWatcher } from '@nestjs/event-emitter';
 import type { CallbackRecord } from '../delivery/callback-record.js';
+import { isQuotaLevelRecord, quotaLevelReached } from '../quota/quota-level-record.js';
 import { stackOf } from '../stack-of.js';
 import { ResolvedOptions } from '../tencent-chat-webhook.options.js';
 import { eventOfRecord } from './event-of-record.js';
@@ -41,7 +42,9 @@ export class Dispatcher implements OnModuleInit {
 
   /** Calls the handlers of a record and waits for them; rejects when one of them failed. */
   async dispatch(record: CallbackRecord, attempt: number): Promise<void> {
-    const event = eventOfRecord(record, this.options.callbacks.get(record.command), attempt);
+    const event = isQuotaLevelRecord(record)
+      ? quotaLevelReached(record, attempt)
+      : eventOfRecord(record, this.options.callbacks.get(record.command), attempt);
     const name = this.options.eventPrefix + event.name;
     await callAll(name, this.allCalls(name, event));
   }

@@ -1,5 +1,6 @@
 import type { CallbackClass } from '../callbacks/callback-class.js';
 import type { KnownCallback } from '../callbacks/catalogue.js';
+import type { QuotaLevelReachedEvent } from '../quota/quota-level-reached.event.js';
 import type { TencentChatBeforeEvent } from './tencent-chat-before.event.js';
 import type { TencentChatRejectedEvent } from './tencent-chat-rejected.event.js';
 import type { TencentChatEvent } from './tencent-chat.event.js';
@@ -21,6 +22,7 @@ type CallbackEventMap = {
 
 /** Every event that this module emits: name to event. */
 export interface TencentChatEventMap extends CallbackEventMap {
+  'group.quotaLevelReached': QuotaLevelReachedEvent;
   'tencentChat.unknownCommand': UnknownCommandEvent;
   'tencentChat.rejected': TencentChatRejectedEvent;
 }

@@ -1,9 +1,11 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { CallbackRecord } from '../delivery/callback-record.js';
 import { Delivery, DeliveryUnavailableError } from '../delivery/delivery.js';
+import { QuotaWatch } from '../quota/quota-watch.js';
 import { Refusal } from '../protocol/refusal.js';
 import { stackOf } from '../stack-of.js';
 import { Dispatcher } from './dispatcher.js';
+import { callAll } from './listener-calls.js';
 
 /** How long a callback may take to be kept, in ms. Chat waits 2000 ms, the way included. */
 const TO_KEEP_MS = 1200;
@@ -18,13 +20,14 @@ export class Inbox implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly delivery: Delivery,
     private readonly dispatcher: Dispatcher,
+    private readonly quotaWatch: QuotaWatch,
   ) {}
 
   onApplicationBootstrap(): void {
     // Not awaited: the listeners are bound by the same hook of another module, which may come after this one.
     this.dispatcher
       .ready()
-      .then(() => this.delivery.start((record, attempt) => this.dispatcher.dispatch(record, attempt)))
+      .then(() => this.delivery.start((record, attempt) => this.handle(record, attempt)))
       .catch((error: unknown) => this.logger.error('callbacks are kept but not handled', stackOf(error)));
   }
 
@@ -49,6 +52,13 @@ export class Inbox implements OnApplicationBootstrap, OnModuleDestroy {
    */
   async bury(record: CallbackRecord, why: string): Promise<void> {
     await inTime(this.delivery.bury(record, why)).catch((error: unknown) => this.refuse(record, error));
+  }
+
+  private handle(record: CallbackRecord, attempt: number): Promise<void> {
+    return callAll(record.command, [
+      () => this.dispatcher.dispatch(record, attempt),
+      () => this.quotaWatch.observe(record),
+    ]);
   }
 
   private refuse({ body }: CallbackRecord, error: unknown): never {

@@ -42,7 +42,9 @@ export class UnseenFailures implements OnApplicationBootstrap {
       if (isBeforeCallback(callback)) consequences.set(eventPrefix + callback.event, BEFORE);
       else if (this.delivery.durable) consequences.set(eventPrefix + callback.event, KEPT);
     }
-    if (this.delivery.durable) consequences.set(`${eventPrefix}tencentChat.unknownCommand`, KEPT);
+    for (const event of ['group.quotaLevelReached', 'tencentChat.unknownCommand']) {
+      if (this.delivery.durable) consequences.set(eventPrefix + event, KEPT);
+    }
     return consequences;
   }
 

@@ -7,6 +7,7 @@ import { ResolvedOptions } from '../tencent-chat-webhook.options.js';
 import { Deadline } from './deadline.js';
 import { Dispatcher } from './dispatcher.js';
 import { eventOfRecord } from './event-of-record.js';
+import { QuotaGuard } from './quota-guard.js';
 import { TencentChatBeforeEvent } from './tencent-chat-before.event.js';
 import { VerdictPoll, type PollObserver } from './verdict-poll.js';
 
@@ -25,12 +26,14 @@ export class VerdictDesk {
   constructor(
     private readonly options: ResolvedOptions,
     private readonly dispatcher: Dispatcher,
+    private readonly quotaGuard: QuotaGuard,
   ) {}
 
   /** Resolves with the verdict that stands, within `verdicts.timeoutMs`. Without any handler: allowed, at once. */
   async decide(record: CallbackRecord, callback: BeforeCallback): Promise<Verdict> {
     const verdicts = callback.verdicts(record.body);
-    if (this.dispatcher.bound && !this.dispatcher.isHeard(callback.event)) return verdicts.allow();
+    const isHeard = this.dispatcher.isHeard(callback.event) || this.quotaGuard.decidesOn(callback.command);
+    if (this.dispatcher.bound && !isHeard) return verdicts.allow();
 
     const { timeoutMs, fallback } = this.options.verdicts;
     const deadline: Deadline = new Deadline(timeoutMs, () => poll.timeOut());
@@ -41,11 +44,12 @@ export class VerdictDesk {
       verdicts,
     );
     // Before the listeners are bound there seem to be none, which is no reason to allow everything.
-    if (this.dispatcher.bound) poll.ask(this.dispatcher.ask(event));
+    const ask = () => poll.ask([...this.dispatcher.ask(event), ...this.quotaGuard.calls(event)]);
+    if (this.dispatcher.bound) ask();
     else {
       this.dispatcher
         .ready()
-        .then(() => poll.ask(this.dispatcher.ask(event)))
+        .then(ask)
         .catch((error: unknown) => observer.failed(error));
     }
     try {

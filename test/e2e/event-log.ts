@@ -15,6 +15,11 @@ export class EventLog {
     });
   }
 
+  /** The events of that name until now. */
+  all<T>(name: string): T[] {
+    return this.emitted.filter((entry) => entry.name === name).map(({ event }) => event as T);
+  }
+
   /** The nth event of that name, as soon as it is there. */
   async get<T>(name: string, nth = 1): Promise<T> {
     for (;;) {

@@ -1,7 +1,10 @@
 import { type DynamicModule, Injectable, Module } from '@nestjs/common';
 import { EventEmitterModule } from '@nestjs/event-emitter';
 import { Test } from '@nestjs/testing';
+import { Cluster } from 'ioredis';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { bullMqDelivery, type BullMqDeliveryOptions } from '../../src/delivery/bullmq/index.js';
+import { lmdbDelivery, type LmdbDeliveryOptions } from '../../src/delivery/lmdb/index.js';
 import {
   ConfigurationError,
   inProcessDelivery,
@@ -115,6 +118,30 @@ describe('a wrong option refuses to start', () => {
     ],
     ['a prefix that is none', { ...RIGHT, eventPrefix: 7 }, /"eventPrefix" is 7/],
     ['a delivery that is none', { ...RIGHT, delivery: {} }, /"delivery" is of type object/],
+    ...(
+      [
+        [true, /"quota" is true; give an object/],
+        [{ level: [0.7] }, /"quota\.level" is not known/],
+        [{ levels: [] }, /"quota\.levels" is \[\]/],
+        [{ levels: [0.8, 0.7] }, /"quota\.levels" is \[0\.8,0\.7\]/],
+        [{ levels: [0.7, 0.7] }, /"quota\.levels" is \[0\.7,0\.7\]/],
+        [{ levels: [0, 1] }, /"quota\.levels" is \[0,1\]/],
+        [{ levels: [0.7, 1.1] }, /"quota\.levels" is \[0\.7,1\.1\]/],
+        [{ levels: 0.7 }, /"quota\.levels" is 0\.7/],
+        [{ timeZone: 'Asia/Peking' }, /"quota\.timeZone" is "Asia\/Peking"; give an IANA name/],
+        [{ timeZone: 8 }, /"quota\.timeZone" is 8/],
+        [{ guard: true }, /"quota\.guard" is true; give an object/],
+        [{ guard: { above: 1 } }, /"quota\.guard\.above" is not known/],
+        [{ guard: { denyAbove: 95 } }, /"quota\.guard\.denyAbove" is 95/],
+        [{ guard: { code: 5 } }, /"quota\.guard\.code" is 5; .* honours 1 or a code from 10100 to 10200/],
+        [{ guard: { info: 5 } }, /"quota\.guard\.info" is 5/],
+        [{ guard: { exempt: 5 } }, /"quota\.guard\.exempt" is 5/],
+      ] as const
+    ).map(([quota, message]): [string, unknown, RegExp] => [
+      `the quota ${JSON.stringify(quota)}`,
+      { ...RIGHT, quota },
+      message,
+    ]),
   ])('%s', async (_what, options, message) => {
     const wrong = options as TencentChatWebhookOptions;
     for (const module of [
@@ -147,8 +174,42 @@ describe('a wrong option refuses to start', () => {
     [{ dedupeWindowMs: -1 }, /"delivery\.dedupeWindowMs" is -1/],
     [{ drainTimeoutMs: '5s' }, /"delivery\.drainTimeoutMs" is a string/],
     [{ attempts: 3 }, /"delivery\.attempts" is not known/],
+    [{ deadLetterCapacity: 0 }, /"delivery\.deadLetterCapacity" is 0/],
+    [{ retry: 3 }, /"delivery\.retry" is 3; give an object/],
+    [{ retry: { times: 3 } }, /"delivery\.retry\.times" is not known/],
+    [{ retry: { attempts: 0 } }, /"delivery\.retry\.attempts" is 0; give a whole number of at least 1/],
+    [{ retry: { initialDelayMs: -1 } }, /"delivery\.retry\.initialDelayMs" is -1/],
+    [{ retry: { maxDelayMs: 1e10 } }, /"delivery\.retry\.maxDelayMs" is 10000000000; .* at most 2147483647/],
   ])('%j of inProcessDelivery', (options, message) => {
     expect(() => inProcessDelivery(options)).toThrow(message);
+  });
+
+  it.each<[object, RegExp]>([
+    [{}, /"delivery\.path" is missing; give a directory/],
+    [{ path: '' }, /"delivery\.path" is an empty string/],
+    [{ path: 'inbox', capacity: 5 }, /"delivery\.capacity" is not known/],
+    [{ path: 'inbox', concurrency: 0 }, /"delivery\.concurrency" is 0/],
+  ])('%j of lmdbDelivery', (options, message) => {
+    expect(() => lmdbDelivery(options as LmdbDeliveryOptions)).toThrow(message);
+  });
+
+  it.each<[object, RegExp]>([
+    [{}, /"delivery\.connection" is missing; give an object/],
+    [{ connection: 'redis://127.0.0.1' }, /"delivery\.connection" is a string; give an object/],
+    [{ connection: {}, queueName: 'a:b' }, /"delivery\.queueName" is a string; give a name without a colon/],
+    [{ connection: {}, prefix: '' }, /"delivery\.prefix" is an empty string/],
+    [{ connection: {}, worker: 'no' }, /"delivery\.worker" is a string; give true or false/],
+    [{ connection: {}, concurrency: 0 }, /"delivery\.concurrency" is 0/],
+  ])('%j of bullMqDelivery', (options, message) => {
+    expect(() => bullMqDelivery(options as BullMqDeliveryOptions)).toThrow(message);
+  });
+
+  it('a Cluster with a prefix without a hash tag', () => {
+    const connection = new Cluster([{ port: 1 }], { lazyConnect: true });
+    expect(() => bullMqDelivery({ connection })).toThrow(
+      /"delivery\.prefix" is "bull", whose keys a Cluster would spread over its nodes; give a hash tag, such as '\{bull\}'/,
+    );
+    expect(() => bullMqDelivery({ connection, prefix: '{bull}' })).not.toThrow();
   });
 
   it('the same path twice', async () => {

@@ -5,6 +5,7 @@ import {
   GroupQuotaAlarmDto,
   type GroupQuotaAlarmEvent,
   OnTencentChatEvent,
+  type QuotaLevelReachedEvent,
   TencentChatEvent,
   type TencentChatEventMap,
   type TencentChatRejectedEvent,
@@ -43,6 +44,9 @@ test('a handler of the right event compiles', () => {
     @OnTencentChatEvent('tencentChat.unknownCommand')
     unknown(_event: UnknownCommandEvent): void {}
 
+    @OnTencentChatEvent('group.quotaLevelReached')
+    level(_event: QuotaLevelReachedEvent): void {}
+
     @OnTencentChatEvent('tencentChat.rejected')
     rejected(_event: TencentChatRejectedEvent): void {}
 
@@ -58,6 +62,10 @@ test('a wrong name or a wrong payload does not', () => {
     // @ts-expect-error there is no such event
     @OnTencentChatEvent('group.quotaAlarms')
     name(): void {}
+
+    // @ts-expect-error a level is no alarm
+    @OnTencentChatEvent('group.quotaLevelReached')
+    level(_event: GroupQuotaAlarmEvent): void {}
 
     // @ts-expect-error the event of another command
     @OnTencentChatEvent('group.quotaAlarm')

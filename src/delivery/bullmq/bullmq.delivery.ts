@@ -20,6 +20,7 @@ import {
 } from './bullmq.options.js';
 import type { RecordJob } from './job.js';
 import { RecordQueue } from './record-queue.js';
+import { RedisSharedState } from './redis.shared-state.js';
 import { handlingClient, receivingClient, type RedisClient } from './redis-clients.js';
 
 /** After that long without a sign of life a worker's records are given to another one, in ms. */
@@ -49,6 +50,7 @@ export function bullMqDelivery(options: BullMqDeliveryOptions): DeliveryFactory 
 class BullMqDelivery extends Delivery {
   readonly durable = true;
   readonly deadLetters: BullMqDeadLetters;
+  override readonly shared: RedisSharedState;
   private readonly logger = new Logger('TencentChatWebhook');
   private readonly failures = new FailureLog();
   private readonly receiving: RedisClient;
@@ -62,6 +64,7 @@ class BullMqDelivery extends Delivery {
     this.receiving = receivingClient(options);
     this.queue = new RecordQueue(this.receiving, options);
     this.deadLetters = new BullMqDeadLetters(this.queue);
+    this.shared = new RedisSharedState(this.receiving, (key) => this.queue.keyOf(`shared:${key}`));
   }
 
   /** Resolves when Redis is there, and soon in any case: without it the app starts as well. */

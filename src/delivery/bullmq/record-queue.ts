@@ -56,9 +56,9 @@ export class RecordQueue {
 
   /** A record was handled: its id is kept for the dedupe window. */
   async settle(record: CallbackRecord): Promise<void> {
-    const { dedupeWindowMs } = this.options;
-    if (dedupeWindowMs === 0) await this.client.del(this.idKey(record));
-    else await this.client.set(this.idKey(record), 'handled', 'PX', dedupeWindowMs);
+    const windowMs = Math.max(this.options.dedupeWindowMs, record.rememberMs ?? 0);
+    if (windowMs === 0) await this.client.del(this.idKey(record));
+    else await this.client.set(this.idKey(record), 'handled', 'PX', windowMs);
   }
 
   /** @param jobId of the waiting job, which can then be completed; a second time is no second dead letter */
@@ -121,8 +121,13 @@ export class RecordQueue {
     return jobId === null ? undefined : this.dead.getJob(jobId);
   }
 
+  /** A key beside those of the queue. */
+  keyOf(name: string): string {
+    return this.waiting.toKey(name);
+  }
+
   private idKey({ id }: CallbackRecord): string {
-    return this.waiting.toKey(`de:${shortId(id)}`);
+    return this.keyOf(`de:${shortId(id)}`);
   }
 }
 

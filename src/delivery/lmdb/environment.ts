@@ -2,6 +2,7 @@ import { accessSync, constants, mkdirSync } from 'node:fs';
 import { open, type Database, type RootDatabase } from 'lmdb';
 import { ConfigurationError } from '../../configuration-error.js';
 import { DeliveryUnavailableError } from '../delivery.js';
+import type { SharedValue } from '../shared-state.js';
 import {
   FORMAT,
   type DeadKey,
@@ -29,6 +30,8 @@ export class Environment {
   readonly ids: Database<IdState, string>;
   /** When ids are forgotten: time in ms, and id. */
   readonly expiries: Database<true, [number, string]>;
+  /** Values that processes share, and until when, in ms. */
+  readonly shared: Database<SharedValue & { until: number }, string>;
   private readonly root: RootDatabase;
 
   /** @throws ConfigurationError when the path cannot be used */
@@ -49,6 +52,7 @@ export class Environment {
       this.dead = this.root.openDB('dead', {});
       this.ids = this.root.openDB('ids', {});
       this.expiries = this.root.openDB('expiries', {});
+      this.shared = this.root.openDB('shared', {});
       this.assertFormat();
     } catch (error) {
       if (error instanceof ConfigurationError) throw error;
@@ -72,6 +76,12 @@ export class Environment {
     } catch (error) {
       throw new DeliveryUnavailableError(`the inbox ${this.path} cannot be written: ${await causeOf(error)}`);
     }
+  }
+
+  /** Reads what other processes have written until now, and not only until the event loop's last turn. */
+  read<Result>(look: () => Result): Result {
+    this.root.resetReadTxn();
+    return look();
   }
 
   async close(): Promise<void> {

@@ -40,14 +40,15 @@ export class InboxStore {
   }
 
   /** A record was handled: its id is kept for the dedupe window, the rest is not. */
-  settle(key: PendingKey, { id }: CallbackRecord): Promise<void> {
+  settle(key: PendingKey, { id, rememberMs = 0 }: CallbackRecord): Promise<void> {
+    const windowMs = Math.max(this.dedupeWindowMs, rememberMs);
     return this.env.write(() => {
       void this.env.pending.remove(key);
-      if (this.dedupeWindowMs === 0) {
+      if (windowMs === 0) {
         void this.env.ids.remove(shortId(id));
         return;
       }
-      const until = Date.now() + this.dedupeWindowMs;
+      const until = Date.now() + windowMs;
       void this.env.ids.put(shortId(id), until);
       void this.env.expiries.put([until, shortId(id)], true);
     });

@@ -13,6 +13,7 @@ import { InboxConsumer } from './inbox-consumer.js';
 import { InboxStore } from './inbox-store.js';
 import { LmdbDeadLetters } from './lmdb.dead-letters.js';
 import { completeLmdbOptions, type CompleteLmdbOptions, type LmdbDeliveryOptions } from './lmdb.options.js';
+import { LmdbSharedState } from './lmdb.shared-state.js';
 import { Lots } from './lots.js';
 import type { PendingKey } from './stored-record.js';
 
@@ -37,6 +38,7 @@ export function lmdbDelivery(options: LmdbDeliveryOptions): DeliveryFactory {
 class LmdbDelivery extends Delivery {
   readonly durable = true;
   readonly deadLetters: LmdbDeadLetters;
+  override readonly shared: LmdbSharedState;
   private readonly logger = new Logger('TencentChatWebhook');
   private readonly env: Environment;
   private readonly store: InboxStore;
@@ -53,6 +55,7 @@ class LmdbDelivery extends Delivery {
     this.store = new InboxStore(this.env, options.dedupeWindowMs);
     this.lots = new Lots(this.env);
     this.consumer = new InboxConsumer(this.store, this.lots, options);
+    this.shared = new LmdbSharedState(this.env);
     this.deadLetters = new LmdbDeadLetters(this.store, (id) => this.revive(id));
   }
 
@@ -119,6 +122,7 @@ class LmdbDelivery extends Delivery {
     try {
       if (await this.lots.beat(Date.now())) this.consumer.takeDue();
       await this.store.forget(Date.now());
+      await this.shared.forget(Date.now());
     } catch (error) {
       this.logger.error('the inbox could not be kept in order', stackOf(error));
     }

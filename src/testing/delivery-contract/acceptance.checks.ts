@@ -56,6 +56,16 @@ export const acceptanceChecks: Record<string, (context: ContractContext) => Prom
     await handler.succeeded(2);
   },
 
+  'remembers an id for longer where the record says so': async (context) => {
+    const delivery = await context.open({ dedupeWindowMs: 0 });
+    const handler = new ContractHandler();
+    delivery.start(handler.handle);
+    const record = { ...alarmRecord(1), rememberMs: 60_000 };
+    await delivery.accept(record);
+    await until('the end of all work', async () => (await delivery.stats()).pending === 0);
+    assert.equal(await delivery.accept(record), 'duplicate');
+  },
+
   ...Object.fromEntries(
     [1, 0].map((dedupeWindowMs) => [
       `accepts a record anew after a dedupe window of ${dedupeWindowMs} ms`,

@@ -2,6 +2,7 @@ import { acceptanceChecks } from './acceptance.checks.js';
 import { ContractContext, type CreateDelivery } from './contract-context.js';
 import { endingChecks } from './ending.checks.js';
 import { failureChecks } from './failure.checks.js';
+import { sharedStateChecks } from './shared-state.checks.js';
 
 /** One requirement of the port `Delivery`. */
 export interface DeliveryCheck {
@@ -24,7 +25,8 @@ export interface DeliveryCheck {
  * ```
  */
 export function deliveryContract(create: CreateDelivery): DeliveryCheck[] {
-  return Object.entries({ ...acceptanceChecks, ...failureChecks, ...endingChecks }).map(([name, check]) => ({
+  const checks = { ...acceptanceChecks, ...failureChecks, ...endingChecks, ...sharedStateChecks };
+  return Object.entries(checks).map(([name, check]) => ({
     name,
     check: async () => {
       const context = new ContractContext(create);

@@ -1,0 +1,66 @@
+import { GroupBeforeCreateDto } from '../callbacks/group/group-before-create.dto.js';
+import {
+  assertKnownOptions,
+  assertObject,
+  ConfigurationError,
+  shown,
+  withDefaults,
+} from '../configuration-error.js';
+import type { GroupBeforeCreateEvent } from './events.js';
+
+/** When the creation of groups is refused. */
+export interface QuotaGuardOptions {
+  /**
+   * Share of the day's limit, above 0 and at most 1: at it and above it the creation of a group is refused.
+   * @default 0.95
+   */
+  denyAbove?: number;
+  /**
+   * What the client is told: 1, for which Chat has a code of its own, or a code from 10100 to 10200.
+   * @default 10150
+   */
+  code?: number;
+  /**
+   * Text for the client.
+   * @default 'the daily limit of groups is nearly used up'
+   */
+  info?: string;
+  /**
+   * Says of which groups the creation is not refused all the same.
+   * @default () => false
+   */
+  exempt?: (event: GroupBeforeCreateEvent) => boolean;
+}
+
+const DEFAULTS: Required<QuotaGuardOptions> = {
+  denyAbove: 0.95,
+  code: 10_150,
+  info: 'the daily limit of groups is nearly used up',
+  exempt: () => false,
+};
+
+/** @throws ConfigurationError naming the option */
+export function completeQuotaGuardOptions(options: QuotaGuardOptions): Required<QuotaGuardOptions> {
+  assertObject('quota.guard', options);
+  assertKnownOptions(options, Object.keys(DEFAULTS), 'quota.guard.');
+  const complete = withDefaults(DEFAULTS, options);
+  const { denyAbove, code, info, exempt } = complete;
+  if (typeof denyAbove !== 'number' || !(denyAbove > 0 && denyAbove <= 1)) {
+    throw new ConfigurationError(
+      'quota.guard.denyAbove',
+      shown(denyAbove),
+      'give a share above 0 and at most 1',
+    );
+  }
+  try {
+    GroupBeforeCreateDto.verdicts().reject({ code });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new ConfigurationError('quota.guard.code', shown(code), error.message);
+  }
+  if (typeof info !== 'string') throw new ConfigurationError('quota.guard.info', shown(info), 'give a text');
+  if (typeof exempt !== 'function') {
+    throw new ConfigurationError('quota.guard.exempt', shown(exempt), 'give a function of the event');
+  }
+  return complete;
+}

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { GroupBeforeCreateDto } from '../callbacks/group/group-before-create.dto.js';
+import { QuotaWatch } from '../quota/quota-watch.js';
+import { usageOf } from '../quota/quota-level.js';
+import { ResolvedOptions } from '../tencent-chat-webhook.options.js';
+import type { GroupBeforeCreateEvent } from './events.js';
+import type { ListenerCall } from './listener-calls.js';
+import type { TencentChatBeforeEvent } from './tencent-chat-before.event.js';
+
+/** Refuses the creation of groups when the day's limit is nearly used up, if the option `quota.guard` says so. */
+@Injectable()
+export class QuotaGuard {
+  constructor(
+    private readonly options: ResolvedOptions,
+    private readonly watch: QuotaWatch,
+  ) {}
+
+  /** Whether it has a say in callbacks of this command. */
+  decidesOn(command: string): boolean {
+    const { quota } = this.options;
+    return command === GroupBeforeCreateDto.command && quota !== false && quota.guard !== undefined;
+  }
+
+  /** Its say in this one, beside those of the app's own handlers. */
+  calls(event: TencentChatBeforeEvent): ListenerCall[] {
+    return this.decidesOn(event.command) && isGroupBeforeCreate(event) ? [() => this.opinion(event)] : [];
+  }
+
+  private async opinion(event: GroupBeforeCreateEvent) {
+    const { quota } = this.options;
+    if (quota === false || quota.guard === undefined) return undefined;
+    const { denyAbove, code, info, exempt } = quota.guard;
+    const at = event.eventTime ?? event.receivedAt;
+    const alarm = await this.watch.lastAlarm(event.sdkAppId, at.getTime());
+    if (alarm === undefined || usageOf(alarm) < denyAbove || exempt(event)) return undefined;
+    return event.reject({ code, info });
+  }
+}
+
+function isGroupBeforeCreate(event: TencentChatBeforeEvent): event is GroupBeforeCreateEvent {
+  return event.body instanceof GroupBeforeCreateDto && 'reject' in event;
+}

@@ -1,0 +1,87 @@
+import { forecast } from './forecast.js';
+import { endOfQuotaDay, startOfQuotaDay } from './quota-day.js';
+import { highestLevel, usageOf } from './quota-level.js';
+import type { QuotaSnapshot } from './quota-snapshot.js';
+import { remember, rememberedAlarms, type QuotaAlarm, type UsageHistory } from './usage-history.js';
+
+/** What the quota alarms of one app tell about one day. The alarms may arrive in any order. */
+export class QuotaDayLog {
+  readonly startsAt: number;
+  readonly endsAt: number;
+  private readonly history: UsageHistory = [];
+  private level: number | null = null;
+  private toldLevel = 0;
+  private peak = 0;
+  private alarms = 0;
+
+  /**
+   * @param day such as `'2026-11-22'`, see `quotaDayOf`
+   * @param timeZone the IANA name of the zone in which that is the day
+   * @param levels of usage to be told of: ascending, each above 0 and at most 1
+   */
+  constructor(
+    readonly day: string,
+    timeZone: string,
+    private readonly levels: readonly number[],
+  ) {
+    this.startsAt = startOfQuotaDay(day, timeZone);
+    this.endsAt = endOfQuotaDay(day, timeZone);
+  }
+
+  /**
+   * Takes an alarm of this day.
+   *
+   * @returns the level to be told of: the highest one of the day, until {@link markTold} says that it was told; `null`
+   * when there is none. Lower ones that were passed over are never told.
+   * @throws RangeError for an alarm of another day
+   */
+  observe(alarm: QuotaAlarm): number | null {
+    if (!(alarm.at >= this.startsAt && alarm.at < this.endsAt)) {
+      throw new RangeError(`an alarm of the time ${alarm.at} does not belong to ${this.day}`);
+    }
+    remember(this.history, alarm, this);
+    this.peak = Math.max(this.peak, alarm.used);
+    this.alarms += 1;
+    const level = Math.max(this.level ?? 0, highestLevel(this.levels, usageOf(alarm)) ?? 0);
+    if (level > 0) this.level = level;
+    return level > this.toldLevel ? level : null;
+  }
+
+  /** Notes that a level was told of, here or by another process. */
+  markTold(level: number): void {
+    this.toldLevel = Math.max(this.toldLevel, level);
+  }
+
+  /** The alarm with the latest `EventTime`. */
+  get latest(): QuotaAlarm | undefined {
+    return this.history.findLast((alarm) => alarm !== undefined);
+  }
+
+  /**
+   * Where the day stands.
+   *
+   * @param now in ms since the epoch
+   * @throws RangeError when no alarm has been observed: nothing is known of the day then
+   */
+  snapshot(now: number): QuotaSnapshot {
+    const kept = rememberedAlarms(this.history);
+    const latest = kept.at(-1);
+    if (latest === undefined) throw new RangeError(`no alarm of ${this.day} has been observed`);
+    const { at, used, quota } = latest;
+    const outlook = forecast(kept, { quota, now, endsAt: this.endsAt });
+    return {
+      day: this.day,
+      used,
+      quota,
+      usage: usageOf(latest),
+      remaining: Math.max(0, quota - used),
+      level: this.level,
+      peak: this.peak,
+      alarms: this.alarms,
+      lastAlarmAt: new Date(at),
+      perHour: outlook?.perHour ?? null,
+      exhaustsAt: outlook?.exhaustsAt ?? null,
+      history: kept.map((alarm) => ({ at: new Date(alarm.at), used: alarm.used })),
+    };
+  }
+}

@@ -1,0 +1,53 @@
+import { quotaDayOf } from './quota-day.js';
+import { QuotaDayLog } from './quota-day-log.js';
+import type { QuotaWatchOptions } from './quota.options.js';
+
+/** How many days of an app are known at a time: yesterday's late alarms come when today's have begun. */
+const DAYS = 3;
+
+/** The first moment that has a year of five digits, in ms: no alarm's, and what no day can be made of. */
+const NO_TIME = Date.parse('9999-12-31');
+
+/** The quota days of every app, the last few of each. */
+export class QuotaDays {
+  /** By app, the days in the order in which their last alarms came. */
+  private readonly apps = new Map<number, Map<string, QuotaDayLog>>();
+
+  constructor(private readonly options: Required<QuotaWatchOptions>) {}
+
+  /** The apps of which alarms have come. */
+  get sdkAppIds(): Iterable<number> {
+    return this.apps.keys();
+  }
+
+  dayOf(at: number): string {
+    return quotaDayOf(at, this.options.timeZone);
+  }
+
+  /** The log for an alarm of this time (ms since the epoch); `undefined` for what is no time of any day. */
+  logAt(sdkAppId: number, at: number): QuotaDayLog | undefined {
+    if (!(at >= 0 && at < NO_TIME)) return undefined;
+    const day = this.dayOf(at);
+    const days = this.apps.get(sdkAppId) ?? new Map<string, QuotaDayLog>();
+    const log = days.get(day) ?? new QuotaDayLog(day, this.options.timeZone, this.options.levels);
+    days.delete(day);
+    days.set(day, log);
+    const [stalest] = days.keys();
+    if (days.size > DAYS && stalest !== undefined) days.delete(stalest);
+    this.apps.set(sdkAppId, days);
+    return log;
+  }
+
+  /** What is known of a day. */
+  find(sdkAppId: number, day: string): QuotaDayLog | undefined {
+    return this.apps.get(sdkAppId)?.get(day);
+  }
+
+  /** The log of today, or else of the last day of which alarms have come. */
+  current(sdkAppId: number, now: number): QuotaDayLog | undefined {
+    const days = this.apps.get(sdkAppId);
+    if (days === undefined) return undefined;
+    const last = [...days.keys()].toSorted().at(-1);
+    return days.get(this.dayOf(now)) ?? (last === undefined ? undefined : days.get(last));
+  }
+}

@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import { GroupQuotaAlarmDto } from '../callbacks/group/group-quota-alarm.dto.js';
+import type { CallbackRecord } from '../delivery/callback-record.js';
+import { Delivery } from '../delivery/delivery.js';
+import { ResolvedOptions } from '../tencent-chat-webhook.options.js';
+import type { QuotaDayLog } from './quota-day-log.js';
+import { QuotaDays } from './quota-days.js';
+import { quotaLevelRecord } from './quota-level-record.js';
+import type { QuotaSnapshot } from './quota-snapshot.js';
+import type { QuotaAlarm } from './usage-history.js';
+
+/** For how long what is shared of a day is kept, in ms: beyond the end of that day. */
+const SHARED_MS = 3 * 24 * 3_600_000;
+
+/** Makes of a storm of quota alarms a few events, and a number to look at. */
+@Injectable()
+export class QuotaWatch {
+  private readonly days: QuotaDays | undefined;
+
+  constructor(
+    { quota }: ResolvedOptions,
+    private readonly delivery: Delivery,
+  ) {
+    if (quota !== false) this.days = new QuotaDays(quota);
+  }
+
+  /**
+   * Where an app's quota day stands, as far as the alarms tell that this process has handled: today's, in the option
+   * `quota.timeZone`, or else the last one of which alarms have come (compare `day`).
+   *
+   * @returns `undefined` when no alarm of the app has come
+   */
+  snapshot(sdkAppId: number): QuotaSnapshot | undefined {
+    const now = Date.now();
+    return this.days?.current(sdkAppId, now)?.snapshot(now);
+  }
+
+  /** The same for every app of which alarms have come, by SdkAppid. */
+  snapshots(): Map<number, QuotaSnapshot> {
+    const snapshots = new Map<number, QuotaSnapshot>();
+    for (const sdkAppId of this.days?.sdkAppIds ?? []) {
+      const snapshot = this.snapshot(sdkAppId);
+      if (snapshot !== undefined) snapshots.set(sdkAppId, snapshot);
+    }
+    return snapshots;
+  }
+
+  /**
+   * Looks at a record on its way to the handlers. Resolves when the level that it reached, if any, cannot be lost any
+   * more; rejects otherwise, and has to be asked again.
+   */
+  async observe({ sdkAppId, command, body }: CallbackRecord): Promise<void> {
+    if (command !== GroupQuotaAlarmDto.command || !isAlarmBody(body)) return;
+    const alarm: QuotaAlarm = { at: body.EventTime, used: body.QuotaUsed, quota: body.Quota };
+    const log = this.days?.logAt(sdkAppId, alarm.at);
+    if (log === undefined) return;
+    const level = log.observe(alarm);
+    const key = `quota/${sdkAppId}/${log.day}`;
+    await this.delivery.shared?.advance(`${key}/usage`, { order: alarm.at, value: alarm }, SHARED_MS);
+    if (level !== null) await this.tell(sdkAppId, level, alarm, log, `${key}/level`);
+  }
+
+  /** The last alarm of a day that this process, or another one that shares the delivery's store, has seen. */
+  async lastAlarm(sdkAppId: number, at: number): Promise<QuotaAlarm | undefined> {
+    if (this.days === undefined) return undefined;
+    const day = this.days.dayOf(at);
+    const own = this.days.find(sdkAppId, day)?.latest;
+    const shared = await this.delivery.shared?.latest(`quota/${sdkAppId}/${day}/usage`);
+    if (shared === undefined || !isAlarm(shared.value) || (own !== undefined && own.at >= shared.order))
+      return own;
+    return shared.value;
+  }
+
+  private async tell(
+    sdkAppId: number,
+    level: number,
+    alarm: QuotaAlarm,
+    log: QuotaDayLog,
+    key: string,
+  ): Promise<void> {
+    const told = (await this.delivery.shared?.latest(key))?.order ?? 0;
+    if (told < level) {
+      const now = Date.now();
+      await this.delivery.accept(quotaLevelRecord(sdkAppId, level, alarm, log.snapshot(now), now));
+      await this.delivery.shared?.advance(key, { order: level, value: level }, SHARED_MS);
+    }
+    log.markTold(Math.max(told, level));
+  }
+}
+
+function isAlarmBody(body: object): body is Pick<GroupQuotaAlarmDto, 'EventTime' | 'QuotaUsed' | 'Quota'> {
+  return (
+    'EventTime' in body &&
+    typeof body.EventTime === 'number' &&
+    'QuotaUsed' in body &&
+    typeof body.QuotaUsed === 'number' &&
+    'Quota' in body &&
+    typeof body.Quota === 'number'
+  );
+}
+
+function isAlarm(value: unknown): value is QuotaAlarm {
+  return typeof value === 'object' && value !== null && 'at' in value && 'used' in value && 'quota' in value;
+}

@@ -1,0 +1,166 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Injectable } from '@nestjs/common';
+import { OnEvent } from '@nestjs/event-emitter';
+import { Queue } from 'bullmq';
+import { Redis } from 'ioredis';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { bullMqDelivery } from '../../src/delivery/bullmq/index.js';
+import { lmdbDelivery } from '../../src/delivery/lmdb/index.js';
+import {
+  DeliveryMonitor,
+  GroupQuotaAlarmDto,
+  OnTencentChatEvent,
+  type DeliveryFactory,
+  type GroupQuotaAlarmEvent,
+} from '../../src/index.js';
+import { sampleCallback } from '../../src/testing/index.js';
+import { hasRedis, RedisServer } from '../redis/redis-server.js';
+import { createTestApp, type TestApp } from './create-test-app.js';
+
+const ALARM = 'Group.CallbackOnDailyGroupQuotaAlarm';
+
+const log = { log: vi.fn(), warn: vi.fn(), error: vi.fn() };
+beforeEach(() => {
+  for (const level of Object.values(log)) level.mockClear();
+});
+const warnings = () => log.warn.mock.calls.map(([line]) => String(line));
+
+let test: TestApp | undefined;
+afterEach(async () => {
+  await test?.app.close();
+  test = undefined;
+});
+
+async function start(delivery: DeliveryFactory, providers: (new () => object)[] = []): Promise<TestApp> {
+  test = await createTestApp({ options: { delivery }, logger: log, providers });
+  return test;
+}
+
+describe('lmdbDelivery', () => {
+  let directory: string;
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'inbox-'));
+  });
+  afterEach(() => rm(directory, { recursive: true }));
+
+  it('hands over instances of the class after a restart', async () => {
+    const path = join(directory, 'inbox');
+    @Injectable()
+    class Away {
+      @OnTencentChatEvent('group.quotaAlarm')
+      fail(): void {
+        throw new Error('the chat is away');
+      }
+    }
+    const delivery = lmdbDelivery({ path, retry: { initialDelayMs: 100 } });
+    const first = await start(delivery, [Away]);
+    await first.callback();
+    await first.events.get('group.quotaAlarm');
+    await first.app.close();
+
+    const second = await start(delivery);
+    const event = await second.events.get<GroupQuotaAlarmEvent>('group.quotaAlarm');
+    expect(event.attempt).toBe(2);
+    expect(event.body).toBeInstanceOf(GroupQuotaAlarmDto);
+    expect(event.body).toMatchObject({ QuotaUsed: 7321, remaining: 2679 });
+    expect(event.receivedAt).toBeInstanceOf(Date);
+    expect(event.eventTime).toEqual(new Date(1767225600123));
+    await vi.waitFor(async () =>
+      expect(await second.app.get(DeliveryMonitor).stats()).toEqual({ pending: 0, dead: 0 }),
+    );
+  });
+
+  it('refuses to start with a path that cannot be used', async () => {
+    const path = join(directory, 'a-file');
+    await writeFile(path, '');
+    await expect(createTestApp({ options: { delivery: lmdbDelivery({ path }) } })).rejects.toThrow(
+      /"delivery\.path" is ".*a-file", which cannot be used \(EEXIST.*; give a directory on a local disk/,
+    );
+  });
+
+  it('warns of listeners whose failure would count as handled, with the remedy', async () => {
+    @Injectable()
+    class Listeners {
+      @OnEvent('group.quotaAlarm')
+      plain(): void {}
+      @OnEvent('group.quotaLevelReached')
+      level(): void {}
+      @OnEvent('tencentChat.unknownCommand')
+      unknown(): void {}
+      @OnEvent('group.quotaAlarm', { suppressErrors: false })
+      seen(): void {}
+      @OnTencentChatEvent('group.quotaAlarm')
+      ours(): void {}
+      @OnEvent('tencentChat.rejected')
+      unattended(): void {}
+      @OnEvent('order.created')
+      others(): void {}
+    }
+    await start(lmdbDelivery({ path: join(directory, 'inbox') }), [Listeners]);
+    const why = 'so that its failure would count as handled, without another attempt';
+    const remedy = 'use @OnTencentChatEvent, or suppressErrors: false';
+    expect(warnings()).toEqual(
+      [
+        ['plain', 'group.quotaAlarm'],
+        ['level', 'group.quotaLevelReached'],
+        ['unknown', 'tencentChat.unknownCommand'],
+      ].map(
+        ([name, event]) => `Listeners.${name} listens to ${event} with a plain @OnEvent, ${why}: ${remedy}`,
+      ),
+    );
+    await test?.app.close();
+    log.warn.mockClear();
+    test = await createTestApp({ logger: log, providers: [Listeners] });
+    expect(warnings()).toEqual([]);
+  });
+});
+
+describe.runIf(hasRedis())('bullMqDelivery', () => {
+  let redis: RedisServer;
+  beforeAll(async () => {
+    redis = await RedisServer.start();
+  });
+  afterAll(() => redis.remove());
+
+  it('keeps what Bull Board shows readable', async () => {
+    const connection = { port: redis.port };
+    const app = await start(bullMqDelivery({ connection, queueName: 'readable', worker: false }));
+    await app.callback();
+    await app.callback({ body: { ...sampleCallback(ALARM), Quota: 'many' } });
+    const client = new Redis(redis.port, { maxRetriesPerRequest: null });
+    const queues = ['readable', 'readable-dead'].map((name) => new Queue(name, { connection: client }));
+    const [job, deadJob] = (await Promise.all(queues.map((queue) => queue.getJobs(['wait'])))).flat();
+    expect(job).toMatchObject({
+      name: ALARM,
+      data: { v: 1, record: { command: ALARM, sdkAppId: 1400000000, body: { QuotaUsed: 7321 } } },
+    });
+    expect(deadJob).toMatchObject({
+      name: ALARM,
+      data: { v: 1, attempts: 0, error: expect.stringMatching(/Quota/), record: { body: { Quota: 'many' } } },
+    });
+    await Promise.all(queues.map((queue) => queue.close()));
+    client.disconnect();
+  });
+
+  it('takes an instance of ioredis, whatever its settings, and leaves it open', async () => {
+    const client = new Redis(redis.port, { maxRetriesPerRequest: 3 });
+    const app = await start(bullMqDelivery({ connection: client, queueName: 'instance' }));
+    expect((await app.callback()).status).toBe(200);
+    await app.events.get('group.quotaAlarm');
+    await app.app.close();
+    expect(await client.ping()).toBe('PONG');
+    client.disconnect();
+  });
+
+  it('receives with worker: false, and another instance handles', async () => {
+    const options = { connection: { port: redis.port }, queueName: 'split' };
+    const receiver = await start(bullMqDelivery({ ...options, worker: false }));
+    await receiver.callback();
+    const worker = await createTestApp({ options: { delivery: bullMqDelivery(options) } });
+    await worker.events.get('group.quotaAlarm');
+    await worker.app.close();
+    expect(receiver.events.names).toEqual([]);
+  });
+});

@@ -1,0 +1,260 @@
+import { Injectable } from '@nestjs/common';
+import { OnEvent } from '@nestjs/event-emitter';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import {
+  inProcessDelivery,
+  OnTencentChatEvent,
+  QuotaLevelReachedEvent,
+  QuotaWatch,
+  type GroupBeforeCreateEvent,
+} from '../../src/index.js';
+import { sampleCallback } from '../../src/testing/index.js';
+import { createTestApp, registration, SDK_APP_ID, TOKEN, type TestApp } from './create-test-app.js';
+
+const ALARM = 'Group.CallbackOnDailyGroupQuotaAlarm';
+const CREATE = 'Group.CallbackBeforeCreateGroup';
+const LEVEL = 'group.quotaLevelReached';
+
+/** Far enough ahead that a forecast of that day is never in the past. */
+const MIDNIGHT = Date.parse('2099-11-22T00:00:00+08:00');
+const HOUR_MS = 3_600_000;
+
+/** An alarm of the day at that hour, in the zone of the quota. */
+const alarm = (hour: number, QuotaUsed: number, Quota = 10_000) => ({
+  body: { ...sampleCallback(ALARM), QuotaUsed, Quota, EventTime: MIDNIGHT + hour * HOUR_MS },
+});
+
+let test: TestApp;
+afterEach(() => test.app.close());
+
+/** Sends alarms one by one, each when the one before was handled: only then their order is known. */
+async function sendInTurn(...alarms: ReturnType<typeof alarm>[]): Promise<void> {
+  const before = test.events.names.filter((name) => name === 'group.quotaAlarm').length;
+  for (const [nth, each] of alarms.entries()) {
+    expect((await test.callback(each)).status).toBe(200);
+    await test.events.get('group.quotaAlarm', before + nth + 1);
+    await vi.waitFor(() => expect(test.app.get(QuotaWatch).snapshots().size).toBe(1));
+  }
+}
+
+const levels = () => test.events.all<QuotaLevelReachedEvent>(LEVEL);
+
+describe('group.quotaLevelReached', () => {
+  it('tells of a level with all that is known of the day', async () => {
+    test = await createTestApp();
+    await sendInTurn(alarm(9, 7000), alarm(9.5, 7200), alarm(10, 8000));
+    const event = await test.events.get<QuotaLevelReachedEvent>(LEVEL, 2);
+    expect(event).toBeInstanceOf(QuotaLevelReachedEvent);
+    expect(event).toEqual(
+      new QuotaLevelReachedEvent({
+        id: `quota/${SDK_APP_ID}/2099-11-22/0.8`,
+        sdkAppId: SDK_APP_ID,
+        day: '2099-11-22',
+        level: 0.8,
+        used: 8000,
+        quota: 10_000,
+        usage: 0.8,
+        remaining: 2000,
+        at: new Date(MIDNIGHT + 10 * HOUR_MS),
+        forecast: { perHour: expect.any(Number), exhaustsAt: expect.any(Date) },
+        attempt: 1,
+      }),
+    );
+    expect((await test.events.get<QuotaLevelReachedEvent>(LEVEL, 1)).forecast).toBeNull();
+  });
+
+  it('comes once a level, however often the usage goes down and up again', async () => {
+    test = await createTestApp();
+    await sendInTurn(alarm(9, 7100), alarm(10, 8100), alarm(11, 7500), alarm(12, 8200), alarm(13, 9100));
+    await test.events.get(LEVEL, 3);
+    await test.app.close();
+    expect(levels().map(({ level }) => level)).toEqual([0.7, 0.8, 0.9]);
+  });
+
+  it('comes for the highest of several levels only, and never for a lower one after that', async () => {
+    test = await createTestApp();
+    await sendInTurn(alarm(9, 9500), alarm(8, 8500), alarm(10, 10_100));
+    await test.events.get(LEVEL, 2);
+    await test.app.close();
+    expect(levels().map(({ level }) => level)).toEqual([0.9, 1]);
+  });
+
+  it('is of the day of the EventTime in quota.timeZone, which late alarms of yesterday do not disturb', async () => {
+    test = await createTestApp();
+    await sendInTurn(alarm(1, 7100), alarm(-1, 9900), alarm(2, 7200), alarm(3, 8000));
+    await test.events.get(LEVEL, 3);
+    await test.app.close();
+    expect(levels().map(({ day, level }) => `${day} ${level}`)).toEqual([
+      '2099-11-22 0.7',
+      '2099-11-21 0.9',
+      '2099-11-22 0.8',
+    ]);
+  });
+
+  it('knows the apps of one URL apart, and other levels and zones', async () => {
+    test = await createTestApp({
+      registrations: [
+        registration({
+          sdkAppId: undefined,
+          token: undefined,
+          apps: [1400000001, 1400000002].map((sdkAppId) => ({ sdkAppId, token: TOKEN })),
+          quota: { levels: [0.5], timeZone: 'UTC' },
+        } as never),
+      ],
+    });
+    await test.callback({ sdkAppId: 1400000001, ...alarm(1, 5000) });
+    await test.callback({ sdkAppId: 1400000002, ...alarm(1, 4000) });
+    await test.callback({ sdkAppId: 1400000002, ...alarm(2, 6000) });
+    await test.events.get(LEVEL, 2);
+    expect(levels().map(({ id }) => id)).toEqual([
+      'quota/1400000001/2099-11-21/0.5',
+      'quota/1400000002/2099-11-21/0.5',
+    ]);
+    expect([...test.app.get(QuotaWatch).snapshots().keys()]).toEqual([1400000001, 1400000002]);
+  });
+
+  it('takes the eventPrefix, and is tried again when its handler fails', async () => {
+    @Injectable()
+    class ChatOps {
+      readonly attempts: number[] = [];
+      @OnTencentChatEvent('group.quotaLevelReached', { eventPrefix: 'tencent.' })
+      post({ attempt }: QuotaLevelReachedEvent): void {
+        this.attempts.push(attempt);
+        if (attempt < 3) throw new Error('the chat is away');
+      }
+    }
+    const delivery = inProcessDelivery({ retry: { initialDelayMs: 1 } });
+    test = await createTestApp({ providers: [ChatOps], options: { eventPrefix: 'tencent.', delivery } });
+    await test.callback(alarm(9, 7100));
+    await vi.waitFor(() => expect(test.app.get(ChatOps).attempts).toEqual([1, 2, 3]));
+  });
+
+  it('cannot be sent from outside', async () => {
+    test = await createTestApp();
+    const body = {
+      day: '2099-11-22',
+      level: 1,
+      used: 1,
+      quota: 1,
+      usage: 1,
+      remaining: 0,
+      at: 1,
+      forecast: null,
+    };
+    await test.callback({ command: LEVEL, body });
+    await test.events.get('tencentChat.unknownCommand');
+    expect(levels()).toEqual([]);
+  });
+
+  it.each([1e15, 8.64e15, Number.MAX_SAFE_INTEGER])(
+    'ignores an alarm of the time %d, which is none',
+    async (EventTime) => {
+      test = await createTestApp();
+      await test.callback({ body: { ...sampleCallback(ALARM), EventTime } });
+      await test.events.get('group.quotaAlarm');
+      await test.app.close();
+      expect(levels()).toEqual([]);
+      expect(test.app.get(QuotaWatch).snapshots().size).toBe(0);
+    },
+  );
+
+  it('does not come with quota: false', async () => {
+    test = await createTestApp({ options: { quota: false } });
+    await test.callback(alarm(9, 9500));
+    await test.events.get('group.quotaAlarm');
+    await test.app.close();
+    expect(levels()).toEqual([]);
+    expect(test.app.get(QuotaWatch).snapshot(SDK_APP_ID)).toBeUndefined();
+  });
+});
+
+describe('QuotaWatch', () => {
+  it('tells where the day stands', async () => {
+    test = await createTestApp();
+    const watch = test.app.get(QuotaWatch);
+    expect(watch.snapshot(SDK_APP_ID)).toBeUndefined();
+    await sendInTurn(alarm(9, 7000), alarm(9.5, 8100), alarm(10, 7900));
+    await vi.waitFor(() => expect(watch.snapshot(SDK_APP_ID)?.alarms).toBe(3));
+    expect(watch.snapshot(SDK_APP_ID)).toEqual({
+      day: '2099-11-22',
+      used: 7900,
+      quota: 10_000,
+      usage: 0.79,
+      remaining: 2100,
+      level: 0.8,
+      peak: 8100,
+      alarms: 3,
+      lastAlarmAt: new Date(MIDNIGHT + 10 * HOUR_MS),
+      perHour: expect.any(Number),
+      exhaustsAt: expect.any(Date),
+      history: [9, 9.5, 10].map((hour, nth) => ({
+        at: new Date(MIDNIGHT + hour * HOUR_MS),
+        used: [7000, 8100, 7900][nth],
+      })),
+    });
+  });
+});
+
+describe('the quota guard', () => {
+  const create = (hour: number, Owner_Account = 'user_1001') => ({
+    command: CREATE,
+    body: { ...sampleCallback(CREATE), Owner_Account, EventTime: MIDNIGHT + hour * HOUR_MS },
+  });
+  const ALLOWED = { ActionStatus: 'OK', ErrorInfo: '', ErrorCode: 0 };
+
+  it('is off by default', async () => {
+    test = await createTestApp();
+    await sendInTurn(alarm(9, 10_000));
+    expect((await test.callback(create(10))).json).toEqual(ALLOWED);
+  });
+
+  it('refuses the creation of a group at the mark and above it, on that day', async () => {
+    test = await createTestApp({
+      options: { quota: { guard: { denyAbove: 0.95, code: 10_199, info: 'full' } } },
+    });
+    expect((await test.callback(create(8))).json).toEqual(ALLOWED);
+    await sendInTurn(alarm(9, 9499));
+    expect((await test.callback(create(9))).json).toEqual(ALLOWED);
+    await sendInTurn(alarm(10, 9500));
+    await vi.waitFor(async () => {
+      expect((await test.callback(create(11))).json).toEqual({
+        ActionStatus: 'OK',
+        ErrorInfo: 'full',
+        ErrorCode: 10_199,
+      });
+    });
+    expect((await test.callback(create(25))).json).toEqual(ALLOWED);
+    await sendInTurn(alarm(12, 9000));
+    await vi.waitFor(async () => expect((await test.callback(create(13))).json).toEqual(ALLOWED));
+  });
+
+  it('has a mark, a code and a text by default', async () => {
+    test = await createTestApp({ options: { quota: { guard: {} } } });
+    await sendInTurn(alarm(10, 9500));
+    await vi.waitFor(async () => {
+      expect((await test.callback(create(11))).json).toMatchObject({
+        ErrorInfo: 'the daily limit of groups is nearly used up',
+        ErrorCode: 10_150,
+      });
+    });
+  });
+
+  it('leaves alone what is exempt, and leaves the handlers of the app their say', async () => {
+    @Injectable()
+    class Policy {
+      @OnEvent('group.beforeCreate', { suppressErrors: false })
+      decide(event: GroupBeforeCreateEvent) {
+        return event.body.Owner_Account === 'banned' ? event.reject({ code: 10_101 }) : event.allow();
+      }
+    }
+    const exempt = ({ body }: GroupBeforeCreateEvent) => body.Owner_Account !== 'user_1001';
+    test = await createTestApp({ providers: [Policy], options: { quota: { guard: { exempt } } } });
+    expect((await test.callback(create(9, 'banned'))).json).toMatchObject({ ErrorCode: 10_101 });
+    await sendInTurn(alarm(10, 9500));
+    await vi.waitFor(async () => {
+      expect((await test.callback(create(11))).json).toMatchObject({ ErrorCode: 10_150 });
+    });
+    expect((await test.callback(create(11, 'staff'))).json).toEqual(ALLOWED);
+    expect((await test.callback(create(11, 'banned'))).json).toMatchObject({ ErrorCode: 10_101 });
+  });
+});

@@ -1,0 +1,210 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { endOfQuotaDay, quotaDayOf, startOfQuotaDay } from '../../src/quota/quota-day.js';
+import { QuotaDayLog } from '../../src/quota/quota-day-log.js';
+import type { QuotaAlarm } from '../../src/quota/usage-history.js';
+import { atHour, DAY, ENDS_AT, MINUTE_MS, seededRandom, shuffled, STARTS_AT, ZONE } from './simulated-day.js';
+
+const LEVELS = [0.7, 0.8, 0.9, 1];
+const logOf = (alarms: readonly QuotaAlarm[]) => {
+  const log = new QuotaDayLog(DAY, ZONE, LEVELS);
+  for (const alarm of alarms) log.observe(alarm);
+  return log;
+};
+const alarmAt = (hour: number, used: number, quota = 10_000): QuotaAlarm => ({
+  at: atHour(hour),
+  used,
+  quota,
+});
+
+describe('QuotaDayLog.observe', () => {
+  const levelsOf = (...alarms: QuotaAlarm[]) => {
+    const log = new QuotaDayLog(DAY, ZONE, LEVELS);
+    return alarms.map((alarm) => {
+      const level = log.observe(alarm);
+      if (level !== null) log.markTold(level);
+      return level;
+    });
+  };
+
+  it('tells a level at every alarm until it was told of', () => {
+    const log = new QuotaDayLog(DAY, ZONE, LEVELS);
+    expect(log.observe(alarmAt(9, 8100))).toBe(0.8);
+    expect(log.observe(alarmAt(10, 7100))).toBe(0.8);
+    log.markTold(0.8);
+    expect(log.observe(alarmAt(11, 8100))).toBeNull();
+  });
+
+  it('tells each level once, when it is first reached', () => {
+    expect(
+      levelsOf(
+        alarmAt(9, 7001),
+        alarmAt(10, 7999),
+        alarmAt(11, 8000),
+        alarmAt(12, 8001),
+        alarmAt(13, 9000),
+        alarmAt(14, 10_000),
+        alarmAt(15, 10_400),
+      ),
+    ).toEqual([0.7, null, 0.8, null, 0.9, 1, null]);
+  });
+
+  it('tells only the highest of several levels that are reached at once, and never those passed over', () => {
+    expect(levelsOf(alarmAt(9, 9100), alarmAt(10, 7500), alarmAt(11, 8500))).toEqual([0.9, null, null]);
+  });
+
+  it('does not repeat a level when the usage goes down and up again', () => {
+    expect(levelsOf(alarmAt(9, 8100), alarmAt(10, 7100), alarmAt(11, 8100), alarmAt(12, 9000))).toEqual([
+      0.8,
+      null,
+      null,
+      0.9,
+    ]);
+  });
+
+  it('tells nothing at an alarm of a lower level that comes late', () => {
+    expect(levelsOf(alarmAt(10, 9000), alarmAt(9, 8000))).toEqual([0.9, null]);
+  });
+
+  it('tells of a higher level that comes late: it was reached', () => {
+    expect(levelsOf(alarmAt(10, 7500), alarmAt(9, 9000))).toEqual([0.7, 0.9]);
+  });
+
+  it('goes by the limit of the alarm', () => {
+    expect(levelsOf(alarmAt(9, 7500), alarmAt(10, 7600, 8000), alarmAt(11, 7700, 20_000))).toEqual([
+      0.7,
+      0.9,
+      null,
+    ]);
+  });
+
+  it('takes a limit of 0 as reached', () => {
+    expect(levelsOf(alarmAt(9, 0, 0))).toEqual([1]);
+  });
+
+  it('tells nothing below the lowest level', () => {
+    expect(levelsOf(alarmAt(9, 6999))).toEqual([null]);
+  });
+
+  it('takes the first and the last millisecond of the day, and refuses the days around it', () => {
+    const log = logOf([]);
+    const at = (ms: number) => ({ at: ms, used: 7500, quota: 10_000 });
+    expect(log.observe(at(STARTS_AT))).toBe(0.7);
+    log.markTold(0.7);
+    expect(log.observe(at(ENDS_AT - 1))).toBeNull();
+    expect(() => log.observe(at(STARTS_AT - 1))).toThrow(RangeError);
+    expect(() => log.observe(at(ENDS_AT))).toThrow(RangeError);
+    expect(() => log.observe(at(NaN))).toThrow(RangeError);
+    expect(log.snapshot(ENDS_AT)).toMatchObject({ alarms: 2 });
+  });
+});
+
+describe('QuotaDayLog.snapshot', () => {
+  it('is not there before the first alarm', () => {
+    expect(() => logOf([]).snapshot(atHour(9))).toThrow(
+      new RangeError(`no alarm of ${DAY} has been observed`),
+    );
+  });
+
+  it('holds the first alarm, without a forecast', () => {
+    expect(logOf([alarmAt(9, 7321)]).snapshot(atHour(9))).toEqual({
+      day: '2026-11-22',
+      used: 7321,
+      quota: 10_000,
+      usage: 0.7321,
+      remaining: 2679,
+      level: 0.7,
+      peak: 7321,
+      alarms: 1,
+      lastAlarmAt: new Date('2026-11-22T09:00:00+08:00'),
+      perHour: null,
+      exhaustsAt: null,
+      history: [{ at: new Date('2026-11-22T09:00:00+08:00'), used: 7321 }],
+    });
+  });
+
+  it('goes by the latest EventTime and remembers the peak and the level of the day', () => {
+    const log = logOf([alarmAt(11, 7400, 9000), alarmAt(10, 9200), alarmAt(9, 8000)]);
+    expect(log.snapshot(atHour(11))).toMatchObject({
+      used: 7400,
+      quota: 9000,
+      usage: 7400 / 9000,
+      remaining: 1600,
+      level: 0.9,
+      peak: 9200,
+      alarms: 3,
+      lastAlarmAt: new Date(atHour(11)),
+      history: [9, 10, 11].map((hour) => ({ at: new Date(atHour(hour)) })),
+    });
+  });
+
+  it('holds the forecast for its now', () => {
+    const log = logOf([alarmAt(9, 8000), alarmAt(9.5, 8200), alarmAt(10, 8400)]);
+    const soon = log.snapshot(atHour(10));
+    expect(soon.perHour).toBeGreaterThan(0);
+    expect(soon.exhaustsAt!.getTime()).toBeGreaterThan(atHour(10));
+    expect(log.snapshot(atHour(12))).toMatchObject({ perHour: 0, exhaustsAt: null });
+  });
+
+  it('has nothing remaining above the limit, and at a limit of 0', () => {
+    expect(logOf([alarmAt(9, 10_020)]).snapshot(atHour(9))).toMatchObject({ usage: 1.002, remaining: 0 });
+    expect(logOf([alarmAt(9, 4, 0)]).snapshot(atHour(9))).toMatchObject({ usage: 1, remaining: 0 });
+  });
+
+  it('has no level below the lowest', () => {
+    expect(logOf([alarmAt(9, 500)]).snapshot(atHour(9))).toMatchObject({ level: null });
+  });
+
+  it('is a copy: what a reader does to it changes nothing', () => {
+    const log = logOf([alarmAt(9, 8000)]);
+    const before = log.snapshot(atHour(10));
+    before.history[0]!.at.setTime(0);
+    before.history.length = 0;
+    before.lastAlarmAt.setTime(0);
+    expect(log.snapshot(atHour(10))).toMatchObject({
+      lastAlarmAt: new Date(atHour(9)),
+      history: [{ at: new Date(atHour(9)), used: 8000 }],
+    });
+  });
+
+  it('does not depend on the order of arrival', () => {
+    const alarm = fc.record({
+      // Within ten minutes and at a few milliseconds of them, so that many share a minute or even a millisecond.
+      at: fc.integer({ min: 0, max: 40 }).map((quarter) => atHour(9) + (quarter * MINUTE_MS) / 4),
+      used: fc.integer({ min: 7000, max: 7020 }),
+      quota: fc.constantFrom(7010, 10_000),
+    });
+    fc.assert(
+      fc.property(fc.array(alarm, { minLength: 1, maxLength: 60 }), fc.integer(), (alarms, seed) => {
+        const another = shuffled(alarms, seededRandom(seed));
+        expect(logOf(another).snapshot(atHour(9.2))).toEqual(logOf(alarms).snapshot(atHour(9.2)));
+      }),
+      { seed: 1122, numRuns: 500 },
+    );
+  });
+
+  it('counts an alarm that arrives twice, and is the same otherwise', () => {
+    const alarms = Array.from({ length: 30 }, (_, minute) => alarmAt(9 + minute / 60, 7500 + minute * 7));
+    const once = logOf(alarms).snapshot(atHour(10));
+    const twice = logOf([...alarms, ...alarms]).snapshot(atHour(10));
+    expect(twice).toEqual({ ...once, alarms: 60 });
+  });
+});
+
+describe('a QuotaDayLog of a day on which the clocks change', () => {
+  it.each([
+    ['Europe/Berlin', '2026-03-29', 23 * 60],
+    ['Europe/Berlin', '2026-10-25', 24 * 60],
+    ['Africa/Cairo', '2026-04-24', 23 * 60],
+  ])('in %s on %s takes an alarm in each of its minutes, and keeps %i of them', (zone, day, kept) => {
+    const log = new QuotaDayLog(day, zone, LEVELS);
+    const [startsAt, endsAt] = [startOfQuotaDay(day, zone), endOfQuotaDay(day, zone)];
+    for (let at = startsAt; at < endsAt; at += MINUTE_MS) {
+      expect(quotaDayOf(at, zone)).toBe(day);
+      log.observe({ at, used: 7001, quota: 10_000 });
+    }
+    const { history } = log.snapshot(endsAt);
+    expect(history).toHaveLength(kept);
+    expect(history).toEqual(history.toSorted((a, b) => a.at.getTime() - b.at.getTime()));
+  });
+});

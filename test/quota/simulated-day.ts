@@ -1,0 +1,78 @@
+import type { QuotaAlarm } from '../../src/quota/usage-history.js';
+
+export const SECOND_MS = 1000;
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 3_600_000;
+
+/** The day that is simulated, 22 November 2026 in Shanghai: when it begins and ends, in ms. */
+export const DAY = '2026-11-22';
+export const ZONE = 'Asia/Shanghai';
+export const STARTS_AT = Date.parse('2026-11-22T00:00:00+08:00');
+export const ENDS_AT = STARTS_AT + 24 * HOUR_MS;
+
+/** A time of the day, such as 9.5 for half past nine, in ms. */
+export const atHour = (hour: number): number => STARTS_AT + hour * HOUR_MS;
+
+/** What happens to the groups of one simulated day. Paces are in groups an hour, at an hour of the day such as 9.5. */
+export interface DayPlan {
+  quota: number;
+  created: (hour: number) => number;
+  /** @default none */
+  dissolved?: (hour: number) => number;
+  /** @default 1 */
+  seed?: number;
+}
+
+/** One simulated day, which goes on beyond its quota: the truth that forecasts are compared with. */
+export interface SimulatedDay {
+  /** In the order in which they happened: one after every creation above 70 % of the quota. */
+  alarms: QuotaAlarm[];
+  /** When the net growth first reached the quota, in ms; `null` when it did not. */
+  exhaustedAt: number | null;
+}
+
+/** Lives through a day second by second: groups come and go independently of each other, at the planned paces. */
+export function simulateDay(plan: DayPlan): SimulatedDay {
+  const { quota, created, dissolved = () => 0, seed = 1 } = plan;
+  const random = seededRandom(seed);
+  const day: SimulatedDay = { alarms: [], exhaustedAt: null };
+  let used = 0;
+  for (let second = STARTS_AT; second < ENDS_AT; second += SECOND_MS) {
+    const hour = (second - STARTS_AT) / HOUR_MS;
+    used -= happenings(dissolved(hour) / 3600, random);
+    const creations = happenings(created(hour) / 3600, random);
+    for (let creation = 0; creation < creations; creation += 1) {
+      used += 1;
+      const at = second + Math.floor(((creation + random()) / creations) * SECOND_MS);
+      if (used > 0.7 * quota) day.alarms.push({ at, used, quota });
+      if (used >= quota) day.exhaustedAt ??= at;
+    }
+  }
+  return day;
+}
+
+/** How often something happens that is expected `mean` times: a draw from a Poisson distribution. */
+function happenings(mean: number, random: () => number): number {
+  let count = 0;
+  for (let left = Math.exp(mean) * random(); left > 1; left *= random()) count += 1;
+  return count;
+}
+
+/** Numbers in [0, 1) that are the same for the same seed (mulberry32). */
+export function seededRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** A copy in another order. */
+export function shuffled<T>(items: readonly T[], random: () => number): T[] {
+  return items
+    .map((item) => ({ item, place: random() }))
+    .toSorted((a, b) => a.place - b.place)
+    .map(({ item }) => item);
+}

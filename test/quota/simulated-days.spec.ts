@@ -1,0 +1,182 @@
+import { describe, expect, it } from 'vitest';
+import { quotaDayOf } from '../../src/quota/quota-day.js';
+import { QuotaDayLog } from '../../src/quota/quota-day-log.js';
+import type { QuotaAlarm } from '../../src/quota/usage-history.js';
+import {
+  atHour,
+  DAY,
+  ENDS_AT,
+  HOUR_MS,
+  MINUTE_MS,
+  seededRandom,
+  shuffled,
+  simulateDay,
+  ZONE,
+  type SimulatedDay,
+} from './simulated-day.js';
+
+const LEVELS = [0.8, 0.9, 1];
+
+/** What is known of the day at this time. */
+function snapshotAt(day: SimulatedDay, now: number) {
+  const log = new QuotaDayLog(DAY, ZONE, LEVELS);
+  for (const alarm of day.alarms) if (alarm.at <= now) log.observe(alarm);
+  return log.snapshot(now);
+}
+
+/** The level that is told of at an alarm. */
+function told(log: QuotaDayLog, alarm: QuotaAlarm): number[] {
+  const level = log.observe(alarm);
+  if (level === null) return [];
+  log.markTold(level);
+  return [level];
+}
+
+/** When `used` is first at this number of groups, in ms. */
+const reaches = (day: SimulatedDay, used: number) => day.alarms.find((alarm) => alarm.used >= used)!.at;
+
+/** By how much the time left was over- or underestimated: 0.1 for 66 or 54 minutes instead of 60. */
+function errorOfTimeLeft(day: SimulatedDay, now: number): number {
+  const foretold = snapshotAt(day, now).exhaustsAt!.getTime() - now;
+  return Math.abs(foretold / (day.exhaustedAt! - now) - 1);
+}
+
+const bell = (hour: number, middle: number, width: number) => Math.exp(-(((hour - middle) / width) ** 2) / 2);
+
+describe.each([1, 2, 3, 4, 5])('a day of steady growth (seed %i)', (seed) => {
+  const day = simulateDay({ quota: 10_000, created: () => 500, seed });
+
+  it('is foretold within 15 % from half an hour after the first alarm until an hour before the end', () => {
+    for (
+      let now = day.alarms[0]!.at + 30 * MINUTE_MS;
+      now < day.exhaustedAt! - HOUR_MS;
+      now += 10 * MINUTE_MS
+    ) {
+      expect(errorOfTimeLeft(day, now)).toBeLessThan(0.15);
+    }
+  });
+
+  it('has a pace within 20 % of the truth at 90 %', () => {
+    const pace = snapshotAt(day, reaches(day, 9000)).perHour!;
+    expect(Math.abs(pace / 500 - 1)).toBeLessThan(0.2);
+  });
+});
+
+describe.each([1, 2, 3, 4, 5])('a day whose morning rush uses the limit up (seed %i)', (seed) => {
+  const day = simulateDay({
+    quota: 10_000,
+    created: (hour) => 100 + 3600 * bell(hour, 9.5, 1.2),
+    seed,
+  });
+
+  it('is foretold within 12 minutes at 80 % and within 8 minutes at 90 %', () => {
+    const missedByMs = (used: number) =>
+      Math.abs(snapshotAt(day, reaches(day, used)).exhaustsAt!.getTime() - day.exhaustedAt!);
+    expect(missedByMs(8000)).toBeLessThan(12 * MINUTE_MS);
+    expect(missedByMs(9000)).toBeLessThan(8 * MINUTE_MS);
+  });
+});
+
+describe('a day whose morning rush ends before the limit', () => {
+  const day = simulateDay({ quota: 10_000, created: (hour) => 20 + 3000 * bell(hour, 9.5, 1.2) });
+
+  it('is warned of in the rush, and not for the evening any more in the afternoon', () => {
+    expect(snapshotAt(day, atHour(11)).exhaustsAt).not.toBeNull();
+    expect(snapshotAt(day, atHour(15)).exhaustsAt).toBeNull();
+    expect(day.exhaustedAt).toBeNull();
+  });
+});
+
+describe('a day with a burst and silence after it', () => {
+  const day = simulateDay({
+    quota: 10_000,
+    created: (hour) => (hour < 10 ? 650 : hour < 11 ? 2500 : 0),
+  });
+
+  it('is warned of in the burst', () => {
+    const { perHour, exhaustsAt } = snapshotAt(day, atHour(11));
+    expect(Math.abs(perHour! / 2500 - 1)).toBeLessThan(0.1);
+    expect(exhaustsAt!.getTime()).toBeLessThan(atHour(12));
+  });
+
+  it('is not expected to reach the limit two quiet hours later', () => {
+    expect(snapshotAt(day, atHour(13))).toMatchObject({ perHour: 0, exhaustsAt: null });
+  });
+});
+
+describe('a day with an import of 500 groups in one minute', () => {
+  const day = simulateDay({
+    quota: 10_000,
+    created: (hour) => (hour >= 12 && hour < 12 + 1 / 60 ? 30_000 : hour < 10 ? 750 : 200),
+  });
+
+  it.each([12.05, 12.15, 12.9, 13.5])('keeps its steady pace within 50 % at %f h', (hour) => {
+    expect(Math.abs(snapshotAt(day, atHour(hour)).perHour! / 200 - 1)).toBeLessThan(0.5);
+  });
+});
+
+describe('a day on which groups are dissolved from noon on', () => {
+  const day = simulateDay({
+    quota: 10_000,
+    created: (hour) => (hour < 12 ? 720 : 100),
+    dissolved: (hour) => (hour < 12 ? 0 : 300),
+  });
+
+  it('has a negative pace within 20 % of the truth, and is not expected to reach the limit', () => {
+    for (const hour of [14, 15, 16, 17]) {
+      const { perHour, exhaustsAt } = snapshotAt(day, atHour(hour));
+      expect(Math.abs(perHour! / -200 - 1)).toBeLessThan(0.2);
+      expect(exhaustsAt).toBeNull();
+    }
+  });
+
+  it('keeps its peak and its level', () => {
+    const evening = snapshotAt(day, atHour(18));
+    expect(evening.level).toBe(0.8);
+    expect(evening.peak).toBe(Math.max(...day.alarms.map((alarm) => alarm.used)));
+    expect(evening.used).toBeLessThan(8000);
+  });
+});
+
+describe('a storm of alarms', () => {
+  const storm = simulateDay({ quota: 5000, created: () => 4320 });
+
+  it('of 100,000 in a day leaves one observation a minute', () => {
+    expect(storm.alarms.length).toBeGreaterThan(98_000);
+    const random = seededRandom(7);
+    const log = new QuotaDayLog(DAY, ZONE, LEVELS);
+    const levels = shuffled(storm.alarms, random).flatMap((alarm) => told(log, alarm));
+    expect(levels).toEqual([1]);
+    const { history, alarms, used } = log.snapshot(ENDS_AT - 1);
+    expect(alarms).toBe(storm.alarms.length);
+    expect(used).toBe(storm.alarms.at(-1)!.used);
+    expect(history.length).toBeLessThanOrEqual(1440);
+    expect(new Set(history.map(({ at }) => Math.floor(at.getTime() / MINUTE_MS))).size).toBe(history.length);
+  });
+
+  it('is told of by three levels when it arrives in order', () => {
+    const log = new QuotaDayLog(DAY, ZONE, LEVELS);
+    expect(storm.alarms.flatMap((alarm) => told(log, alarm))).toEqual(LEVELS);
+  });
+});
+
+describe('two days in a row', () => {
+  it("are two logs: yesterday's late alarms change nothing of today", () => {
+    const yesterday: QuotaAlarm = { at: atHour(0) - 1, used: 9900, quota: 10_000 };
+    const today: QuotaAlarm = { at: atHour(0) + 1, used: 7100, quota: 10_000 };
+    const logs = new Map<string, QuotaDayLog>();
+    for (const alarm of [today, yesterday]) {
+      const name = quotaDayOf(alarm.at, ZONE);
+      const log = logs.get(name) ?? new QuotaDayLog(name, ZONE, LEVELS);
+      log.observe(alarm);
+      logs.set(name, log);
+    }
+    expect(logs.get(DAY)!.snapshot(atHour(1))).toMatchObject({
+      used: 7100,
+      peak: 7100,
+      level: null,
+      alarms: 1,
+    });
+    expect(logs.get('2026-11-21')!.snapshot(atHour(1))).toMatchObject({ used: 9900, level: 0.9, alarms: 1 });
+  });
+});
