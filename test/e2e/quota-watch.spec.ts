@@ -99,7 +99,7 @@ describe('group.quotaLevelReached', () => {
           token: undefined,
           apps: [1400000001, 1400000002].map((sdkAppId) => ({ sdkAppId, token: TOKEN })),
           quota: { levels: [0.5], timeZone: 'UTC' },
-        } as never),
+        }),
       ],
     });
     await test.callback({ sdkAppId: 1400000001, ...alarm(1, 5000) });

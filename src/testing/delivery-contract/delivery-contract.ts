@@ -2,7 +2,7 @@ import { acceptanceChecks } from './acceptance.checks.js';
 import { ContractContext, type CreateDelivery } from './contract-context.js';
 import { endingChecks } from './ending.checks.js';
 import { failureChecks } from './failure.checks.js';
-import { sharedStateChecks } from './shared-state.checks.js';
+import { sharingChecks } from './sharing.checks.js';
 
 /** One requirement of the port `Delivery`. */
 export interface DeliveryCheck {
@@ -10,6 +10,15 @@ export interface DeliveryCheck {
   name: string;
   /** Rejects, with an `AssertionError` or another error, when the delivery does not do it. Takes some seconds at the most. */
   check: () => Promise<void>;
+}
+
+/** What is known of a delivery before it is checked. */
+export interface DeliveryContractOptions {
+  /**
+   * Whether several deliveries may work on one store at a time, as the processes of an app do.
+   * @default true
+   */
+  sharedStore?: boolean;
 }
 
 /**
@@ -24,8 +33,16 @@ export interface DeliveryCheck {
  * });
  * ```
  */
-export function deliveryContract(create: CreateDelivery): DeliveryCheck[] {
-  const checks = { ...acceptanceChecks, ...failureChecks, ...endingChecks, ...sharedStateChecks };
+export function deliveryContract(
+  create: CreateDelivery,
+  { sharedStore = true }: DeliveryContractOptions = {},
+): DeliveryCheck[] {
+  const checks = {
+    ...acceptanceChecks,
+    ...failureChecks,
+    ...endingChecks,
+    ...(sharedStore ? sharingChecks : {}),
+  };
   return Object.entries(checks).map(([name, check]) => ({
     name,
     check: async () => {

@@ -90,22 +90,4 @@ export const endingChecks: Record<string, (context: ContractContext) => Promise<
     await cured.succeeded(1);
     assert.equal(cured.calls[0]?.attempt, 1);
   },
-
-  'shares the work with another one on the same store, if it is durable': async (context) => {
-    const [first, second] = [await context.open(), await context.open()];
-    if (!first.durable) return;
-    const handlers = [new ContractHandler(), new ContractHandler()] as const;
-    first.start(handlers[0].handle);
-    second.start(handlers[1].handle);
-    const deliveries = [first, second, first, second];
-    for (let nth = 0; nth < 100; nth += 1) {
-      const outcomes = await Promise.all(deliveries.map((delivery) => delivery.accept(alarmRecord(nth))));
-      assert.equal(outcomes.filter((outcome) => outcome === 'accepted').length, 1);
-    }
-    const handled = () => handlers.flatMap((handler) => handler.handled);
-    await until('the handling of all', () => handled().length >= 100);
-    await until('the end of all work', async () => (await first.stats()).pending === 0);
-    assert.equal(handled().length, 100);
-    assert.equal(new Set(handled()).size, 100);
-  },
 };

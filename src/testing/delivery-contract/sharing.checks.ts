@@ -1,10 +1,29 @@
 import assert from 'node:assert/strict';
-import type { ContractContext } from './contract-context.js';
+import { alarmRecord, until, type ContractContext } from './contract-context.js';
+import { ContractHandler } from './contract-handler.js';
 
 const HOUR_MS = 3_600_000;
 
-/** What a delivery lets its processes share, if it is one that does. */
-export const sharedStateChecks: Record<string, (context: ContractContext) => Promise<void>> = {
+/** What several deliveries on one store have in common, if it is one that outlives them. */
+export const sharingChecks: Record<string, (context: ContractContext) => Promise<void>> = {
+  'shares the work with another one on the same store, if it is durable': async (context) => {
+    const [first, second] = [await context.open(), await context.open()];
+    if (!first.durable) return;
+    const handlers = [new ContractHandler(), new ContractHandler()] as const;
+    first.start(handlers[0].handle);
+    second.start(handlers[1].handle);
+    const deliveries = [first, second, first, second];
+    for (let nth = 0; nth < 100; nth += 1) {
+      const outcomes = await Promise.all(deliveries.map((delivery) => delivery.accept(alarmRecord(nth))));
+      assert.equal(outcomes.filter((outcome) => outcome === 'accepted').length, 1);
+    }
+    const handled = () => handlers.flatMap((handler) => handler.handled);
+    await until('the handling of all', () => handled().length >= 100);
+    await until('the end of all work', async () => (await first.stats()).pending === 0);
+    assert.equal(handled().length, 100);
+    assert.equal(new Set(handled()).size, 100);
+  },
+
   'shares values, the last of each key in its order': async (context) => {
     const [{ shared }, { shared: other }] = [await context.open(), await context.open()];
     if (shared === undefined || other === undefined) return;
