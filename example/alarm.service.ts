@@ -2,21 +2,30 @@ import { Injectable, Logger } from '@nestjs/common';
 import {
   OnTencentChatEvent,
   type GroupQuotaAlarmEvent,
+  type QuotaLevelReachedEvent,
   type TencentChatRejectedEvent,
   type UnknownCommandEvent,
 } from 'nestjs-tencent-chat-webhook';
+import { levelInWords } from './level-in-words.js';
 
 /** Tells the people who run the app how many groups can still be created today. */
 @Injectable()
 export class AlarmService {
   private readonly logger = new Logger(AlarmService.name);
 
-  /** Where you page somebody, pass `event.id` on as the key of the page: it is the same if the event comes again. */
+  /**
+   * Comes once for 70, 80, 90 and 100 %: what to wake people up with. An event may come again, after a crash or a
+   * failed attempt. So where you page somebody, pass `event.id` on as the key of the page: it is the same then.
+   */
+  @OnTencentChatEvent('group.quotaLevelReached')
+  warn(event: QuotaLevelReachedEvent): void {
+    this.logger.warn(levelInWords(event));
+  }
+
+  /** Comes for every group that is created above 70 %: good for a close look, and too much for a log. */
   @OnTencentChatEvent('group.quotaAlarm')
-  warn({ body }: GroupQuotaAlarmEvent): void {
-    this.logger.warn(
-      `${body.QuotaUsed} of ${body.Quota} groups are used up today, ${body.remaining} are left`,
-    );
+  follow({ body }: GroupQuotaAlarmEvent): void {
+    this.logger.debug(`${body.QuotaUsed} of ${body.Quota} groups are used`);
   }
 
   /** An app has one callback URL for everything, so commands that nobody here asked about arrive as well. */

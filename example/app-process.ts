@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createInterface, type Interface } from 'node:readline';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 /** The example app, running in a process of its own. */
@@ -9,6 +9,10 @@ export interface AppProcess {
   url: string;
   /** What its AlarmService has logged so far, line by line. */
   logged: readonly string[];
+  /** Resolves when its AlarmService has logged something like this; rejects when the app ends before. */
+  hasLogged(pattern: RegExp): Promise<void>;
+  /** Sends SIGKILL, which gives it no time for anything. Resolves when the app is gone. */
+  kill(): Promise<void>;
   /** Sends SIGTERM. Resolves with the exit code when the app is gone; `null` when a signal ended it. */
   stop(): Promise<number | null>;
 }
@@ -16,19 +20,21 @@ export interface AppProcess {
 /**
  * Starts the app, and resolves when it listens.
  *
- * @param env on top of this process's own environment
+ * @param env on top of this process's own environment; `undefined` takes a variable away
+ * @param ending kills the app, so that one that hangs does not keep us waiting for ever
  * @throws Error with the app's output when it ends before it listens
  */
-export async function startApp(env: Record<string, string>): Promise<AppProcess> {
+export async function startApp(
+  env: Record<string, string | undefined>,
+  ending: AbortSignal,
+): Promise<AppProcess> {
+  ending.throwIfAborted();
   const child = spawn(process.execPath, [fileURLToPath(new URL('main.js', import.meta.url))], {
     env: { ...process.env, ...env, NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'inherit'],
-    // An app that hangs, at its start or at its end, must not keep us waiting for ever.
-    timeout: 60_000,
-    killSignal: 'SIGKILL',
   });
-  // Who stops the demo means the app as well.
-  process.once('SIGTERM', () => child.kill('SIGTERM'));
+  const kill = (): boolean => child.kill('SIGKILL');
+  ending.addEventListener('abort', kill);
 
   const output: string[] = [];
   const logged: string[] = [];
@@ -40,29 +46,49 @@ export async function startApp(env: Record<string, string>): Promise<AppProcess>
   });
 
   // Unlike `exit`, `close` comes after the last line of output.
-  const closed = once(child, 'close');
-  const url = await Promise.race([
-    printedUrl(lines),
-    closed.then(() => {
-      throw new Error(`the app ended before it listened. It said:\n${output.join('\n')}`);
-    }),
-  ]);
+  const closed = once(child, 'close').finally(() => ending.removeEventListener('abort', kill));
+
+  /** Resolves with what is found first, in what the app has printed or will print. */
+  async function found<Found>(what: string, find: () => Found | undefined): Promise<Found> {
+    const printed = new Promise<Found>((resolve) => {
+      const look = (): void => {
+        const result = find();
+        if (result === undefined) return;
+        lines.off('line', look);
+        resolve(result);
+      };
+      lines.on('line', look);
+      look();
+    });
+    const gone = closed.then(() => {
+      throw new Error(`the app ended before it printed ${what}. It said:\n${output.join('\n')}`);
+    });
+    return Promise.race([printed, gone]);
+  }
+
+  const url = await found('its URL', () => firstMatch(output, /^Callback URL: (.+)/)?.[1]);
   return {
     url,
     logged,
+    async hasLogged(pattern) {
+      await found(String(pattern), () => firstMatch(logged, pattern));
+    },
+    async kill() {
+      kill();
+      await closed;
+    },
     async stop() {
-      if (!child.killed) child.kill('SIGTERM');
+      child.kill('SIGTERM');
       await closed;
       return child.exitCode;
     },
   };
 }
 
-function printedUrl(lines: Interface): Promise<string> {
-  return new Promise((resolve) => {
-    lines.on('line', (line) => {
-      const url = /^Callback URL: (.+)/.exec(line)?.[1];
-      if (url !== undefined) resolve(url);
-    });
-  });
+function firstMatch(lines: readonly string[], pattern: RegExp): RegExpExecArray | undefined {
+  for (const line of lines) {
+    const match = pattern.exec(line);
+    if (match !== null) return match;
+  }
+  return undefined;
 }

@@ -2,10 +2,11 @@ import type { Server } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import { createCallbackRequest } from 'nestjs-tencent-chat-webhook/testing';
 import { AppModule } from './app.module.js';
+import { delivery } from './delivery.js';
 import { quotaAlarm } from './quota-alarm.js';
-import { PORT, SDK_APP_ID, TOKEN, WEBHOOK_PATH } from './settings.js';
+import { LOG_LEVELS, PORT, SDK_APP_ID, TOKEN, WEBHOOK_PATH } from './settings.js';
 
-const app = await NestFactory.create(AppModule);
+const app = await NestFactory.create(AppModule, { logger: LOG_LEVELS });
 
 // What was accepted is handled before the app goes. It then exits with 0, which tells a clean end from being killed.
 app.enableShutdownHooks(['SIGINT', 'SIGTERM'], { useProcessExit: true });
@@ -31,6 +32,7 @@ const request = createCallbackRequest({
 
 console.log(`
 Callback URL: ${url}
+Delivery: ${delivery.words}
 Enter it in Chat's console with your public address in place of ${origin}, and TENCENT_CHAT_TOKEN beside it.
 
 One alarm by hand; the signature in this line is good for one minute:
@@ -38,4 +40,6 @@ curl '${request.url}' -H 'Content-Type: application/json' -d '${JSON.stringify(r
 
 One alarm at any time:
 npm run simulate -- --url ${url} --used 9100
+
+The app tells of 70, 80, 90 and 100 % once a day each; with LOG_LEVEL=debug in its environment, of every alarm.
 `);

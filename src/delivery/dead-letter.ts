@@ -18,7 +18,11 @@ export interface DeadLetterStore {
 
   find(id: string): Promise<DeadRecord | undefined>;
 
-  /** Has the record handled once more, from attempt 1 on; `false` when there is none of that id. */
+  /**
+   * Has the record handled once more, from attempt 1 on; `false` when there is none of that id.
+   *
+   * @throws DeliveryUnavailableError when the store cannot be written
+   */
   replay(id: string): Promise<boolean>;
 
   /** Forgets the record, its id as well; `false` when there is none of that id. */

@@ -2,7 +2,7 @@ import type { CallbackRecord } from './callback-record.js';
 import type { DeadLetterStore } from './dead-letter.js';
 import type { SharedState } from './shared-state.js';
 
-/** Runs the handlers of a record; rejects when one of them failed. */
+/** Runs the handlers of a record; rejects when one of them failed, which the delivery has to log. */
 export type HandleRecord = (record: CallbackRecord, attempt: number) => Promise<void>;
 
 /** How much a delivery holds. */
@@ -26,7 +26,10 @@ export abstract class Delivery {
   /** What the processes that share the store know in common. Without it, each of them knows what it has seen itself. */
   readonly shared?: SharedState;
 
-  /** Called once, when the handlers are bound. Records accepted before wait for it. */
+  /**
+   * Called once, when the handlers are bound. Records accepted before wait for it. Handlers are called in a later turn of
+   * the event loop than the one in which `accept` resolves, so that the answer to Chat goes out first.
+   */
   abstract start(handle: HandleRecord): void;
 
   /**
@@ -48,8 +51,9 @@ export abstract class Delivery {
   abstract stats(): Promise<DeliveryStats>;
 
   /**
-   * Accepts nothing more, and resolves when what was accepted has been handled or the delivery's time for it is over.
-   * What is not done then is kept, if the delivery is durable.
+   * Accepts nothing more from the call on, and waits for the handlers that were called, as long as the delivery gives them.
+   * What has not been handled then stays in the store; a delivery that is not durable has it handled first. Nothing is
+   * written after it has resolved.
    */
   abstract close(): Promise<void>;
 }

@@ -160,7 +160,7 @@ class InProcessDelivery extends Delivery {
     const ttl = Math.max(this.options.dedupeWindowMs, rememberMs);
     if (ttl === 0) return;
     // A copy: behind a string that was put together from pieces V8 keeps the pieces, and the URL they were cut from.
-    this.handled.set(Buffer.from(id).toString(), true, { ttl });
+    this.handled.set(Buffer.from(id, 'utf16le').toString('utf16le'), true, { ttl });
   }
 
   private settle({ id }: CallbackRecord): void {

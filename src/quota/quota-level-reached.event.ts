@@ -1,6 +1,9 @@
 import type { QuotaForecast } from './forecast.js';
 
-/** An app has used that much of a day's groups; emitted once a level, app and day. */
+/**
+ * An app has used that much of a day's groups. Emitted once a level, app and day; after a failure or a crash in its handlers
+ * once more, with the same `id`.
+ */
 export class QuotaLevelReachedEvent {
   readonly name = 'group.quotaLevelReached';
   /** `quota/<sdkAppId>/<day>/<level>`: the idempotency key. */

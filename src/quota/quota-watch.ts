@@ -26,7 +26,7 @@ export class QuotaWatch {
 
   /**
    * Where an app's quota day stands, as far as the alarms tell that this process has handled: today's, in the option
-   * `quota.timeZone`, or else the last one of which alarms have come (compare `day`).
+   * `quota.timeZone`, or else the last one of which alarms have come (compare `day`). It begins anew with the process.
    *
    * @returns `undefined` when no alarm of the app has come
    */

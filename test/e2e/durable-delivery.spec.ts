@@ -16,7 +16,7 @@ import {
   type GroupQuotaAlarmEvent,
 } from '../../src/index.js';
 import { sampleCallback } from '../../src/testing/index.js';
-import { hasRedis, RedisServer } from '../redis/redis-server.js';
+import { freePort, hasRedis, RedisServer } from '../redis/redis-server.js';
 import { createTestApp, type TestApp } from './create-test-app.js';
 
 const ALARM = 'Group.CallbackOnDailyGroupQuotaAlarm';
@@ -152,6 +152,35 @@ describe.runIf(hasRedis())('bullMqDelivery', () => {
     await app.app.close();
     expect(await client.ping()).toBe('PONG');
     client.disconnect();
+  });
+
+  it.each<[string, (port: number) => Parameters<typeof bullMqDelivery>[0]['connection']]>([
+    ['a URL', (port) => `redis://127.0.0.1:${port}`],
+    ['an instance that connects late', (port) => new Redis(port, { lazyConnect: true })],
+  ])('starts without Redis and recovers by itself, given %s', async (_what, connection) => {
+    const port = await freePort();
+    const begun = performance.now();
+    const app = await start(bullMqDelivery({ connection: connection(port), queueName: 'late' }));
+    expect(performance.now() - begun).toBeLessThan(5000);
+    expect(log.error.mock.calls.flat().join('\n')).toMatch(
+      /Redis is away \(ECONNREFUSED\): callbacks are answered 503/,
+    );
+    expect((await app.callback()).json).toMatchObject({
+      ErrorInfo: expect.stringMatching(/Redis is away/),
+      ErrorCode: 503,
+    });
+
+    const late = await RedisServer.start(port);
+    await vi.waitFor(async () => expect((await app.callback()).status).toBe(200), { timeout: 10_000 });
+    await app.events.get('group.quotaAlarm');
+    expect(log.log.mock.calls.flat()).toContain('Redis is back');
+    await late.remove();
+
+    // Nothing is being handled, so there is nothing to wait for.
+    const closing = performance.now();
+    await app.app.close();
+    test = undefined;
+    expect(performance.now() - closing).toBeLessThan(5000);
   });
 
   it('receives with worker: false, and another instance handles', async () => {

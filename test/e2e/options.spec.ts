@@ -195,7 +195,7 @@ describe('a wrong option refuses to start', () => {
 
   it.each<[object, RegExp]>([
     [{}, /"delivery\.connection" is missing; give an object/],
-    [{ connection: 'redis://127.0.0.1' }, /"delivery\.connection" is a string; give an object/],
+    [{ connection: 'localhost:6379' }, /"delivery\.connection" is a string that is no URL of Redis/],
     [{ connection: {}, queueName: 'a:b' }, /"delivery\.queueName" is a string; give a name without a colon/],
     [{ connection: {}, prefix: '' }, /"delivery\.prefix" is an empty string/],
     [{ connection: {}, worker: 'no' }, /"delivery\.worker" is a string; give true or false/],

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -13,6 +13,11 @@ const blocks = codeBlocks(README);
 
 // At import, so that the README's own test can be collected below as part of this one.
 rmSync(EXTRACTED, { recursive: true, force: true });
+// What the README points to, and whose test it shows.
+mkdirSync(`${EXTRACTED}example`, { recursive: true });
+for (const file of readdirSync(`${ROOT}example`).filter((name) => name.startsWith('directory'))) {
+  copyFileSync(`${ROOT}example/${file}`, `${EXTRACTED}example/${file}`);
+}
 for (const { file, text } of blocks) {
   if (file === undefined) continue;
   mkdirSync(dirname(EXTRACTED + file), { recursive: true });
@@ -52,7 +57,8 @@ describe("the README's", () => {
   });
 });
 
-describe("the README's test", async () => {
-  const file = blocks.find((block) => block.file?.endsWith('-spec.ts'))?.file;
-  await import(/* @vite-ignore */ EXTRACTED + file);
-});
+for (const { file } of blocks.filter((block) => block.file?.endsWith('-spec.ts'))) {
+  describe(`the README's ${file}`, async () => {
+    await import(/* @vite-ignore */ EXTRACTED + file);
+  });
+}

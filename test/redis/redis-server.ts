@@ -24,8 +24,9 @@ export class RedisServer {
     private readonly directory: string,
   ) {}
 
-  static async start(): Promise<RedisServer> {
-    const server = new RedisServer(await freePort(), await mkdtemp(join(tmpdir(), 'redis-')));
+  /** @param port a free one by default */
+  static async start(port?: number): Promise<RedisServer> {
+    const server = new RedisServer(port ?? (await freePort()), await mkdtemp(join(tmpdir(), 'redis-')));
     await server.start();
     return server;
   }

@@ -29,6 +29,9 @@ const LEASE_MS = 15_000;
 /** How often records of such workers are looked for, in ms. */
 const LOOK_MS = 5000;
 
+/** How long a worker may take to tell Redis what became of its last records, in ms. */
+const TO_CLOSE_MS = 2000;
+
 /** For how long the start of the app waits for Redis, in ms. */
 const START_UP_MS = 1500;
 
@@ -57,7 +60,9 @@ class BullMqDelivery extends Delivery {
   private readonly queue: RecordQueue;
   private handling: RedisClient | undefined;
   private worker: Worker<RecordJob> | undefined;
+  private handlersRunning = 0;
   private closing = false;
+  private onIdle = (): void => {};
 
   constructor(private readonly options: CompleteBullMqOptions) {
     super();
@@ -107,15 +112,27 @@ class BullMqDelivery extends Delivery {
 
   async close(): Promise<void> {
     this.closing = true;
-    const { drainTimeoutMs } = this.options;
-    if (this.worker !== undefined && !(await within(drainTimeoutMs, this.worker.close()))) {
-      this.logger.warn(
-        `handlers did not end within the ${drainTimeoutMs} ms of drainTimeoutMs: their callbacks are handled again elsewhere`,
-      );
-    }
+    await this.drain();
     await this.queue.close();
     this.receiving.disconnect();
     this.handling?.disconnect();
+  }
+
+  private async drain(): Promise<void> {
+    const closed = this.worker?.close();
+    const { drainTimeoutMs } = this.options;
+    const idle = new Promise<void>((resolve) => {
+      this.onIdle = resolve;
+      if (this.handlersRunning === 0) resolve();
+    });
+    if (await within(drainTimeoutMs, idle)) {
+      // Without Redis the worker waits for its return, for which there is no reason.
+      await within(TO_CLOSE_MS, Promise.resolve(closed));
+      return;
+    }
+    this.logger.warn(
+      `${this.handlersRunning} callbacks were not handled within the ${drainTimeoutMs} ms of drainTimeoutMs: another instance handles them again`,
+    );
   }
 
   /** @throws DeliveryUnavailableError when Redis cannot be reached */
@@ -130,6 +147,16 @@ class BullMqDelivery extends Delivery {
   }
 
   private async run(job: Job<RecordJob>, handle: HandleRecord): Promise<void> {
+    this.handlersRunning += 1;
+    try {
+      await this.attempt(job, handle);
+    } finally {
+      this.handlersRunning -= 1;
+      if (this.handlersRunning === 0) this.onIdle();
+    }
+  }
+
+  private async attempt(job: Job<RecordJob>, handle: HandleRecord): Promise<void> {
     const { record } = job.data;
     const attempt = job.attemptsMade + 1;
     const { retry } = this.options;

@@ -6,13 +6,15 @@ import {
   type DeliveryOptions,
 } from '../delivery.options.js';
 
+type Connection = string | RedisOptions | Redis | Cluster;
+
 /** Options of `bullMqDelivery`. */
 export interface BullMqDeliveryOptions extends DeliveryOptions {
   /**
-   * How to reach Redis or Valkey: options of ioredis (`{ host, port }`, or `{ sentinels, name }`), or an instance of its
-   * `Redis` or `Cluster`. An instance is duplicated and never used itself, so that its own settings do not matter.
+   * How to reach Redis or Valkey: a URL (`redis://` or `rediss://`), options of ioredis (`{ host, port }`, or
+   * `{ sentinels, name }`), or an instance of its `Redis` or `Cluster`. An instance is duplicated and never used itself.
    */
-  connection: RedisOptions | Redis | Cluster;
+  connection: Connection;
   /**
    * Name of the BullMQ queue, without a colon. Dead letters are in a queue of that name with `-dead` behind it.
    * @default 'tencent-chat-webhook'
@@ -32,7 +34,7 @@ export interface BullMqDeliveryOptions extends DeliveryOptions {
 
 /** The same, each with its value. */
 export interface CompleteBullMqOptions extends CompleteDeliveryOptions {
-  connection: RedisOptions | Redis | Cluster;
+  connection: Connection;
   queueName: string;
   prefix: string;
   worker: boolean;
@@ -45,7 +47,14 @@ export function completeBullMqOptions(options: BullMqDeliveryOptions): CompleteB
   const common = completeDeliveryOptions(options, ['connection', ...Object.keys(DEFAULTS)]);
   const { queueName, prefix, worker } = withDefaults(DEFAULTS, options);
   const { connection } = options;
-  assertObject('delivery.connection', connection);
+  if (typeof connection !== 'string') assertObject('delivery.connection', connection);
+  else if (!/^rediss?:\/\//.test(connection)) {
+    throw new ConfigurationError(
+      'delivery.connection',
+      'a string that is no URL of Redis',
+      'give redis://host:port, rediss://host:port, or options of ioredis',
+    );
+  }
   if (typeof queueName !== 'string' || !/^[^:]+$/.test(queueName)) {
     throw new ConfigurationError('delivery.queueName', shown(queueName), 'give a name without a colon');
   }
@@ -66,10 +75,10 @@ export function completeBullMqOptions(options: BullMqDeliveryOptions): CompleteB
 }
 
 /** By its members, because an app may have another copy of ioredis. */
-export function isInstance(connection: RedisOptions | Redis | Cluster): connection is Redis | Cluster {
-  return 'duplicate' in connection;
+export function isInstance(connection: Connection): connection is Redis | Cluster {
+  return typeof connection === 'object' && 'duplicate' in connection;
 }
 
-export function isCluster(connection: RedisOptions | Redis | Cluster): connection is Cluster {
+export function isCluster(connection: Connection): connection is Cluster {
   return isInstance(connection) && connection.isCluster;
 }

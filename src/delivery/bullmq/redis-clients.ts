@@ -6,10 +6,14 @@ import { isCluster, isInstance, type CompleteBullMqOptions } from './bullmq.opti
  * For receiving: a command that cannot be sent, or that gets no reply, fails at once instead of waiting for Redis to come
  * back, because Chat does not wait.
  */
-const FAIL_FAST: RedisOptions = { enableOfflineQueue: false, autoResendUnfulfilledCommands: false };
+const FAIL_FAST: RedisOptions = {
+  enableOfflineQueue: false,
+  maxRetriesPerRequest: 0,
+  lazyConnect: false,
+};
 
 /** For handling: waits for Redis to come back. */
-const PATIENT: RedisOptions = { maxRetriesPerRequest: null };
+const PATIENT: RedisOptions = { maxRetriesPerRequest: null, lazyConnect: false };
 
 export type RedisClient = Redis | Cluster;
 
@@ -39,9 +43,10 @@ export function handlingClient(options: CompleteBullMqOptions): RedisClient {
 
 function connect({ connection }: CompleteBullMqOptions, override: RedisOptions): RedisClient {
   if (isCluster(connection)) {
-    const { enableOfflineQueue = true, ...redisOptions } = override;
-    return connection.duplicate([], { enableOfflineQueue, redisOptions });
+    const { enableOfflineQueue = true, lazyConnect, ...redisOptions } = override;
+    return connection.duplicate([], { enableOfflineQueue, lazyConnect, redisOptions });
   }
+  if (typeof connection === 'string') return new Redis(connection, override);
   return isInstance(connection) ? connection.duplicate(override) : new Redis({ ...connection, ...override });
 }
 

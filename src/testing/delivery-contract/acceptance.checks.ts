@@ -86,7 +86,7 @@ export const acceptanceChecks: Record<string, (context: ContractContext) => Prom
   'tells ids apart, however long they are and whatever they are made of': async (context) => {
     const delivery = await context.open();
     const long = 'x'.repeat(5000);
-    const names = ['1', '1:2', '1/2', 'a b', '\0', 'ü', '😀', long, `${long}y`];
+    const names = ['1', '1:2', '1/2', 'a b', '\0', 'ü', '😀', '\ud800', '\ud801', long, `${long}y`];
     for (const name of names) assert.equal(await delivery.accept(alarmRecord(name)), 'accepted');
     for (const name of names) assert.equal(await delivery.accept(alarmRecord(name)), 'duplicate');
     const handler = new ContractHandler();

@@ -4,6 +4,7 @@ import type { CallbackRecord } from '../../delivery/callback-record.js';
 import type { Delivery, DeliveryFactory } from '../../delivery/delivery.js';
 import type { DeliveryOptions } from '../../delivery/delivery.options.js';
 import type { RetryOptions } from '../../delivery/retry.js';
+import { within } from '../../delivery/within.js';
 
 /** The options that a check sets. */
 export interface ContractOptions extends Required<DeliveryOptions> {
@@ -43,7 +44,8 @@ export class ContractContext {
 
   async close(delivery: Delivery): Promise<void> {
     this.opened.delete(delivery);
-    await delivery.close();
+    if (await within(PATIENCE_MS, delivery.close())) return;
+    throw new Error(`close() did not resolve within ${PATIENCE_MS} ms`);
   }
 
   async closeAll(): Promise<void> {

@@ -22,7 +22,8 @@ export interface DeliveryContractOptions {
 }
 
 /**
- * What every delivery has to do, as checks for any test runner.
+ * What every delivery has to do, as checks for any test runner. They do not crash it: that what was accepted outlives a
+ * SIGKILL needs a test with a process of its own.
  *
  * @example
  * ```ts

@@ -18,7 +18,7 @@ export const failureChecks: Record<string, (context: ContractContext) => Promise
     const least = [49, 99, 99];
     assert.ok(
       delays.every((delay, nth) => delay >= (least[nth] ?? 0)),
-      `the delays were ${delays.join(', ')} ms`,
+      `the delays were ${delays.join(', ')} ms, and have to be at least half of 100, 200 and 200, as of retryDelayMs`,
     );
   },
 

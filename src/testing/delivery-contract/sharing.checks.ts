@@ -6,6 +6,18 @@ const HOUR_MS = 3_600_000;
 
 /** What several deliveries on one store have in common, if it is one that outlives them. */
 export const sharingChecks: Record<string, (context: ContractContext) => Promise<void>> = {
+  'knows what another one on the same store has accepted, before that one is closed': async (context) => {
+    const [first, second] = [await context.open(), await context.open()];
+    if (!first.durable) return;
+    await first.accept(alarmRecord(1));
+    await first.bury(alarmRecord(2), 'unlike its class');
+    for (const nth of [1, 2]) assert.equal(await second.accept(alarmRecord(nth)), 'duplicate');
+    await until('the same numbers', async () => {
+      const { pending, dead } = await second.stats();
+      return pending === 1 && dead === 1;
+    });
+  },
+
   'shares the work with another one on the same store, if it is durable': async (context) => {
     const [first, second] = [await context.open(), await context.open()];
     if (!first.durable) return;
