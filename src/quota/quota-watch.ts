@@ -8,6 +8,7 @@ import { QuotaDays } from './quota-days.js';
 import { quotaLevelRecord } from './quota-level-record.js';
 import type { QuotaSnapshot } from './quota-snapshot.js';
 import type { QuotaAlarm } from './usage-history.js';
+import { UsageNotice } from './usage-notice.js';
 
 /** For how long what is shared of a day is kept, in ms: beyond the end of that day. */
 const SHARED_MS = 3 * 24 * 3_600_000;
@@ -16,12 +17,15 @@ const SHARED_MS = 3 * 24 * 3_600_000;
 @Injectable()
 export class QuotaWatch {
   private readonly days: QuotaDays | undefined;
+  private readonly notice: UsageNotice | undefined;
 
   constructor(
     { quota }: ResolvedOptions,
     private readonly delivery: Delivery,
   ) {
-    if (quota !== false) this.days = new QuotaDays(quota);
+    if (quota === false) return;
+    this.days = new QuotaDays(quota);
+    if (delivery.shared !== undefined) this.notice = new UsageNotice(delivery.shared, SHARED_MS);
   }
 
   /**
@@ -56,7 +60,7 @@ export class QuotaWatch {
     if (log === undefined) return;
     const level = log.observe(alarm);
     const key = `quota/${sdkAppId}/${log.day}`;
-    await this.delivery.shared?.advance(`${key}/usage`, { order: alarm.at, value: alarm }, SHARED_MS);
+    this.notice?.post(`${key}/usage`, alarm);
     if (level !== null) await this.tell(sdkAppId, level, alarm, log, `${key}/level`);
   }
 

@@ -46,7 +46,7 @@ describe('lmdbDelivery', () => {
   afterEach(() => rm(directory, { recursive: true }));
 
   it('hands over instances of the class after a restart', async () => {
-    const path = join(directory, 'inbox');
+    const path = join(directory, 'inbox.v1');
     @Injectable()
     class Away {
       @OnTencentChatEvent('group.quotaAlarm')

@@ -42,6 +42,8 @@ export class Environment {
       this.root = open({
         path,
         encoding: 'json',
+        // A directory, even with a dot in its name.
+        noSubdir: false,
         // A write is over when it is on the disk, not before.
         overlappingSync: false,
         // The batch of a turn has a promise of its own that nobody sees: on a full disk its rejection ends the process.

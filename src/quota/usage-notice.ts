@@ -1,0 +1,35 @@
+import type { SharedState } from '../delivery/shared-state.js';
+import type { QuotaAlarm } from './usage-history.js';
+
+/**
+ * Tells other processes of the latest alarms, without anybody waiting for it. While one is being told, of those that come
+ * only the latest is told after it: a storm of alarms is no storm of writes.
+ */
+export class UsageNotice {
+  /** By key, what is to be told when the present one has been. */
+  private readonly next = new Map<string, QuotaAlarm | undefined>();
+
+  /** @param keptMs for how long the notice is kept, in ms */
+  constructor(
+    private readonly shared: SharedState,
+    private readonly keptMs: number,
+  ) {}
+
+  post(key: string, alarm: QuotaAlarm): void {
+    if (!this.next.has(key)) {
+      this.next.set(key, undefined);
+      void this.tell(key, alarm);
+      return;
+    }
+    const waiting = this.next.get(key);
+    if (waiting === undefined || waiting.at < alarm.at) this.next.set(key, alarm);
+  }
+
+  private async tell(key: string, alarm: QuotaAlarm): Promise<void> {
+    // A notice that is lost makes way for the next one; that the store is away, others say.
+    await this.shared.advance(key, { order: alarm.at, value: alarm }, this.keptMs).catch(() => {});
+    const next = this.next.get(key);
+    this.next.delete(key);
+    if (next !== undefined) this.post(key, next);
+  }
+}
