@@ -33,10 +33,10 @@ export class Child<Question extends object, Answer> {
     }
   }
 
-  async stop(): Promise<void> {
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
     if (this.process.exitCode !== null || this.process.signalCode !== null) return;
     const exit = once(this.process, 'exit');
-    this.process.kill();
+    this.process.kill(signal);
     await exit;
   }
 

@@ -19,6 +19,8 @@ export interface LoadOrder {
 }
 
 export interface LoadResult {
+  /** In ms since the epoch. */
+  startedAt: number;
   seconds: number;
   sent: number;
   /** Fewer than `sent`: at the end of the time some are still on the way. */
@@ -69,6 +71,7 @@ async function load({ port, callback, connections, extent }: LoadOrder): Promise
   });
   const latencies = createHistogram();
   const cpuBefore = process.cpuUsage();
+  const startedAt = Date.now();
   const run = autocannon({
     url: `http://127.0.0.1:${port}`,
     connections,
@@ -101,6 +104,7 @@ async function load({ port, callback, connections, extent }: LoadOrder): Promise
   }
   const { user, system } = process.cpuUsage(cpuBefore);
   return {
+    startedAt,
     seconds: result.duration,
     sent: result.requests.sent,
     answered: result.requests.total,

@@ -1,8 +1,9 @@
 import { machineName } from './machine.js';
 import { median } from './median.js';
 import type { MemoryRow } from './memory.js';
-import type { StartUpRow } from './start-up.js';
 import type { ServerName } from './servers/server.js';
+import type { StartUpRow } from './start-up.js';
+import { megabytes, percent, table, whole } from './table.js';
 import type { ThroughputPlan, ThroughputRow } from './throughput.js';
 import type { VerdictRow } from './verdicts.js';
 
@@ -113,28 +114,4 @@ function ratio(row: ThroughputRow, base: ThroughputRow | undefined): string {
     ({ requestsPerSecond }, round) => requestsPerSecond / base.rounds[round]!.requestsPerSecond,
   );
   return median(ratios).toFixed(2);
-}
-
-function whole(value: number): string {
-  return Math.round(value).toLocaleString('en-US');
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
-}
-
-function megabytes(bytes: number): string {
-  return (bytes / 1024 / 1024).toFixed(1);
-}
-
-/** A table that reads well as it is and is Markdown as well: words to the left, numbers to the right. */
-function table(header: string[], rows: string[][]): string {
-  const widths = header.map((title, column) =>
-    Math.max(title.length, ...rows.map((row) => row[column]!.length)),
-  );
-  const isWord = header.map((title) => ['server', 'adapter', 'app'].includes(title));
-  const line = (cells: string[]) =>
-    `| ${cells.map((cell, column) => (isWord[column] ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!))).join(' | ')} |`;
-  const rule = `| ${widths.map((width, column) => (isWord[column] ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)).join(' | ')} |`;
-  return [line(header), rule, ...rows.map(line)].join('\n');
 }

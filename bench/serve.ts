@@ -1,5 +1,5 @@
 /**
- * A server under test in a process of its own: `node --expose-gc serve.js <server> <adapter>`.
+ * A server under test in a process of its own: `node --expose-gc serve.js <server> <adapter> <store>`.
  */
 import { answerQuestions } from './child-process.js';
 import type { Adapter, ServerName, StartServer } from './servers/server.js';
@@ -12,8 +12,13 @@ export interface ServerQuestion {
 
 export interface ServerState {
   port: number;
+  /** When the process was started, in ms since the epoch. */
+  startedAt: number;
   /** Callbacks that reached the listener of the event; `null` for a server that emits none. */
   handled: number | null;
+  /** When the first and the last of them did, in ms since the epoch; 0 before there is one. */
+  firstHandledAt: number;
+  lastHandledAt: number;
   /** CPU time of the process so far, all threads, in ms. */
   cpuMs: number;
   /** In bytes. */
@@ -29,10 +34,12 @@ const SERVERS: Record<ServerName, () => Promise<StartServer>> = {
   'naive-nest': async () => (await import('./servers/naive-nest.js')).startNaiveNest,
   ours: async () => (await import('./servers/ours.js')).startOurs,
   'ours-and-1000': async () => (await import('./servers/ours.js')).startOursAnd1000,
+  'ours-lmdb': async () => (await import('./servers/ours.js')).startOursOn('lmdb'),
+  'ours-bullmq': async () => (await import('./servers/ours.js')).startOursOn('bullmq'),
 };
 
-const [name, adapter] = process.argv.slice(2) as [ServerName, Adapter];
-const starting = SERVERS[name]().then((start) => start(adapter));
+const [name, adapter, store] = process.argv.slice(2) as [ServerName, Adapter, string];
+const starting = SERVERS[name]().then((start) => start(adapter, store));
 
 answerQuestions(async ({ collectGarbage }: ServerQuestion): Promise<ServerState> => {
   const { port, handled } = await starting;
@@ -44,5 +51,14 @@ answerQuestions(async ({ collectGarbage }: ServerQuestion): Promise<ServerState>
   }
   const { user, system } = process.cpuUsage();
   const { rss, heapUsed } = process.memoryUsage();
-  return { port, handled: handled?.() ?? null, cpuMs: (user + system) / 1000, rss, heapUsed };
+  return {
+    port,
+    startedAt: performance.timeOrigin,
+    handled: handled?.count ?? null,
+    firstHandledAt: handled?.firstAt ?? 0,
+    lastHandledAt: handled?.lastAt ?? 0,
+    cpuMs: (user + system) / 1000,
+    rss,
+    heapUsed,
+  };
 });

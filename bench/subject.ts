@@ -13,6 +13,8 @@ export function startGenerator(): Generator {
 
 /** What a load did to a server. */
 export interface Measurement {
+  /** In ms since the epoch. */
+  startedAt: number;
   requestsPerSecond: number;
   p50Ms: number;
   p99Ms: number;
@@ -21,6 +23,9 @@ export interface Measurement {
   /** CPU time of each side as a share of one core; whichever is near 1 was the limit. */
   busy: { server: number; generator: number; others: number };
 }
+
+/** How long nothing may be handled before that counts as the end, in ms. */
+const PATIENCE_MS = 10_000;
 
 /** A server under test, with the count of what it was sent and what became of it. */
 export class Subject {
@@ -35,9 +40,9 @@ export class Subject {
     private readonly port: number,
   ) {}
 
-  static async start(server: ServerName, adapter: Adapter | null): Promise<Subject> {
+  static async start(server: ServerName, adapter: Adapter | null, store?: string): Promise<Subject> {
     const name = adapter === null ? server : `${server} on ${adapter}`;
-    const args = adapter === null ? [server] : [server, adapter];
+    const args = [server, adapter, store].filter((arg) => typeof arg === 'string');
     const child = new Child<ServerQuestion, ServerState>(name, new URL('serve.js', import.meta.url), args, [
       '--expose-gc',
     ]);
@@ -68,6 +73,7 @@ export class Subject {
     this.sent += result.sent;
     this.answered += result.answered;
     return {
+      startedAt: result.startedAt,
       requestsPerSecond: result.answered / result.seconds,
       p50Ms: result.p50Ms,
       p99Ms: result.p99Ms,
@@ -80,17 +86,27 @@ export class Subject {
     };
   }
 
+  /** What its store has from before counts as sent and answered. */
+  expect(callbacks: number): void {
+    this.sent += callbacks;
+    this.answered += callbacks;
+  }
+
   /**
    * Waits until everything that was answered has been handled.
    *
    * @returns how many were handled, `null` for a server that emits no event
-   * @throws Error when that does not happen, or when more was handled than sent
+   * @throws Error when that goes on no more, or when more was handled than sent
    */
   async settle(): Promise<number | null> {
-    for (let attempt = 1; ; attempt += 1) {
+    let before = -1;
+    let progressAt = performance.now();
+    for (;;) {
       const { handled } = await this.state();
       if (handled === null || (handled >= this.answered && handled <= this.sent)) return handled;
-      if (attempt === 100) {
+      if (handled > before) progressAt = performance.now();
+      before = handled;
+      if (handled > this.sent || performance.now() - progressAt > PATIENCE_MS) {
         throw new Error(
           `${this.name} handled ${handled} callbacks of ${this.answered} answered and ${this.sent} sent`,
         );

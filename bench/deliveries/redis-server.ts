@@ -1,0 +1,62 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { Redis } from 'ioredis';
+import { type Store, temporaryDirectory } from './store.js';
+
+/** When what was written reaches the disk: before the reply, or within a second. */
+export type Fsync = 'always' | 'everysec';
+
+/** Whether there is a redis-server to start. */
+export function hasRedis(): boolean {
+  return spawnSync('redis-server', ['--version']).status === 0;
+}
+
+/** A redis-server of the benchmark's own, empty and on a free port. */
+export async function startRedis(fsync: Fsync): Promise<Store> {
+  const port = await freePort();
+  const directory = await temporaryDirectory();
+  const settings = ['--appendonly', 'yes', '--appendfsync', fsync, '--save', ''];
+  const address = ['--bind', '127.0.0.1', '--port', String(port), '--dir', directory];
+  const server = spawn('redis-server', [...settings, ...address], { stdio: 'ignore' });
+  // However the benchmark ends: a server that goes on alone is in the way of what comes next.
+  const kill = () => void server.kill('SIGKILL');
+  process.once('exit', kill);
+  const client = new Redis(port, { maxRetriesPerRequest: null, retryStrategy: () => 20 });
+  client.on('error', () => {});
+  await Promise.race([client.ping(), endOf(server)]);
+  return {
+    durable: 'bullmq',
+    address: String(port),
+    cpuMs: async () => cpuMsOf(await client.info('cpu')),
+    remove: async () => {
+      client.disconnect();
+      process.off('exit', kill);
+      const exit = once(server, 'exit');
+      kill();
+      await exit;
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+async function endOf(server: ChildProcess): Promise<never> {
+  const [code] = await once(server, 'exit');
+  throw new Error(`redis-server ended too early (${String(code)})`);
+}
+
+/** Redis counts seconds. */
+function cpuMsOf(info: string): number {
+  const fields = [...info.matchAll(/^used_cpu_(?:sys|user):([\d.]+)/gm)];
+  return fields.reduce((sum, [, seconds]) => sum + Number(seconds) * 1000, 0);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
