@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { hasRedis, type RedisServer } from '../redis/redis-server.js';
+import { AlarmLoad } from './alarm-load.js';
+import { HandledFile } from './handled-file.js';
+import { ReceiverProcess } from './receiver-process.js';
+import { pidOfRedis, startRedis } from './start-redis.js';
+
+/** Chat waits 2 s for an answer, the way included. */
+const IN_TIME_MS = 1500;
+
+describe.runIf(hasRedis())('while Redis is away', () => {
+  it(
+    'alarms are answered 503 in time, and nothing is lost when it was killed',
+    { timeout: 90_000 },
+    async () => {
+      const handled = new HandledFile();
+      const redis = await startRedis();
+      const receiver = await start(redis, handled);
+      const load = new AlarmLoad(receiver.baseUrl).start();
+      await load.acknowledgesMore(400);
+
+      await redis.kill();
+      await load.refusesMore(20);
+      const acknowledged = load.acknowledged.size;
+      await load.refusesMore(50);
+      expect(load.acknowledged.size, 'no OK meanwhile').toBe(acknowledged);
+      expect(receiver.log).toContain('Redis is away');
+
+      await redis.start();
+      await load.acknowledgesMore(300);
+      await load.stop();
+      await handled.hasAll(load);
+      expectOnlyInTime(load);
+      console.log(handled.summary(`bullmq, Redis killed (${told(load)})`, load));
+    },
+  );
+
+  it(
+    'a receiver starts, says so, answers 503 in time, and serves when it is there',
+    { timeout: 60_000 },
+    async () => {
+      const handled = new HandledFile();
+      const redis = await startRedis();
+      await redis.kill();
+      const receiver = await start(redis, handled);
+      expect(receiver.log).toContain('Redis is away');
+      const load = new AlarmLoad(receiver.baseUrl).start();
+      await load.refusesMore(20);
+      expect(load.acknowledged.size).toBe(0);
+
+      await redis.start();
+      await load.acknowledgesMore(100);
+      expect(receiver.log).toContain('Redis is back');
+      await load.stop();
+      await handled.hasAll(load);
+      expectOnlyInTime(load);
+    },
+  );
+
+  it(
+    'alarms are answered 503 in time when it hangs, and it goes on afterwards',
+    { timeout: 90_000 },
+    async () => {
+      const handled = new HandledFile();
+      const redis = await startRedis();
+      const receiver = await start(redis, handled);
+      const load = new AlarmLoad(receiver.baseUrl).start();
+      await load.acknowledgesMore(300);
+
+      const pid = await pidOfRedis(redis);
+      process.kill(pid, 'SIGSTOP');
+      await load.refusesMore(12);
+      process.kill(pid, 'SIGCONT');
+
+      await load.acknowledgesMore(300);
+      await load.stop();
+      await handled.hasAll(load);
+      expectOnlyInTime(load);
+      console.log(handled.summary(`bullmq, Redis hung (${told(load)})`, load));
+    },
+  );
+});
+
+function start({ port }: RedisServer, handled: HandledFile): Promise<ReceiverProcess> {
+  return ReceiverProcess.start({
+    delivery: { kind: 'bullmq', options: { connection: { port } } },
+    handledFile: handled.path,
+    handlerMs: 5,
+  });
+}
+
+/** The receiver always answered: OK or 503, the latter while Chat was still waiting. */
+function expectOnlyInTime(load: AlarmLoad): void {
+  expect(load.unanswered).toBe(0);
+  expect(load.statuses).toEqual([200, 503]);
+  expect(load.slowest(503)).toBeLessThan(IN_TIME_MS);
+}
+
+function told(load: AlarmLoad): string {
+  return `${load.took(503).length} × 503, the slowest after ${Math.round(load.slowest(503))} ms`;
+}

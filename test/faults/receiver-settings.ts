@@ -1,0 +1,29 @@
+import type { BullMqDeliveryOptions } from '../../src/delivery/bullmq/index.js';
+import type { LmdbDeliveryOptions } from '../../src/delivery/lmdb/index.js';
+import type { InProcessDeliveryOptions } from '../../src/index.js';
+
+/** A delivery in words that can be given to another process. */
+export type DeliveryChoice =
+  | { kind: 'in process'; options: InProcessDeliveryOptions }
+  | { kind: 'lmdb'; options: LmdbDeliveryOptions }
+  | { kind: 'bullmq'; options: BullMqDeliveryOptions };
+
+/** What a receiver is to be, as JSON. */
+export interface ReceiverSettings {
+  sdkAppId: number;
+  token: string;
+  /** 0 for a free one. */
+  port: number;
+  delivery: DeliveryChoice;
+  /** The file that gets a line for every alarm that was handled. */
+  handledFile: string;
+  /** How long the handler takes, in ms. */
+  handlerMs: number;
+  /** `QuotaUsed` of an alarm whose handler always fails. */
+  poison?: number;
+}
+
+/** What a receiver tells its parent as soon as it listens. */
+export interface Listening {
+  port: number;
+}

@@ -1,0 +1,63 @@
+/**
+ * The receiver under test, in a process of its own that can be killed. `ReceiverProcess` transpiles this file and hands
+ * it to Node: Node 20 runs no TypeScript, and this way it is checked by the compiler like everything else. It imports
+ * the built package by its name, and of this folder types only.
+ */
+import { appendFileSync } from 'node:fs';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { EventEmitterModule } from '@nestjs/event-emitter';
+import {
+  inProcessDelivery,
+  OnTencentChatEvent,
+  TencentChatWebhookModule,
+  type DeliveryFactory,
+  type GroupQuotaAlarmEvent,
+} from 'nestjs-tencent-chat-webhook';
+import type { DeliveryChoice, Listening, ReceiverSettings } from './receiver-settings.js';
+
+const settings = JSON.parse(process.env.RECEIVER ?? '') as ReceiverSettings;
+
+@Injectable()
+class AlarmWriter {
+  @OnTencentChatEvent('group.quotaAlarm')
+  async write({ id, attempt, body }: GroupQuotaAlarmEvent): Promise<void> {
+    if (settings.handlerMs > 0) await delay(settings.handlerMs);
+    // Synchronous: what the handler did is known, even when the process is killed right behind it.
+    appendFileSync(settings.handledFile, `${body.QuotaUsed} ${attempt} ${process.pid} ${id}\n`);
+    if (body.QuotaUsed === settings.poison) throw new Error('poison');
+  }
+}
+
+const { sdkAppId, token } = settings;
+
+@Module({
+  imports: [
+    EventEmitterModule.forRoot(),
+    TencentChatWebhookModule.forRoot({ sdkAppId, token, delivery: await chosen(settings.delivery) }),
+  ],
+  providers: [AlarmWriter],
+})
+class ReceiverModule {}
+
+const app = await NestFactory.create(ReceiverModule);
+// Exits with 0, which tells an end in order from being killed.
+app.enableShutdownHooks(['SIGTERM'], { useProcessExit: true });
+const server: Server = app.getHttpServer();
+await app.listen(settings.port, '127.0.0.1');
+const listening: Listening = { port: (server.address() as AddressInfo).port };
+process.send?.(listening);
+
+// However the tests end, no receiver outlives them; and the channel to them keeps no receiver alive.
+process.on('disconnect', () => process.exit(1));
+process.channel?.unref();
+
+/** The store's package is loaded by who uses it. */
+async function chosen({ kind, options }: DeliveryChoice): Promise<DeliveryFactory> {
+  if (kind === 'lmdb') return (await import('nestjs-tencent-chat-webhook/lmdb')).lmdbDelivery(options);
+  if (kind === 'bullmq') return (await import('nestjs-tencent-chat-webhook/bullmq')).bullMqDelivery(options);
+  return inProcessDelivery(options);
+}
