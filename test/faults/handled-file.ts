@@ -28,6 +28,12 @@ export class HandledFile {
     });
   }
 
+  /** Ids of the levels of quota days that were told of, in that order and with repetitions. */
+  get levels(): string[] {
+    const path = `${this.path}.levels`;
+    return existsSync(path) ? readFileSync(path, 'utf8').split('\n').slice(0, -1) : [];
+  }
+
   /** What was acknowledged and not handled yet. */
   missing(acknowledged: ReadonlySet<number>): number[] {
     const handled = new Set(this.lines.map(({ quotaUsed }) => quotaUsed));

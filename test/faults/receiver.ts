@@ -16,6 +16,7 @@ import {
   TencentChatWebhookModule,
   type DeliveryFactory,
   type GroupQuotaAlarmEvent,
+  type QuotaLevelReachedEvent,
 } from 'nestjs-tencent-chat-webhook';
 import type { DeliveryChoice, Listening, ReceiverSettings } from './receiver-settings.js';
 
@@ -32,6 +33,14 @@ class AlarmWriter {
   }
 }
 
+@Injectable()
+class LevelWriter {
+  @OnTencentChatEvent('group.quotaLevelReached')
+  write({ id }: QuotaLevelReachedEvent): void {
+    appendFileSync(`${settings.handledFile}.levels`, `${id}\n`);
+  }
+}
+
 const { sdkAppId, token } = settings;
 
 @Module({
@@ -39,7 +48,7 @@ const { sdkAppId, token } = settings;
     EventEmitterModule.forRoot(),
     TencentChatWebhookModule.forRoot({ sdkAppId, token, delivery: await chosen(settings.delivery) }),
   ],
-  providers: [AlarmWriter],
+  providers: [AlarmWriter, LevelWriter],
 })
 class ReceiverModule {}
 
