@@ -1,22 +1,23 @@
 /**
  * `npm run bench`: how many callbacks a second ours receives, beside raw `node:http`, an empty Nest controller and a
  * receiver written by hand, how long a verdict takes, what the start costs, what the memory does over a million
- * callbacks, and what the durable deliveries cost and recover. Everything stays on 127.0.0.1.
+ * callbacks, what a storm of alarms costs the quota watch, and what the durable deliveries cost and recover. Everything stays on 127.0.0.1.
  *
- * Flags: --only throughput | memory | deliveries (again for another section), --rounds (0 leaves the comparisons out),
+ * Flags: --only throughput | memory | quota | deliveries (again for another section), --rounds (0 leaves the comparisons out),
  * --seconds of a load, --warm-up requests, --connections, --repeats of loads that other processes disturbed, --callbacks
- * of the memory run, --pending records to recover, --inbox-callbacks through one inbox (0 leaves any of these out).
+ * of the memory run, --alarms of the storm, --pending records to recover, --inbox-callbacks through one inbox (0 leaves any of these out).
  */
 import { parseArgs } from 'node:util';
 import { type DeliveriesPlan, measureDeliveries } from './deliveries/measure.js';
 import { measureMemory } from './memory.js';
 import { memoryReport, startUpReport, throughputReport, verdictReport } from './report.js';
+import { measureQuotaWatch, quotaReport } from './quota/measure.js';
 import { measureStartUp } from './start-up.js';
 import { startGenerator } from './subject.js';
 import { measureThroughput, type ThroughputPlan } from './throughput.js';
 import { measureVerdicts } from './verdicts.js';
 
-const SECTIONS = ['throughput', 'memory', 'deliveries'];
+const SECTIONS = ['throughput', 'memory', 'quota', 'deliveries'];
 
 const { values } = parseArgs({
   options: {
@@ -28,6 +29,7 @@ const { values } = parseArgs({
     connections: { type: 'string', default: '32' },
     callbacks: { type: 'string', default: '1000000' },
     pending: { type: 'string', default: '100000' },
+    alarms: { type: 'string', default: '1000000' },
     'inbox-callbacks': { type: 'string', default: '1000000' },
   },
 });
@@ -66,6 +68,10 @@ async function bench(): Promise<void> {
     if (values.only.includes('memory') && callbacks > 0) {
       const milestones = [Math.floor(callbacks / 10), callbacks];
       print(memoryReport(await measureMemory(milestones, plan.connections, generator, progress)));
+    }
+    const alarms = wholeNumber('alarms', 0, 100_000_000);
+    if (values.only.includes('quota') && alarms > 0) {
+      print(quotaReport(alarms, await measureQuotaWatch(alarms)));
     }
     if (values.only.includes('deliveries')) await measureDeliveries(plan, generator, progress, print);
   } finally {
