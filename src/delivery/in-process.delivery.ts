@@ -51,7 +51,7 @@ class InProcessDelivery extends Delivery {
   private readonly queue: fastq.queueAsPromised<Task>;
   /** What is not done yet, by id. */
   private readonly pending = new Map<string, Task>();
-  private readonly handled = new LRUCache<string, true>({ max: REMEMBERED_IDS, ttl: 1 });
+  private readonly handled: LRUCache<string, true>;
   private readonly dead: InProcessDeadLetters;
   private handle: HandleRecord | undefined;
   private closing = false;
@@ -61,6 +61,7 @@ class InProcessDelivery extends Delivery {
     super();
     this.queue = fastq.promise((task: Task) => this.run(task), options.concurrency);
     this.queue.pause();
+    this.handled = new LRUCache({ max: REMEMBERED_IDS, ttl: Math.max(1, options.dedupeWindowMs) });
     this.dead = new InProcessDeadLetters(options.deadLetterCapacity, (record) => this.enqueue(record));
     this.deadLetters = this.dead;
   }
@@ -157,10 +158,13 @@ class InProcessDelivery extends Delivery {
   }
 
   private remember({ id, rememberMs = 0 }: CallbackRecord): void {
-    const ttl = Math.max(this.options.dedupeWindowMs, rememberMs);
-    if (ttl === 0) return;
+    const { dedupeWindowMs } = this.options;
+    if (dedupeWindowMs === 0 && rememberMs === 0) return;
     // A copy: behind a string that was put together from pieces V8 keeps the pieces, and the URL they were cut from.
-    this.handled.set(Buffer.from(id, 'utf16le').toString('utf16le'), true, { ttl });
+    const copy = Buffer.from(id).toString();
+    const ttl = rememberMs > dedupeWindowMs ? { ttl: rememberMs } : undefined;
+    // Halves of surrogate pairs are lost in UTF-8.
+    this.handled.set(copy === id ? copy : id, true, ttl);
   }
 
   private settle({ id }: CallbackRecord): void {

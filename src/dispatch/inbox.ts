@@ -5,7 +5,6 @@ import { QuotaWatch } from '../quota/quota-watch.js';
 import { Refusal } from '../protocol/refusal.js';
 import { stackOf } from '../stack-of.js';
 import { Dispatcher } from './dispatcher.js';
-import { callAll } from './listener-calls.js';
 
 /** How long a callback may take to be kept, in ms. Chat waits 2000 ms, the way included. */
 const TO_KEEP_MS = 1200;
@@ -54,11 +53,14 @@ export class Inbox implements OnApplicationBootstrap, OnModuleDestroy {
     await inTime(this.delivery.bury(record, why)).catch((error: unknown) => this.refuse(record, error));
   }
 
-  private handle(record: CallbackRecord, attempt: number): Promise<void> {
-    return callAll(record.command, [
-      () => this.dispatcher.dispatch(record, attempt),
-      () => this.quotaWatch.observe(record),
-    ]);
+  /** That the watch fails keeps no handler from its event, and the other way round. */
+  private async handle(record: CallbackRecord, attempt: number): Promise<void> {
+    const failures: unknown[] = [];
+    if (this.quotaWatch.concerns(record)) {
+      await this.quotaWatch.observe(record).catch((error: unknown) => failures.push(error));
+    }
+    await this.dispatcher.dispatch(record, attempt);
+    if (failures.length > 0) throw failures[0];
   }
 
   private refuse({ body }: CallbackRecord, error: unknown): never {
@@ -76,6 +78,15 @@ function inTime<Result>(kept: Promise<Result>): Promise<Result> {
       () => reject(new DeliveryUnavailableError(`the store took longer than ${TO_KEEP_MS} ms`)),
       TO_KEEP_MS,
     );
-    kept.then(resolve, reject).finally(() => clearTimeout(timer));
+    kept.then(
+      (result) => {
+        clearTimeout(timer);
+        resolve(result);
+      },
+      (error: unknown) => {
+        clearTimeout(timer);
+        reject(error);
+      },
+    );
   });
 }

@@ -32,8 +32,7 @@ export class VerdictDesk {
   /** Resolves with the verdict that stands, within `verdicts.timeoutMs`. Without any handler: allowed, at once. */
   async decide(record: CallbackRecord, callback: BeforeCallback): Promise<Verdict> {
     const verdicts = callback.verdicts(record.body);
-    const isHeard = this.dispatcher.isHeard(callback.event) || this.quotaGuard.decidesOn(callback.command);
-    if (this.dispatcher.bound && !isHeard) return verdicts.allow();
+    if (this.dispatcher.bound && !this.isAnybodyAsked(callback)) return verdicts.allow();
 
     const { timeoutMs, fallback } = this.options.verdicts;
     const deadline: Deadline = new Deadline(timeoutMs, () => poll.timeOut());
@@ -57,6 +56,10 @@ export class VerdictDesk {
     } finally {
       deadline.clear();
     }
+  }
+
+  private isAnybodyAsked({ event, command }: BeforeCallback): boolean {
+    return this.dispatcher.isHeard(event) || this.quotaGuard.decidesOn(command);
   }
 
   private observer({ command, id }: CallbackRecord, deadline: Deadline): PollObserver {

@@ -49,12 +49,17 @@ export class QuotaWatch {
     return snapshots;
   }
 
+  /** Whether a record is one to {@link observe}. */
+  concerns({ command }: CallbackRecord): boolean {
+    return this.days !== undefined && command === GroupQuotaAlarmDto.command;
+  }
+
   /**
-   * Looks at a record on its way to the handlers. Resolves when the level that it reached, if any, cannot be lost any
+   * Looks at an alarm on its way to the handlers. Resolves when the level that it reached, if any, cannot be lost any
    * more; rejects otherwise, and has to be asked again.
    */
-  async observe({ sdkAppId, command, body }: CallbackRecord): Promise<void> {
-    if (command !== GroupQuotaAlarmDto.command || !isAlarmBody(body)) return;
+  async observe({ sdkAppId, body }: CallbackRecord): Promise<void> {
+    if (!isAlarmBody(body)) return;
     const alarm: QuotaAlarm = { at: body.EventTime, used: body.QuotaUsed, quota: body.Quota };
     const log = this.days?.logAt(sdkAppId, alarm.at);
     if (log === undefined) return;
@@ -69,7 +74,10 @@ export class QuotaWatch {
     if (this.days === undefined) return undefined;
     const day = this.days.dayOf(at);
     const own = this.days.find(sdkAppId, day)?.latest;
-    const shared = await this.delivery.shared?.latest(`quota/${sdkAppId}/${day}/usage`);
+    // Without the store there is what this process has seen.
+    const shared = await this.delivery.shared
+      ?.latest(`quota/${sdkAppId}/${day}/usage`)
+      .catch(() => undefined);
     if (shared === undefined || !isAlarm(shared.value) || (own !== undefined && own.at >= shared.order))
       return own;
     return shared.value;

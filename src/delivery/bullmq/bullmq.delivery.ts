@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Logger } from '@nestjs/common';
 import { Worker, type Job } from 'bullmq';
+import { stackOf } from '../../stack-of.js';
 import type { CallbackRecord } from '../callback-record.js';
 import {
   Delivery,
@@ -119,7 +120,7 @@ class BullMqDelivery extends Delivery {
   }
 
   private async drain(): Promise<void> {
-    const closed = this.worker?.close();
+    const closed = this.worker?.close().catch((error: unknown) => this.logger.error(stackOf(error)));
     const { drainTimeoutMs } = this.options;
     const idle = new Promise<void>((resolve) => {
       this.onIdle = resolve;
