@@ -9,6 +9,7 @@ import { isCluster, isInstance, type CompleteBullMqOptions } from './bullmq.opti
 const FAIL_FAST: RedisOptions = {
   enableOfflineQueue: false,
   maxRetriesPerRequest: 0,
+  enableAutoPipelining: true,
   lazyConnect: false,
 };
 
