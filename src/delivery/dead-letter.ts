@@ -28,3 +28,8 @@ export interface DeadLetterStore {
   /** Forgets the record, its id as well; `false` when there is none of that id. */
   discard(id: string): Promise<boolean>;
 }
+
+/** A dead record without what its store has added to it. */
+export function deadRecord({ record, attempts, error, diedAt }: DeadRecord): DeadRecord {
+  return { record, attempts, error, diedAt };
+}

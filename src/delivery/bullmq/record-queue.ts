@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Queue } from 'bullmq';
 import type { CallbackRecord } from '../callback-record.js';
-import type { DeadRecord } from '../dead-letter.js';
+import { deadRecord, type DeadRecord } from '../dead-letter.js';
 import type { DeliveryStats } from '../delivery.js';
 import { shortId } from '../short-id.js';
 import type { CompleteBullMqOptions } from './bullmq.options.js';
@@ -129,9 +129,4 @@ export class RecordQueue {
   private idKey({ id }: CallbackRecord): string {
     return this.keyOf(`de:${shortId(id)}`);
   }
-}
-
-/** Without what only the store needs. */
-function deadRecord({ record, attempts, error, diedAt }: DeadRecord): DeadRecord {
-  return { record, attempts, error, diedAt };
 }

@@ -1,4 +1,4 @@
-import type { DeadLetterStore, DeadRecord } from '../dead-letter.js';
+import { deadRecord, type DeadLetterStore, type DeadRecord } from '../dead-letter.js';
 import type { InboxStore } from './inbox-store.js';
 
 /** The dead letters of an inbox, whichever process they died in. */
@@ -25,9 +25,4 @@ export class LmdbDeadLetters implements DeadLetterStore {
   discard(id: string): Promise<boolean> {
     return this.store.discard(id);
   }
-}
-
-/** Without what only the file needs. */
-function deadRecord({ record, attempts, error, diedAt }: DeadRecord): DeadRecord {
-  return { record, attempts, error, diedAt };
 }
