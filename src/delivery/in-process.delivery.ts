@@ -3,7 +3,6 @@ import { Logger } from '@nestjs/common';
 import fastq from 'fastq';
 import { LRUCache } from 'lru-cache';
 import type { CallbackRecord } from './callback-record.js';
-import type { DeadLetterStore } from './dead-letter.js';
 import {
   Delivery,
   DeliveryUnavailableError,
@@ -45,14 +44,13 @@ interface Task {
 
 class InProcessDelivery extends Delivery {
   readonly durable = false;
-  readonly deadLetters: DeadLetterStore;
+  readonly deadLetters: InProcessDeadLetters;
   private readonly logger = new Logger('TencentChatWebhook');
   private readonly failures = new FailureLog();
   private readonly queue: fastq.queueAsPromised<Task>;
   /** What is not done yet, by id. */
   private readonly pending = new Map<string, Task>();
   private readonly handled: LRUCache<string, true>;
-  private readonly dead: InProcessDeadLetters;
   private handle: HandleRecord | undefined;
   private closing = false;
   private onIdle = (): void => {};
@@ -62,8 +60,7 @@ class InProcessDelivery extends Delivery {
     this.queue = fastq.promise((task: Task) => this.run(task), options.concurrency);
     this.queue.pause();
     this.handled = new LRUCache({ max: REMEMBERED_IDS, ttl: Math.max(1, options.dedupeWindowMs) });
-    this.dead = new InProcessDeadLetters(options.deadLetterCapacity, (record) => this.enqueue(record));
-    this.deadLetters = this.dead;
+    this.deadLetters = new InProcessDeadLetters(options.deadLetterCapacity, (record) => this.enqueue(record));
   }
 
   start(handle: HandleRecord): void {
@@ -83,11 +80,11 @@ class InProcessDelivery extends Delivery {
 
   async bury(record: CallbackRecord, error: string): Promise<void> {
     if (this.closing) throw new DeliveryUnavailableError('this instance is shutting down');
-    if (!this.knows(record.id)) this.dead.add({ record, attempts: 0, error, diedAt: Date.now() });
+    if (!this.knows(record.id)) this.deadLetters.add({ record, attempts: 0, error, diedAt: Date.now() });
   }
 
   async stats(): Promise<DeliveryStats> {
-    return { pending: this.pending.size, dead: this.dead.size };
+    return { pending: this.pending.size, dead: this.deadLetters.size };
   }
 
   async close(): Promise<void> {
@@ -107,15 +104,15 @@ class InProcessDelivery extends Delivery {
         `${this.pending.size} accepted callbacks were not handled within the ${drainTimeoutMs} ms of drainTimeoutMs and are lost`,
       );
     }
-    if (this.dead.size > 0) {
+    if (this.deadLetters.size > 0) {
       this.logger.error(
-        `${this.dead.size} dead letters are lost with this process: a durable delivery keeps them`,
+        `${this.deadLetters.size} dead letters are lost with this process: a durable delivery keeps them`,
       );
     }
   }
 
   private knows(id: string): boolean {
-    return this.pending.has(id) || this.handled.has(id) || this.dead.has(id);
+    return this.pending.has(id) || this.handled.has(id) || this.deadLetters.has(id);
   }
 
   private enqueue(record: CallbackRecord): void {
@@ -147,7 +144,7 @@ class InProcessDelivery extends Delivery {
     const { record, attempt } = task;
     // A shutdown does not wait for another attempt.
     if (attempt >= this.options.retry.attempts || this.closing) {
-      this.dead.add({ record, attempts: attempt, error: reasonOf(error), diedAt: Date.now() });
+      this.deadLetters.add({ record, attempts: attempt, error: reasonOf(error), diedAt: Date.now() });
       this.failures.died(record, attempt, error);
       this.settle(record);
       return;

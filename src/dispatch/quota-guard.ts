@@ -5,20 +5,24 @@ import { usageOf } from '../quota/quota-level.js';
 import { ResolvedOptions } from '../tencent-chat-webhook.options.js';
 import type { GroupBeforeCreateEvent } from './events.js';
 import type { ListenerCall } from './listener-calls.js';
+import type { QuotaGuardOptions } from './quota-guard.options.js';
 import type { TencentChatBeforeEvent } from './tencent-chat-before.event.js';
 
 /** Refuses the creation of groups when the day's limit is nearly used up, if the option `quota.guard` says so. */
 @Injectable()
 export class QuotaGuard {
+  private readonly guard: Required<QuotaGuardOptions> | undefined;
+
   constructor(
-    private readonly options: ResolvedOptions,
+    { quota }: ResolvedOptions,
     private readonly watch: QuotaWatch,
-  ) {}
+  ) {
+    if (quota !== false) this.guard = quota.guard;
+  }
 
   /** Whether it has a say in callbacks of this command. */
   decidesOn(command: string): boolean {
-    const { quota } = this.options;
-    return command === GroupBeforeCreateDto.command && quota !== false && quota.guard !== undefined;
+    return command === GroupBeforeCreateDto.command && this.guard !== undefined;
   }
 
   /** Its say in this one, beside those of the app's own handlers. */
@@ -27,9 +31,8 @@ export class QuotaGuard {
   }
 
   private async opinion(event: GroupBeforeCreateEvent) {
-    const { quota } = this.options;
-    if (quota === false || quota.guard === undefined) return undefined;
-    const { denyAbove, code, info, exempt } = quota.guard;
+    if (this.guard === undefined) return undefined;
+    const { denyAbove, code, info, exempt } = this.guard;
     const at = event.eventTime ?? event.receivedAt;
     const alarm = await this.watch.lastAlarm(event.sdkAppId, at.getTime());
     if (alarm === undefined || usageOf(alarm) < denyAbove || exempt(event)) return undefined;
