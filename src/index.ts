@@ -30,7 +30,7 @@ export {
   WireString,
   WireStrings,
 } from './callbacks/wire.decorators.js';
-export { ConfigurationError } from './configuration-error.js';
+export { ConfigurationError } from './configuration/configuration-error.js';
 export type { CallbackRecord } from './delivery/callback-record.js';
 export type { DeadLetterStore, DeadRecord } from './delivery/dead-letter.js';
 export {
@@ -42,34 +42,34 @@ export {
 } from './delivery/delivery.js';
 export type { DeliveryOptions } from './delivery/delivery.options.js';
 export type { SharedState, SharedValue } from './delivery/shared-state.js';
-export { inProcessDelivery } from './delivery/in-process.delivery.js';
-export type { InProcessDeliveryOptions } from './delivery/in-process.options.js';
+export { inProcessDelivery } from './delivery/memory/in-process.delivery.js';
+export type { InProcessDeliveryOptions } from './delivery/memory/in-process.options.js';
 export { type RetryOptions, retryDelayMs } from './delivery/retry.js';
-export { type DeadLetter, DeadLetters } from './dispatch/dead-letters.js';
-export { DeliveryMonitor } from './dispatch/delivery-monitor.js';
+export { type DeadLetter, DeadLetters } from './delivery/dead-letters.js';
+export { DeliveryMonitor } from './delivery/delivery-monitor.js';
 export type {
   EventOf,
   HandlerResult,
   TencentChatEventMap,
   TencentChatEventName,
   UnknownCommandEvent,
-} from './dispatch/event-map.js';
-export type * from './dispatch/events.js';
+} from './events/event-map.js';
+export type * from './events/events.js';
 export {
   OnTencentChatEvent,
   type OnTencentChatEventOptions,
-} from './dispatch/on-tencent-chat-event.decorator.js';
-export type { QuotaGuardOptions } from './dispatch/quota-guard.options.js';
-export { TencentChatRejectedEvent } from './dispatch/tencent-chat-rejected.event.js';
-export { TencentChatBeforeEvent } from './dispatch/tencent-chat-before.event.js';
-export { TencentChatEvent } from './dispatch/tencent-chat.event.js';
+} from './events/on-tencent-chat-event.decorator.js';
+export type { QuotaGuardOptions } from './quota/quota-guard.options.js';
+export { TencentChatRejectedEvent } from './events/tencent-chat-rejected.event.js';
+export { TencentChatBeforeEvent } from './events/tencent-chat-before.event.js';
+export { TencentChatEvent } from './events/tencent-chat.event.js';
 export { TencentChatWebhookController } from './http/tencent-chat-webhook.controller.js';
 export { TencentChatWebhookException } from './http/tencent-chat-webhook.exception.js';
 export { TencentChatWebhookGuard } from './http/tencent-chat-webhook.guard.js';
 export type { ChatAnswer } from './protocol/answer.js';
-export type { RefusalReason } from './protocol/refusal.js';
+export type { RejectionReason } from './protocol/rejected-request.js';
 export type { QuotaForecast } from './quota/forecast.js';
-export { QuotaLevelReachedEvent } from './quota/quota-level-reached.event.js';
+export { QuotaLevelReachedEvent } from './events/quota-level-reached.event.js';
 export type { QuotaSnapshot } from './quota/quota-snapshot.js';
 export type { QuotaWatchOptions } from './quota/quota.options.js';
 export { QuotaWatch } from './quota/quota-watch.js';

@@ -7,9 +7,9 @@ import {
   ConfigurationError,
   shown,
   withDefaults,
-} from './configuration-error.js';
-import { inProcessDelivery } from './delivery/in-process.delivery.js';
-import { completeQuotaGuardOptions } from './dispatch/quota-guard.options.js';
+} from './configuration/configuration-error.js';
+import { inProcessDelivery } from './delivery/memory/in-process.delivery.js';
+import { completeQuotaGuardOptions } from './quota/quota-guard.options.js';
 import { completeQuotaWatchOptions } from './quota/quota.options.js';
 import type {
   QuotaOptions,

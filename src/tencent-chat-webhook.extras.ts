@@ -1,4 +1,4 @@
-import { ConfigurationError, shown } from './configuration-error.js';
+import { ConfigurationError, shown } from './configuration/configuration-error.js';
 
 /** Options that shape the module itself; with `forRootAsync` they stand beside the factory. */
 export interface TencentChatWebhookExtras {

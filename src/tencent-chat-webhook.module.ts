@@ -1,14 +1,14 @@
 import { ConfigurableModuleBuilder, Logger, Module, type OnModuleInit } from '@nestjs/common';
 import { ApplicationConfig, DiscoveryModule, ModulesContainer } from '@nestjs/core';
 import { Delivery } from './delivery/delivery.js';
-import { DeadLetters } from './dispatch/dead-letters.js';
-import { DeliveryMonitor } from './dispatch/delivery-monitor.js';
-import { Dispatcher } from './dispatch/dispatcher.js';
-import { Inbox } from './dispatch/inbox.js';
-import { QuotaGuard } from './dispatch/quota-guard.js';
-import { Reception } from './dispatch/reception.js';
-import { UnseenFailures } from './dispatch/unseen-failures.js';
-import { VerdictDesk } from './dispatch/verdict-desk.js';
+import { DeadLetters } from './delivery/dead-letters.js';
+import { DeliveryMonitor } from './delivery/delivery-monitor.js';
+import { Dispatcher } from './handlers/dispatcher.js';
+import { Inbox } from './receiving/after-callbacks.js';
+import { QuotaGuard } from './quota/quota-guard.js';
+import { CallbackReceiver } from './receiving/callback-receiver.js';
+import { UnseenFailures } from './handlers/unseen-failures.js';
+import { BeforeCallbacks } from './receiving/before-callbacks.js';
 import { AnswerWriter } from './http/answer-writer.js';
 import { mountController } from './http/mount-controller.js';
 import { TencentChatWebhookGuard } from './http/tencent-chat-webhook.guard.js';
@@ -80,11 +80,11 @@ const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<TencentChatWeb
     Inbox,
     QuotaGuard,
     QuotaWatch,
-    Reception,
+    CallbackReceiver,
     TencentChatWebhookGuard,
     UnparsedBody,
     UnseenFailures,
-    VerdictDesk,
+    BeforeCallbacks,
   ],
   exports: [DeadLetters, DeliveryMonitor, QuotaWatch, ResolvedOptions, TencentChatWebhookGuard],
 })

@@ -1,8 +1,8 @@
 import type { CallbackClass } from './callbacks/callback-class.js';
 import type { CallbackTable } from './callbacks/catalogue.js';
 import type { DeliveryFactory } from './delivery/delivery.js';
-import type { QuotaGuardOptions } from './dispatch/quota-guard.options.js';
-import type { AdmissionRules } from './protocol/admission.js';
+import type { QuotaGuardOptions } from './quota/quota-guard.options.js';
+import type { AuthenticationRules } from './protocol/authentication.js';
 import type { QuotaWatchOptions } from './quota/quota.options.js';
 
 /**
@@ -96,7 +96,7 @@ export type TencentChatWebhookOptions = TencentChatWebhookCommonOptions &
   );
 
 /** Options after the check at start-up, each with its value. */
-export abstract class ResolvedOptions implements AdmissionRules {
+export abstract class ResolvedOptions implements AuthenticationRules {
   /** Tokens by SdkAppid; `false` for an app whose callbacks are not signed. */
   abstract readonly apps: ReadonlyMap<number, readonly string[] | false>;
   abstract readonly toleranceSeconds: number;

@@ -1,17 +1,17 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
-import { Refusal } from '../protocol/refusal.js';
+import { RejectedRequest } from '../protocol/rejected-request.js';
 import type { CallbackClass } from './callback-class.js';
 
 /**
  * Turns a body into an instance of its command's class. Members that the class does not name are kept.
  *
- * @throws Refusal (400) naming every member that is not as the class says
+ * @throws RejectedRequest (400) naming every member that is not as the class says
  */
 export function typedBody(callback: CallbackClass, body: object): object {
   const typed = plainToInstance(callback, body);
   const errors = validateSync(typed, { stopAtFirstError: true, forbidUnknownValues: false });
-  if (errors.length > 0) throw new Refusal('invalidBody', 400, faults(errors).join('; '), { body });
+  if (errors.length > 0) throw new RejectedRequest('invalidBody', 400, faults(errors).join('; '), { body });
   return typed;
 }
 
@@ -23,13 +23,16 @@ export function revivedBody(callback: CallbackClass | undefined, body: object): 
 /**
  * The URL names the command; a body may repeat it, and must not contradict.
  *
- * @throws Refusal (400)
+ * @throws RejectedRequest (400)
  */
 export function assertSameCommand(command: string, body: object): void {
   if (!('CallbackCommand' in body) || body.CallbackCommand === command) return;
   const named = body.CallbackCommand;
   const seen = typeof named === 'string' ? named : JSON.stringify(named);
-  throw new Refusal('malformedBody', 400, "the body's CallbackCommand is not the URL's", { seen, body });
+  throw new RejectedRequest('malformedBody', 400, "the body's CallbackCommand is not the URL's", {
+    seen,
+    body,
+  });
 }
 
 function faults(errors: ValidationError[]): string[] {

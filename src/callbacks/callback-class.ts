@@ -20,3 +20,10 @@ export interface CallbackClass<Body extends object = object> {
   /** When it happened, in ms since the epoch, where that is not the body's `EventTime`. */
   eventTime?(body: object): number | undefined;
 }
+
+/** A callback on whose answer Chat waits. */
+export type BeforeCallback = CallbackClass & Required<Pick<CallbackClass, 'verdicts'>>;
+
+export function isBeforeCallback(callback: CallbackClass | undefined): callback is BeforeCallback {
+  return callback?.verdicts !== undefined;
+}

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { byRequestId, type IdempotencyKey } from '../callbacks/idempotency-key.js';
-import type { AdmittedUrl } from '../protocol/admission.js';
+import type { AuthenticatedUrl } from '../protocol/authentication.js';
 
 /** An accepted callback as a delivery keeps it: plain members only, so that it survives being written as JSON. */
 export interface CallbackRecord {
@@ -26,7 +26,7 @@ export interface CallbackRecord {
 
 /** The record of a callback that is accepted now, identified by the rule of its command. */
 export function callbackRecord(
-  url: AdmittedUrl,
+  url: AuthenticatedUrl,
   command: string,
   body: object,
   keyOf: IdempotencyKey = byRequestId,

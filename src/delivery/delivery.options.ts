@@ -1,4 +1,9 @@
-import { assertInteger, assertKnownOptions, assertObject, withDefaults } from '../configuration-error.js';
+import {
+  assertInteger,
+  assertKnownOptions,
+  assertObject,
+  withDefaults,
+} from '../configuration/configuration-error.js';
 import { completeRetryOptions, type RetryOptions } from './retry.js';
 
 /** Options that every delivery takes. */

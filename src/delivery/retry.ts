@@ -1,4 +1,9 @@
-import { assertInteger, assertKnownOptions, assertObject, withDefaults } from '../configuration-error.js';
+import {
+  assertInteger,
+  assertKnownOptions,
+  assertObject,
+  withDefaults,
+} from '../configuration/configuration-error.js';
 
 /** How often, and when, a record is handed to its handlers again after one of them failed. */
 export interface RetryOptions {

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
-import { Inbox } from '../dispatch/inbox.js';
+import { Inbox } from '../receiving/after-callbacks.js';
 import type { StatusAnswer } from '../protocol/answer.js';
 
 interface FastifyReply {

@@ -1,6 +1,6 @@
 import getRawBody from 'raw-body';
 import { checkJsonBody, parseJsonBody } from '../protocol/json-body.js';
-import { Refusal } from '../protocol/refusal.js';
+import { RejectedRequest } from '../protocol/rejected-request.js';
 import { bodyStream } from './unparsed-body.js';
 import { nodeRequest, type WebhookRequest } from './webhook-request.js';
 
@@ -9,7 +9,7 @@ import { nodeRequest, type WebhookRequest } from './webhook-request.js';
  *
  * @param limit the longest body, in bytes
  * @returns `undefined` for an empty body
- * @throws Refusal 413 for a body over the limit, 400 for one that is not JSON or did not arrive in full
+ * @throws RejectedRequest 413 for a body over the limit, 400 for one that is not JSON or did not arrive in full
  */
 export async function readBody(request: WebhookRequest, limit: number): Promise<object | undefined> {
   const message = nodeRequest(request);
@@ -31,19 +31,19 @@ function bodyOfHost(request: WebhookRequest, limit: number): object | undefined 
     return parseJsonBody(bytes);
   }
   if (nodeRequest(request).headers['content-type']?.includes('json')) return checkJsonBody(body);
-  throw new Refusal(
+  throw new RejectedRequest(
     'malformedBody',
     400,
     'the app parsed the body as something other than JSON before the webhook saw it: let its parsers leave this path alone',
   );
 }
 
-function transferFault(error: unknown, limit: number): Refusal {
+function transferFault(error: unknown, limit: number): RejectedRequest {
   const type = error instanceof Error && 'type' in error ? error.type : undefined;
   if (type === 'entity.too.large') return tooLarge(limit);
-  return new Refusal('malformedBody', 400, 'the body did not arrive in full');
+  return new RejectedRequest('malformedBody', 400, 'the body did not arrive in full');
 }
 
-function tooLarge(limit: number): Refusal {
-  return new Refusal('bodyTooLarge', 413, `the body is longer than ${limit} bytes`);
+function tooLarge(limit: number): RejectedRequest {
+  return new RejectedRequest('bodyTooLarge', 413, `the body is longer than ${limit} bytes`);
 }

@@ -1,11 +1,11 @@
 import { HttpCode, Injectable, Post, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
-import { Reception } from '../dispatch/reception.js';
+import { CallbackReceiver } from '../receiving/callback-receiver.js';
 import { ACCEPTED } from '../protocol/answer.js';
 import { ResolvedOptions } from '../tencent-chat-webhook.options.js';
 import { AnswerWriter, type WebhookResponse } from './answer-writer.js';
 import { readBody } from './read-body.js';
 import { TencentChatWebhookFilter } from './tencent-chat-webhook.filter.js';
-import { admittedUrl, TencentChatWebhookGuard } from './tencent-chat-webhook.guard.js';
+import { authenticatedUrl, TencentChatWebhookGuard } from './tencent-chat-webhook.guard.js';
 import type { WebhookRequest } from './webhook-request.js';
 
 /** The callback URL. Each registration mounts a subclass of its own, see `mountController`. */
@@ -15,7 +15,7 @@ import type { WebhookRequest } from './webhook-request.js';
 export class TencentChatWebhookController {
   constructor(
     private readonly options: ResolvedOptions,
-    private readonly reception: Reception,
+    private readonly reception: CallbackReceiver,
     private readonly answers: AnswerWriter,
   ) {}
 
@@ -23,7 +23,7 @@ export class TencentChatWebhookController {
   @Post()
   @HttpCode(200)
   async receive(@Req() request: WebhookRequest, @Res() response: WebhookResponse): Promise<void> {
-    const url = admittedUrl(request);
+    const url = authenticatedUrl(request);
     if (url === undefined) throw new Error('TencentChatWebhookGuard has to run before the controller');
     const body = await readBody(request, this.options.bodyLimit);
     this.answers.write(response, body === undefined ? ACCEPTED : await this.reception.receive(url, body));

@@ -6,15 +6,15 @@ import {
   Injectable,
   Logger,
 } from '@nestjs/common';
-import { Dispatcher } from '../dispatch/dispatcher.js';
-import { TencentChatRejectedEvent } from '../dispatch/tencent-chat-rejected.event.js';
-import { refused } from '../protocol/answer.js';
-import { Refusal } from '../protocol/refusal.js';
-import { stackOf } from '../stack-of.js';
+import { Dispatcher } from '../handlers/dispatcher.js';
+import { TencentChatRejectedEvent } from '../events/tencent-chat-rejected.event.js';
+import { rejected } from '../protocol/answer.js';
+import { RejectedRequest } from '../protocol/rejected-request.js';
+import { stackOf } from '../lifecycle/stack-of.js';
 import { AnswerWriter, isAnswered, type WebhookResponse } from './answer-writer.js';
-import { RefusalLog } from './refusal-log.js';
+import { RejectionLog } from './rejection-log.js';
 import { TencentChatWebhookException } from './tencent-chat-webhook.exception.js';
-import { admittedUrl } from './tencent-chat-webhook.guard.js';
+import { authenticatedUrl } from './tencent-chat-webhook.guard.js';
 import type { WebhookRequest } from './webhook-request.js';
 
 /**
@@ -25,7 +25,7 @@ import type { WebhookRequest } from './webhook-request.js';
 @Catch()
 export class TencentChatWebhookFilter implements ExceptionFilter {
   private readonly logger = new Logger('TencentChatWebhook');
-  private readonly log = new RefusalLog();
+  private readonly log = new RejectionLog();
 
   constructor(
     private readonly answers: AnswerWriter,
@@ -38,28 +38,28 @@ export class TencentChatWebhookFilter implements ExceptionFilter {
       this.logger.error('the app failed after the callback was answered', stackOf(exception));
       return;
     }
-    const refusal = this.refusalOf(exception);
-    this.answers.write(response, refused(refusal));
-    this.log.write(refusal, Date.now());
-    this.announce(refusal, host.switchToHttp().getRequest<WebhookRequest>());
+    const rejection = this.rejectionOf(exception);
+    this.answers.write(response, rejected(rejection));
+    this.log.write(rejection, Date.now());
+    this.announce(rejection, host.switchToHttp().getRequest<WebhookRequest>());
   }
 
-  private refusalOf(exception: unknown): Refusal {
-    if (exception instanceof Refusal) return exception;
-    if (exception instanceof TencentChatWebhookException) return exception.refusal;
+  private rejectionOf(exception: unknown): RejectedRequest {
+    if (exception instanceof RejectedRequest) return exception;
+    if (exception instanceof TencentChatWebhookException) return exception.rejection;
     if (exception instanceof HttpException && exception.getStatus() >= 400) {
-      return new Refusal(
+      return new RejectedRequest(
         'refusedByHost',
         exception.getStatus(),
         "the app refused the request: the option decorators can exempt this route from the app's guards",
       );
     }
     this.logger.error('a callback could not be answered', stackOf(exception));
-    return new Refusal('internalError', 500, 'the app failed, its log says how');
+    return new RejectedRequest('internalError', 500, 'the app failed, its log says how');
   }
 
-  private announce({ reason, status, info, body }: Refusal, request: WebhookRequest): void {
-    const { sdkAppId, command } = admittedUrl(request) ?? {};
+  private announce({ reason, status, info, body }: RejectedRequest, request: WebhookRequest): void {
+    const { sdkAppId, command } = authenticatedUrl(request) ?? {};
     this.dispatcher.announce(
       new TencentChatRejectedEvent({
         reason,

@@ -1,13 +1,13 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import { admit, type AdmittedUrl } from '../protocol/admission.js';
-import { Refusal } from '../protocol/refusal.js';
+import { authenticate, type AuthenticatedUrl } from '../protocol/authentication.js';
+import { RejectedRequest } from '../protocol/rejected-request.js';
 import { ResolvedOptions } from '../tencent-chat-webhook.options.js';
 import { TencentChatWebhookException } from './tencent-chat-webhook.exception.js';
-import { ADMITTED, nodeRequest, type WebhookRequest } from './webhook-request.js';
+import { AUTHENTICATED, nodeRequest, type WebhookRequest } from './webhook-request.js';
 
 /** What the guard read from the URL of a request that it let in. */
-export function admittedUrl(request: WebhookRequest): AdmittedUrl | undefined {
-  return nodeRequest(request)[ADMITTED];
+export function authenticatedUrl(request: WebhookRequest): AuthenticatedUrl | undefined {
+  return nodeRequest(request)[AUTHENTICATED];
 }
 
 /**
@@ -23,10 +23,10 @@ export class TencentChatWebhookGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<WebhookRequest>();
     try {
-      nodeRequest(request)[ADMITTED] = admit(request.originalUrl, this.options, Date.now());
+      nodeRequest(request)[AUTHENTICATED] = authenticate(request.originalUrl, this.options, Date.now());
       return true;
     } catch (error) {
-      throw error instanceof Refusal ? new TencentChatWebhookException(error) : error;
+      throw error instanceof RejectedRequest ? new TencentChatWebhookException(error) : error;
     }
   }
 }

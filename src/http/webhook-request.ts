@@ -1,16 +1,16 @@
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
-import type { AdmittedUrl } from '../protocol/admission.js';
+import type { AuthenticatedUrl } from '../protocol/authentication.js';
 
 /** What the guard read from the URL of a request that it let in. */
-export const ADMITTED = Symbol('TencentChatWebhookAdmitted');
+export const AUTHENTICATED = Symbol('TencentChatWebhookAuthenticated');
 
 /** The unread body, on a request of Fastify. */
 export const PAYLOAD = Symbol('TencentChatWebhookPayload');
 
 /** Node's own request with what this module keeps on it. A WeakMap would cost the garbage collector much more. */
 export interface WebhookMessage extends IncomingMessage {
-  [ADMITTED]?: AdmittedUrl;
+  [AUTHENTICATED]?: AuthenticatedUrl;
   [PAYLOAD]?: Readable;
 }
 

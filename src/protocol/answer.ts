@@ -1,4 +1,4 @@
-import type { Refusal } from './refusal.js';
+import type { RejectedRequest } from './rejected-request.js';
 
 /** What Chat reads as the answer to a callback (vendor page 1047/34354): all three members, at top level, as JSON. */
 export interface ChatAnswer {
@@ -19,9 +19,9 @@ export const ACCEPTED: StatusAnswer = {
   answer: { ActionStatus: 'OK', ErrorInfo: '', ErrorCode: 0 },
 };
 
-export function refused(refusal: Refusal): StatusAnswer {
+export function rejected(request: RejectedRequest): StatusAnswer {
   return {
-    status: refusal.status,
-    answer: { ActionStatus: 'FAIL', ErrorInfo: refusal.info, ErrorCode: refusal.status },
+    status: request.status,
+    answer: { ActionStatus: 'FAIL', ErrorInfo: request.info, ErrorCode: request.status },
   };
 }

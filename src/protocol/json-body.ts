@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { parse as parseLossless } from 'lossless-json';
-import { Refusal } from './refusal.js';
+import { RejectedRequest } from './rejected-request.js';
 
 /** Levels of objects and arrays that a body may be nested. Chat's deepest documented one has six. */
 const MAX_DEPTH = 32;
@@ -18,7 +18,7 @@ const MAYBE_UNSAFE_INTEGER = /[\s,:[-]\d{16}/;
  * - Members called `__proto__` or `constructor` are dropped.
  *
  * @returns the object, or `undefined` for an empty body
- * @throws Refusal (400) for anything that is not one JSON object, or is nested deeper than 32 levels
+ * @throws RejectedRequest (400) for anything that is not one JSON object, or is nested deeper than 32 levels
  */
 export function parseJsonBody(bytes: Buffer): object | undefined {
   if (!isUtf8(bytes)) throw malformed('the body is not valid UTF-8');
@@ -66,6 +66,6 @@ function makeSafe(value: unknown, depth: number): void {
   }
 }
 
-function malformed(message: string): Refusal {
-  return new Refusal('malformedBody', 400, message);
+function malformed(message: string): RejectedRequest {
+  return new RejectedRequest('malformedBody', 400, message);
 }

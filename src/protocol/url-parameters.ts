@@ -1,4 +1,4 @@
-import { Refusal } from './refusal.js';
+import { RejectedRequest } from './rejected-request.js';
 
 /** The parameters that Chat appends to the callback URL, by the name they have in {@link UrlParameters}. */
 const PARAMETERS = new Map<string, keyof UrlParameters>([
@@ -26,7 +26,7 @@ export interface UrlParameters {
  * Reads Chat's parameters from a request target. Names are compared case-insensitively, because the vendor's own
  * spelling varies; parameters of other names belong to the URL that the customer configured and are passed over.
  *
- * @throws Refusal (400) when one of Chat's parameters is repeated or written with brackets: two readers of such a
+ * @throws RejectedRequest (400) when one of Chat's parameters is repeated or written with brackets: two readers of such a
  * URL may see two different requests.
  */
 export function readUrlParameters(url: string): UrlParameters {
@@ -46,6 +46,6 @@ export function readUrlParameters(url: string): UrlParameters {
   return parameters;
 }
 
-function malformed(message: string, seen: string): Refusal {
-  return new Refusal('malformedUrl', 400, message, { seen });
+function malformed(message: string, seen: string): RejectedRequest {
+  return new RejectedRequest('malformedUrl', 400, message, { seen });
 }

@@ -1,5 +1,5 @@
 import type { CallbackRecord } from '../delivery/callback-record.js';
-import { QuotaLevelReachedEvent } from './quota-level-reached.event.js';
+import { QuotaLevelReachedEvent } from '../events/quota-level-reached.event.js';
 import type { QuotaSnapshot } from './quota-snapshot.js';
 import type { QuotaAlarm } from './usage-history.js';
 import { usageOf } from './quota-level.js';

@@ -4,7 +4,7 @@ import {
   ConfigurationError,
   shown,
   withDefaults,
-} from '../configuration-error.js';
+} from '../configuration/configuration-error.js';
 import { isTimeZone } from './quota-day.js';
 
 /** What the quota watch makes of the alarms. */

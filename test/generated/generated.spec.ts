@@ -26,7 +26,7 @@ describe('what is written from the catalogue is up to date:', () => {
       import type { EventOf } from './event-map.js';
 
       ${aliases.join('\n\n')}\n`;
-    const file = 'src/dispatch/events.ts';
+    const file = 'src/events/events.ts';
     await expect(await formatted(file, text)).toMatchFileSnapshot(path(file));
   });
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Logger } from '@nestjs/common';
 import { Worker, type Job } from 'bullmq';
-import { stackOf } from '../../stack-of.js';
+import { stackOf } from '../../lifecycle/stack-of.js';
 import type { CallbackRecord } from '../callback-record.js';
 import {
   Delivery,

@@ -1,5 +1,10 @@
 import type { Cluster, Redis, RedisOptions } from 'ioredis';
-import { assertObject, ConfigurationError, shown, withDefaults } from '../../configuration-error.js';
+import {
+  assertObject,
+  ConfigurationError,
+  shown,
+  withDefaults,
+} from '../../configuration/configuration-error.js';
 import {
   completeDeliveryOptions,
   type CompleteDeliveryOptions,

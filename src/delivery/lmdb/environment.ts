@@ -1,6 +1,6 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { open, type Database, type RootDatabase } from 'lmdb';
-import { ConfigurationError } from '../../configuration-error.js';
+import { ConfigurationError } from '../../configuration/configuration-error.js';
 import { DeliveryUnavailableError } from '../delivery.js';
 import type { SharedValue } from '../shared-state.js';
 import {

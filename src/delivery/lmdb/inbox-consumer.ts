@@ -1,7 +1,7 @@
 import { setImmediate, setTimeout as delay } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import fastq from 'fastq';
-import { stackOf } from '../../stack-of.js';
+import { stackOf } from '../../lifecycle/stack-of.js';
 import type { CallbackRecord } from '../callback-record.js';
 import type { HandleRecord } from '../delivery.js';
 import { FailureLog, reasonOf } from '../failure-log.js';

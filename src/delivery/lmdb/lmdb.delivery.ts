@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { stackOf } from '../../stack-of.js';
+import { stackOf } from '../../lifecycle/stack-of.js';
 import type { CallbackRecord } from '../callback-record.js';
 import {
   Delivery,

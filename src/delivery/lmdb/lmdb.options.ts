@@ -1,4 +1,4 @@
-import { ConfigurationError, shown } from '../../configuration-error.js';
+import { ConfigurationError, shown } from '../../configuration/configuration-error.js';
 import {
   completeDeliveryOptions,
   type CompleteDeliveryOptions,

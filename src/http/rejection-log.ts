@@ -1,14 +1,14 @@
 import { Logger } from '@nestjs/common';
-import type { Refusal, RefusalReason } from '../protocol/refusal.js';
+import type { RejectedRequest, RejectionReason } from '../protocol/rejected-request.js';
 
 const QUIET_MS = 60_000;
 
 /** Warns of refused requests: a line a minute for each reason, because anybody can cause refusals by the thousand. */
-export class RefusalLog {
+export class RejectionLog {
   private readonly logger = new Logger('TencentChatWebhook');
-  private readonly quiet = new Map<RefusalReason, { until: number; left: number }>();
+  private readonly quiet = new Map<RejectionReason, { until: number; left: number }>();
 
-  write({ reason, status, message }: Refusal, now: number): void {
+  write({ reason, status, message }: RejectedRequest, now: number): void {
     const quiet = this.quiet.get(reason);
     if (quiet !== undefined && now < quiet.until) {
       quiet.left += 1;

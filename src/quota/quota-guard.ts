@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { GroupBeforeCreateDto } from '../callbacks/group/group-before-create.dto.js';
-import { QuotaWatch } from '../quota/quota-watch.js';
-import { usageOf } from '../quota/quota-level.js';
+import { QuotaWatch } from './quota-watch.js';
+import { usageOf } from './quota-level.js';
 import { ResolvedOptions } from '../tencent-chat-webhook.options.js';
-import type { GroupBeforeCreateEvent } from './events.js';
-import type { ListenerCall } from './listener-calls.js';
+import type { GroupBeforeCreateEvent } from '../events/events.js';
+import type { ListenerCall } from '../handlers/listener-calls.js';
 import type { QuotaGuardOptions } from './quota-guard.options.js';
-import type { TencentChatBeforeEvent } from './tencent-chat-before.event.js';
+import type { TencentChatBeforeEvent } from '../events/tencent-chat-before.event.js';
 
 /** Refuses the creation of groups when the day's limit is nearly used up, if the option `quota.guard` says so. */
 @Injectable()

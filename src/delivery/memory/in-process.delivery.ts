@@ -2,23 +2,23 @@ import { setImmediate } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import fastq from 'fastq';
 import { LRUCache } from 'lru-cache';
-import type { CallbackRecord } from './callback-record.js';
+import type { CallbackRecord } from '../callback-record.js';
 import {
   Delivery,
   DeliveryUnavailableError,
   type DeliveryFactory,
   type DeliveryStats,
   type HandleRecord,
-} from './delivery.js';
-import { FailureLog, reasonOf } from './failure-log.js';
+} from '../delivery.js';
+import { FailureLog, reasonOf } from '../failure-log.js';
 import { InProcessDeadLetters } from './in-process.dead-letters.js';
 import {
   completeInProcessOptions,
   type CompleteInProcessOptions,
   type InProcessDeliveryOptions,
 } from './in-process.options.js';
-import { retryDelayMs } from './retry.js';
-import { within } from './within.js';
+import { retryDelayMs } from '../retry.js';
+import { within } from '../within.js';
 
 /** How many ids are remembered to recognise duplicates: about 20 MB when full. */
 const REMEMBERED_IDS = 100_000;

@@ -1,9 +1,9 @@
-import { Refusal } from './refusal.js';
+import { RejectedRequest } from './rejected-request.js';
 import { verifySignature } from './signature.js';
 import { readUrlParameters, type UrlParameters } from './url-parameters.js';
 
 /** What is expected of a URL before anything else of the request is looked at. */
-export interface AdmissionRules {
+export interface AuthenticationRules {
   /** Tokens by SdkAppid; `false` for an app whose callbacks are not signed. */
   apps: ReadonlyMap<number, readonly string[] | false>;
   /** How far `RequestTime` may be from the clock, in seconds, in either direction. */
@@ -11,7 +11,7 @@ export interface AdmissionRules {
 }
 
 /** What the URL of an authenticated request says. */
-export interface AdmittedUrl {
+export interface AuthenticatedUrl {
   sdkAppId: number;
   /** Absent only in a probe without a body, such as the console may send to verify the URL. */
   command?: string;
@@ -28,37 +28,38 @@ export interface AdmittedUrl {
  *
  * @param url the request target, such as `/tencent-chat/webhook?SdkAppid=…`
  * @param now the receiver's clock, in ms since the epoch
- * @throws Refusal 400 for a malformed parameter, 403 for another app, 401 for a signature that does not hold
+ * @throws RejectedRequest 400 for a malformed parameter, 403 for another app, 401 for a signature that does not hold
  */
-export function admit(url: string, rules: AdmissionRules, now: number): AdmittedUrl {
+export function authenticate(url: string, rules: AuthenticationRules, now: number): AuthenticatedUrl {
   const parameters = readUrlParameters(url);
   const sdkAppId = readSdkAppId(parameters.sdkAppId);
   const command = readCommand(parameters.command);
   const tokens = rules.apps.get(sdkAppId);
   if (tokens === undefined) {
-    throw new Refusal('foreignApp', 403, `SdkAppid ${sdkAppId} is not served here`);
+    throw new RejectedRequest('foreignApp', 403, `SdkAppid ${sdkAppId} is not served here`);
   }
-  if (tokens !== false) authenticate(parameters, tokens, rules.toleranceSeconds, now);
+  if (tokens !== false) checkSignature(parameters, tokens, rules.toleranceSeconds, now);
   const { clientIp, optPlatform, requestId } = parameters;
   return { sdkAppId, command, clientIp, optPlatform, requestId };
 }
 
 function readSdkAppId(value: string | undefined): number {
-  if (value === undefined) throw new Refusal('malformedUrl', 400, 'the URL parameter SdkAppid is missing');
+  if (value === undefined)
+    throw new RejectedRequest('malformedUrl', 400, 'the URL parameter SdkAppid is missing');
   if (!/^[1-9]\d{0,14}$/.test(value)) {
-    throw new Refusal('malformedUrl', 400, 'SdkAppid must be a positive integer', { seen: value });
+    throw new RejectedRequest('malformedUrl', 400, 'SdkAppid must be a positive integer', { seen: value });
   }
   return Number(value);
 }
 
 function readCommand(value: string | undefined): string | undefined {
   if (value !== undefined && !/^[A-Za-z0-9_.]{1,128}$/.test(value)) {
-    throw new Refusal('malformedUrl', 400, 'CallbackCommand is malformed', { seen: value });
+    throw new RejectedRequest('malformedUrl', 400, 'CallbackCommand is malformed', { seen: value });
   }
   return value;
 }
 
-function authenticate(
+function checkSignature(
   { sign, requestTime }: UrlParameters,
   tokens: readonly string[],
   toleranceSeconds: number,
@@ -81,6 +82,6 @@ function authenticate(
   }
 }
 
-function unauthenticated(message: string): Refusal {
-  return new Refusal('unauthenticated', 401, message);
+function unauthenticated(message: string): RejectedRequest {
+  return new RejectedRequest('unauthenticated', 401, message);
 }

@@ -1,6 +1,6 @@
 import type { CallbackClass } from '../callbacks/callback-class.js';
 import type { KnownCallback } from '../callbacks/catalogue.js';
-import type { QuotaLevelReachedEvent } from '../quota/quota-level-reached.event.js';
+import type { QuotaLevelReachedEvent } from './quota-level-reached.event.js';
 import type { TencentChatBeforeEvent } from './tencent-chat-before.event.js';
 import type { TencentChatRejectedEvent } from './tencent-chat-rejected.event.js';
 import type { TencentChatEvent } from './tencent-chat.event.js';

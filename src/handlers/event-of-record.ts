@@ -1,7 +1,7 @@
 import { revivedBody } from '../callbacks/body.js';
 import type { CallbackClass } from '../callbacks/callback-class.js';
 import type { CallbackRecord } from '../delivery/callback-record.js';
-import { TencentChatEvent } from './tencent-chat.event.js';
+import { TencentChatEvent } from '../events/tencent-chat.event.js';
 
 /** The typed event of a record that was accepted, perhaps by another process. */
 export function eventOfRecord(

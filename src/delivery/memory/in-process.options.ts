@@ -1,9 +1,9 @@
-import { assertInteger, withDefaults } from '../configuration-error.js';
+import { assertInteger, withDefaults } from '../../configuration/configuration-error.js';
 import {
   completeDeliveryOptions,
   type CompleteDeliveryOptions,
   type DeliveryOptions,
-} from './delivery.options.js';
+} from '../delivery.options.js';
 
 /** Options of `inProcessDelivery`. The last 100,000 callbacks that were handled are remembered at the most. */
 export interface InProcessDeliveryOptions extends DeliveryOptions {

@@ -2,9 +2,9 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy }
 import type { CallbackRecord } from '../delivery/callback-record.js';
 import { Delivery, DeliveryUnavailableError } from '../delivery/delivery.js';
 import { QuotaWatch } from '../quota/quota-watch.js';
-import { Refusal } from '../protocol/refusal.js';
-import { stackOf } from '../stack-of.js';
-import { Dispatcher } from './dispatcher.js';
+import { RejectedRequest } from '../protocol/rejected-request.js';
+import { stackOf } from '../lifecycle/stack-of.js';
+import { Dispatcher } from '../handlers/dispatcher.js';
 
 /** How long a callback may take to be kept, in ms. Chat waits 2000 ms, the way included. */
 const TO_KEEP_MS = 1200;
@@ -38,7 +38,7 @@ export class Inbox implements OnApplicationBootstrap, OnModuleDestroy {
   /**
    * Resolves once the callback is kept, or was kept before.
    *
-   * @throws Refusal (503) when it could not be kept
+   * @throws RejectedRequest (503) when it could not be kept
    */
   async keep(record: CallbackRecord): Promise<void> {
     await inTime(this.delivery.accept(record)).catch((error: unknown) => this.refuse(record, error));
@@ -47,7 +47,7 @@ export class Inbox implements OnApplicationBootstrap, OnModuleDestroy {
   /**
    * Keeps a callback that cannot be handed to its handlers, as a dead letter.
    *
-   * @throws Refusal (503) when it could not be kept
+   * @throws RejectedRequest (503) when it could not be kept
    */
   async bury(record: CallbackRecord, why: string): Promise<void> {
     await inTime(this.delivery.bury(record, why)).catch((error: unknown) => this.refuse(record, error));
@@ -67,7 +67,7 @@ export class Inbox implements OnApplicationBootstrap, OnModuleDestroy {
     const expected = error instanceof DeliveryUnavailableError;
     if (!expected) this.logger.error('the delivery failed', stackOf(error));
     const why = expected ? `: ${error.message}` : '';
-    throw new Refusal('unavailable', 503, `the callback could not be kept${why}`, { body });
+    throw new RejectedRequest('unavailable', 503, `the callback could not be kept${why}`, { body });
   }
 }
 

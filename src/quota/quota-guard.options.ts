@@ -5,8 +5,8 @@ import {
   ConfigurationError,
   shown,
   withDefaults,
-} from '../configuration-error.js';
-import type { GroupBeforeCreateEvent } from './events.js';
+} from '../configuration/configuration-error.js';
+import type { GroupBeforeCreateEvent } from '../events/events.js';
 
 /** When the creation of groups is refused. */
 export interface QuotaGuardOptions {

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { typedBody } from '../callbacks/body.js';
-import type { DeadRecord } from '../delivery/dead-letter.js';
-import { Delivery } from '../delivery/delivery.js';
+import { isBeforeCallback } from '../callbacks/callback-class.js';
+import type { DeadRecord } from './dead-letter.js';
+import { Delivery } from './delivery.js';
 import { ResolvedOptions } from '../tencent-chat-webhook.options.js';
-import { isBeforeCallback } from './verdict-desk.js';
 
 /** A callback that was acknowledged or authenticated, and that no handler could do anything with. */
 export interface DeadLetter {

@@ -1,5 +1,5 @@
 import { strongest, Verdict } from '../callbacks/verdicts/verdict.js';
-import type { ListenerCall } from './listener-calls.js';
+import type { ListenerCall } from '../handlers/listener-calls.js';
 
 /** What a poll reports to whoever watches over it. */
 export interface PollObserver {

@@ -1,5 +1,5 @@
 /** Why a request was refused. An open set for readers: later versions may add members. */
-export type RefusalReason =
+export type RejectionReason =
   | 'malformedUrl'
   | 'unauthenticated'
   | 'foreignApp'
@@ -12,7 +12,7 @@ export type RefusalReason =
   | 'internalError';
 
 /** What else is known of a refused request. */
-interface RefusalContext {
+interface RejectionContext {
   /** The part of the input that was at fault. */
   seen?: string;
   /** The body, where the request was authenticated and the body could be read. */
@@ -20,18 +20,18 @@ interface RefusalContext {
 }
 
 /** A request that is not accepted. The message is one line without any of the input, so that it may be logged. */
-export class Refusal extends Error {
-  override readonly name = 'Refusal';
+export class RejectedRequest extends Error {
+  override readonly name = 'RejectedRequest';
   readonly body?: object;
   /** The message for whoever sent the request: with what was seen, 64 characters of it at most. */
   readonly info: string;
 
   constructor(
-    readonly reason: RefusalReason,
+    readonly reason: RejectionReason,
     /** HTTP status and `ErrorCode` of the answer. */
     readonly status: number,
     message: string,
-    { seen, body }: RefusalContext = {},
+    { seen, body }: RejectionContext = {},
   ) {
     super(message);
     this.info = seen === undefined ? message : `${message}: ${excerpt(seen)}`;

@@ -1,10 +1,10 @@
-import type { RefusalReason } from '../protocol/refusal.js';
+import type { RejectionReason } from '../protocol/rejected-request.js';
 
 /** A request to the callback URL that was refused, for audit and alerting. Anybody can cause one. */
 export class TencentChatRejectedEvent {
   readonly name = 'tencentChat.rejected';
   /** What kind of fault it was. */
-  readonly reason: RefusalReason;
+  readonly reason: RejectionReason;
   /** HTTP status of the answer. */
   readonly status: number;
   /** The fault in one line, as it was answered. */

@@ -1,4 +1,4 @@
-import type { Deadline } from './deadline.js';
+import type { Deadline } from '../receiving/deadline.js';
 import { TencentChatEvent } from './tencent-chat.event.js';
 
 /**

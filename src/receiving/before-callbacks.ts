@@ -1,26 +1,19 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { CallbackClass } from '../callbacks/callback-class.js';
+import type { BeforeCallback } from '../callbacks/callback-class.js';
 import type { Verdict } from '../callbacks/verdicts/verdict.js';
 import type { CallbackRecord } from '../delivery/callback-record.js';
-import { stackOf } from '../stack-of.js';
+import { stackOf } from '../lifecycle/stack-of.js';
 import { ResolvedOptions } from '../tencent-chat-webhook.options.js';
 import { Deadline } from './deadline.js';
-import { Dispatcher } from './dispatcher.js';
-import { eventOfRecord } from './event-of-record.js';
-import { QuotaGuard } from './quota-guard.js';
-import { TencentChatBeforeEvent } from './tencent-chat-before.event.js';
+import { Dispatcher } from '../handlers/dispatcher.js';
+import { eventOfRecord } from '../handlers/event-of-record.js';
+import { QuotaGuard } from '../quota/quota-guard.js';
+import { TencentChatBeforeEvent } from '../events/tencent-chat-before.event.js';
 import { VerdictPoll, type PollObserver } from './verdict-poll.js';
-
-/** A callback on whose answer Chat waits. */
-export type BeforeCallback = CallbackClass & Required<Pick<CallbackClass, 'verdicts'>>;
-
-export function isBeforeCallback(callback: CallbackClass | undefined): callback is BeforeCallback {
-  return callback?.verdicts !== undefined;
-}
 
 /** Has before-callbacks decided by their handlers, in time. */
 @Injectable()
-export class VerdictDesk {
+export class BeforeCallbacks {
   private readonly logger = new Logger('TencentChatWebhook');
 
   constructor(

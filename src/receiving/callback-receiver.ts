@@ -1,34 +1,36 @@
 import { Injectable } from '@nestjs/common';
 import { assertSameCommand, typedBody } from '../callbacks/body.js';
-import type { CallbackClass } from '../callbacks/callback-class.js';
+import { isBeforeCallback, type CallbackClass } from '../callbacks/callback-class.js';
 import { byTimedBody } from '../callbacks/idempotency-key.js';
 import { callbackRecord } from '../delivery/callback-record.js';
 import { reasonOf } from '../delivery/failure-log.js';
-import type { AdmittedUrl } from '../protocol/admission.js';
+import type { AuthenticatedUrl } from '../protocol/authentication.js';
 import { ACCEPTED, type StatusAnswer } from '../protocol/answer.js';
-import { Refusal } from '../protocol/refusal.js';
+import { RejectedRequest } from '../protocol/rejected-request.js';
 import { ResolvedOptions } from '../tencent-chat-webhook.options.js';
-import { Inbox } from './inbox.js';
-import { isBeforeCallback, VerdictDesk } from './verdict-desk.js';
+import { Inbox } from './after-callbacks.js';
+import { BeforeCallbacks } from './before-callbacks.js';
 
 /** Takes authenticated callbacks: those on whose answer Chat waits are decided, all others are kept. */
 @Injectable()
-export class Reception {
+export class CallbackReceiver {
   constructor(
     private readonly options: ResolvedOptions,
     private readonly inbox: Inbox,
-    private readonly verdicts: VerdictDesk,
+    private readonly verdicts: BeforeCallbacks,
   ) {}
 
   /**
    * @returns the answer for Chat
-   * @throws Refusal 400 for a body that is not as its command says, which is kept as a dead letter; 503 when the callback
+   * @throws RejectedRequest 400 for a body that is not as its command says, which is kept as a dead letter; 503 when the callback
    * could not be kept
    */
-  async receive(url: AdmittedUrl, body: object): Promise<StatusAnswer> {
+  async receive(url: AuthenticatedUrl, body: object): Promise<StatusAnswer> {
     const { command } = url;
     if (command === undefined) {
-      throw new Refusal('malformedUrl', 400, 'the URL parameter CallbackCommand is missing', { body });
+      throw new RejectedRequest('malformedUrl', 400, 'the URL parameter CallbackCommand is missing', {
+        body,
+      });
     }
     assertSameCommand(command, body);
     const callback = this.options.callbacks.get(command);
@@ -43,7 +45,7 @@ export class Reception {
   }
 
   private async typed(
-    url: AdmittedUrl,
+    url: AuthenticatedUrl,
     command: string,
     callback: CallbackClass | undefined,
     body: object,
@@ -57,7 +59,7 @@ export class Reception {
       throw error;
     }
     if (this.options.unknownCommands === 'acknowledge') return body;
-    throw new Refusal('unknownCommand', 400, 'this CallbackCommand is not known here', {
+    throw new RejectedRequest('unknownCommand', 400, 'this CallbackCommand is not known here', {
       seen: command,
       body,
     });

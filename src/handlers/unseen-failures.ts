@@ -1,9 +1,9 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import type { OnEventMetadata } from '@nestjs/event-emitter';
+import { isBeforeCallback } from '../callbacks/callback-class.js';
 import { Delivery } from '../delivery/delivery.js';
 import { ResolvedOptions } from '../tencent-chat-webhook.options.js';
-import { isBeforeCallback } from './verdict-desk.js';
 
 /** Where `@OnEvent` keeps what it was given, on the method. */
 const EVENT_LISTENER_METADATA = 'EVENT_LISTENER_METADATA';

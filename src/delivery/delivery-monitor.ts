@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Delivery, type DeliveryStats } from '../delivery/delivery.js';
+import { Delivery, type DeliveryStats } from './delivery.js';
 
 /** Tells how much a registration's delivery holds: for metrics and health checks. */
 @Injectable()

@@ -3,11 +3,11 @@ import { ModuleRef } from '@nestjs/core';
 import { EventEmitter2, EventEmitterReadinessWatcher } from '@nestjs/event-emitter';
 import type { CallbackRecord } from '../delivery/callback-record.js';
 import { isQuotaLevelRecord, quotaLevelReached } from '../quota/quota-level-record.js';
-import { stackOf } from '../stack-of.js';
+import { stackOf } from '../lifecycle/stack-of.js';
 import { ResolvedOptions } from '../tencent-chat-webhook.options.js';
 import { eventOfRecord } from './event-of-record.js';
 import { callAll, listenerCalls, observerCalls, type ListenerCall } from './listener-calls.js';
-import type { TencentChatRejectedEvent } from './tencent-chat-rejected.event.js';
+import type { TencentChatRejectedEvent } from '../events/tencent-chat-rejected.event.js';
 
 /** Hands events to the listeners of the app's `EventEmitterModule`. */
 @Injectable()

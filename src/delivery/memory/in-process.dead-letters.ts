@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
-import type { CallbackRecord } from './callback-record.js';
-import type { DeadLetterStore, DeadRecord } from './dead-letter.js';
+import type { CallbackRecord } from '../callback-record.js';
+import type { DeadLetterStore, DeadRecord } from '../dead-letter.js';
 
 /** Dead letters in memory, the last `capacity` of them. */
 export class InProcessDeadLetters implements DeadLetterStore {
