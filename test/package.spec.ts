@@ -6,7 +6,8 @@ import { describe, expect, it } from 'vitest';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const manifest = JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8')) as {
   name: string;
-  exports: Record<string, unknown>;
+  exports: Record<string, string | { types: string; default: string }>;
+  typesVersions: Record<string, Record<string, string[]>>;
   dependencies: Record<string, string>;
   peerDependencies: Record<string, string>;
 };
@@ -34,15 +35,30 @@ describe('the package', () => {
     }
   });
 
-  it.each(entryPoints)('%s can be imported and required', (entryPoint) => {
-    const names = 'console.log(Object.keys(entry).filter((name) => name !== "__esModule").sort().join())';
-    const imported = node(
-      '--input-type=module',
-      '-e',
-      `const entry = await import('${entryPoint}'); ${names}`,
+  it('names the types of each subpath once more, for projects whose TypeScript does not read exports', () => {
+    const types = Object.entries(manifest.exports).flatMap(([subpath, target]) =>
+      subpath === '.' || typeof target === 'string' ? [] : [[subpath.slice(2), [target.types]]],
     );
-    const required = node('--input-type=commonjs', '-e', `const entry = require('${entryPoint}'); ${names}`);
-    expect(imported).toBe(required);
-    expect(imported.trim().split(',')).toMatchSnapshot();
+    expect(manifest.typesVersions).toEqual({ '*': Object.fromEntries(types) });
+  });
+
+  it.each(entryPoints)('%s can be imported and required', (entryPoint) => {
+    const names = node(
+      '--input-type=commonjs',
+      '--eval',
+      `console.log(Object.keys(require('${entryPoint}')).sort().join())`,
+    ).trim();
+    // Node has to see each name in the CommonJS file: `import { X } from` is an error where it does not.
+    const different = node(
+      '--input-type=module',
+      '--eval',
+      `import { createRequire } from 'node:module';
+       import { ${names} } from '${entryPoint}';
+       const imported = { ${names} };
+       const required = createRequire(import.meta.url)('${entryPoint}');
+       console.log(Object.keys(imported).filter((name) => imported[name] !== required[name]).join());`,
+    ).trim();
+    expect(different).toBe('');
+    expect(names.split(',')).toMatchSnapshot();
   });
 });
