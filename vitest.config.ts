@@ -3,7 +3,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.spec.ts'],
-    exclude: [...configDefaults.exclude, 'test/readme/extracted/**'],
+    exclude: [...configDefaults.exclude, 'test/readme/extracted/**', 'test/packed/**'],
     testTimeout: 20_000,
     typecheck: { enabled: true, include: ['test/types/**/*.test-d.ts'], tsconfig: './tsconfig.json' },
   },
