@@ -1,0 +1,12 @@
+import * as bullmq from 'nestjs-tencent-chat-webhook/bullmq';
+import * as lmdb from 'nestjs-tencent-chat-webhook/lmdb';
+import * as testing from 'nestjs-tencent-chat-webhook/testing';
+
+// The compiler has to find each entry, and the test runner to load it.
+describe('The entries of the package', () => {
+  it('can all be imported', () => {
+    expect(bullmq.bullMqDelivery).toBeInstanceOf(Function);
+    expect(lmdb.lmdbDelivery).toBeInstanceOf(Function);
+    expect(testing.createCallbackRequest).toBeInstanceOf(Function);
+  });
+});
