@@ -10,18 +10,30 @@ export {
   type OtherMsgElement,
 } from './callbacks/message/msg-body.js';
 export type { ImageInfo, MsgContents } from './callbacks/message/msg-contents.js';
+export type { VerdictAnswer } from './callbacks/verdicts/answer.js';
+export type {
+  Assignment,
+  AssignVerdicts,
+  InvocationVerdicts,
+  SignalVerdicts,
+} from './callbacks/verdicts/data-verdicts.js';
 export type { FriendRefusal, FriendVerdicts } from './callbacks/verdicts/friend-verdicts.js';
-export type { InviteVerdicts } from './callbacks/verdicts/invite-verdicts.js';
 export {
   type MessageVerdicts,
   messageVerdicts,
   type Rewriting,
 } from './callbacks/verdicts/message-verdicts.js';
-export { type RejectVerdicts, rejectVerdicts } from './callbacks/verdicts/reject-verdicts.js';
-export type { CodeRange, Rejection } from './callbacks/verdicts/rejection.js';
-export type { SubscribeVerdicts } from './callbacks/verdicts/subscribe-verdicts.js';
-export type { Verdict, VerdictAnswer, VerdictKind } from './callbacks/verdicts/verdict.js';
+export type { InviteVerdicts, SubscribeVerdicts } from './callbacks/verdicts/refuse-verdicts.js';
 export {
+  type CodeRange,
+  type PlainVerdicts,
+  type Rejection,
+  type RejectVerdicts,
+  rejectVerdicts,
+} from './callbacks/verdicts/reject-verdicts.js';
+export type { Verdict, VerdictKind } from './callbacks/verdicts/verdict.js';
+export {
+  WireBoolean,
   WireInteger,
   WireObject,
   WireObjects,
@@ -54,7 +66,7 @@ export type {
   TencentChatEventName,
   UnknownCommandEvent,
 } from './events/event-map.js';
-export type * from './events/events.js';
+export type * from './events/callback-events.js';
 export {
   OnTencentChatEvent,
   type OnTencentChatEventOptions,

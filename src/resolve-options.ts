@@ -104,14 +104,14 @@ function resolveCallbacks(callbacks: readonly CallbackClass[]): CallbackTable {
 }
 
 function assertCallbackClass(option: string, callback: unknown): void {
-  const missing = ['command', 'event', 'idempotencyKey', 'sample'].find(
+  const missing = ['command', 'event', 'idempotencyKey'].find(
     (name) => typeof callback !== 'function' || Reflect.get(callback, name) === undefined,
   );
   if (missing === undefined) return;
   throw new ConfigurationError(
     option,
     typeof callback === 'function' ? `without the static member ${missing}` : shown(callback),
-    'give a class with the static members command, event, idempotencyKey and sample',
+    'give a class with the static members command, event and idempotencyKey',
   );
 }
 

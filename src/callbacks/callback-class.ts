@@ -1,5 +1,5 @@
 import type { IdempotencyKey } from './idempotency-key.js';
-import type { Verdict } from './verdicts/verdict.js';
+import type { Verdicts } from './verdicts/standing.js';
 
 /**
  * What is known of a callback. The class is the type of the body, its decorators say which bodies are right, and its
@@ -13,10 +13,10 @@ export interface CallbackClass<Body extends object = object> {
   readonly event: string;
   /** What tells two callbacks of this command apart, so that a repeated one is recognised. */
   readonly idempotencyKey: IdempotencyKey;
-  /** An invented body as Chat would send it. */
-  readonly sample: object;
-  /** For a before-callback, on whose answer Chat waits: the verdicts that it honours. */
-  verdicts?(body: object): { allow(): Verdict; reject(): Verdict };
+  /** An invented body as Chat would send it, for whoever wants one. */
+  readonly sample?: object;
+  /** For a before-callback, on whose answer Chat waits: the verdicts that it honours, which become methods of its event. */
+  verdicts?(body: object): Verdicts;
   /** When it happened, in ms since the epoch, where that is not the body's `EventTime`. */
   eventTime?(body: object): number | undefined;
 }

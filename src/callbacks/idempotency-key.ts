@@ -12,11 +12,17 @@ export type IdempotencyKey = (body: object, requestId: string | undefined) => st
 export const byTimedBody: IdempotencyKey = (body, requestId) =>
   'EventTime' in body || 'Events' in body ? hash('sha256', JSON.stringify(body), 'hex') : requestId;
 
-/** For bodies that name what they are about, such as a message by its `MsgKey`. */
+/**
+ * For bodies that name what they are about, such as a message by its `MsgKey`.
+ *
+ * @param names members of the body; one with a question mark, such as `'TopicId?'`, may be missing or empty
+ */
 export function byMember(...names: readonly [string, ...string[]]): IdempotencyKey {
   return (body, requestId) => {
     const members = new Map<string, unknown>(Object.entries(body));
-    const named = names.map((name) => members.get(name));
+    const named = names
+      .map((name) => (name.endsWith('?') ? members.get(name.slice(0, -1)) || null : members.get(name)))
+      .filter((member) => member !== null);
     return named.includes(undefined) ? requestId : named.map(keyPart).join('/');
   };
 }

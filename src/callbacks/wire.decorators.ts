@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { Transform, Type } from 'class-transformer';
 import {
   IsArray,
+  IsBoolean,
   IsInt,
   IsObject,
   IsOptional,
@@ -44,6 +45,22 @@ export function WireInteger({ signed = false, ...options }: WireOptions & { sign
   );
 }
 
+/** A boolean. The words `true` and `false`, 1 and 0 arrive as what they mean. */
+export function WireBoolean(options: WireOptions = {}): PropertyDecorator {
+  return member(
+    options,
+    Transform(({ value }: { value: unknown }) => BOOLEANS.get(value) ?? value),
+    IsBoolean(),
+  );
+}
+
+const BOOLEANS = new Map<unknown, boolean>([
+  ['true', true],
+  ['false', false],
+  [1, true],
+  [0, false],
+]);
+
 /** A number or a string, depending on another member. */
 export function WireScalar(options: WireOptions = {}): PropertyDecorator {
   return member(options, ValidateBy({ name: 'wireScalar', validator: SCALAR }));
@@ -73,7 +90,7 @@ export function WireObject(type: () => new () => object, options: WireOptions = 
 
 /** A list of objects. */
 export function WireObjects(type: () => new () => object, options: WireOptions = {}): PropertyDecorator {
-  return member(options, Type(type), IsArray(), ValidateNested({ each: true }));
+  return member(options, Type(type), IsArray(), IsObject({ each: true }), ValidateNested({ each: true }));
 }
 
 function member({ optional = false }: WireOptions, ...rules: PropertyDecorator[]): PropertyDecorator {

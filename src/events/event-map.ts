@@ -1,5 +1,7 @@
 import type { CallbackClass } from '../callbacks/callback-class.js';
 import type { KnownCallback } from '../callbacks/catalogue.js';
+import type { WithStanding } from '../callbacks/verdicts/standing.js';
+import type { Verdict } from '../callbacks/verdicts/verdict.js';
 import type { QuotaLevelReachedEvent } from './quota-level-reached.event.js';
 import type { TencentChatBeforeEvent } from './tencent-chat-before.event.js';
 import type { TencentChatRejectedEvent } from './tencent-chat-rejected.event.js';
@@ -9,8 +11,11 @@ import type { TencentChatEvent } from './tencent-chat.event.js';
 export type EventOf<Callback extends CallbackClass> = Callback extends {
   verdicts: (body: never) => infer Verdicts;
 }
-  ? TencentChatBeforeEvent<InstanceType<Callback>> & Verdicts
+  ? TencentChatBeforeEvent<InstanceType<Callback>> & MethodsOf<Verdicts>
   : TencentChatEvent<InstanceType<Callback>>;
+
+/** The verdicts without what only the receiver wants to know of them. */
+type MethodsOf<Verdicts> = Verdicts extends WithStanding ? Omit<Verdicts, keyof WithStanding> : Verdicts;
 
 /** An authenticated callback whose command the catalogue does not know, with its body as it came. */
 export type UnknownCommandEvent = TencentChatEvent<Record<string, unknown>>;
@@ -31,6 +36,15 @@ export interface TencentChatEventMap extends CallbackEventMap {
 export type TencentChatEventName = keyof TencentChatEventMap;
 
 /** What a handler may return: a before-event's one of its verdicts, or nothing for no opinion. */
-export type HandlerResult<Event> = Event extends { allow: () => infer Verdict }
-  ? Verdict | undefined | void | Promise<Verdict | undefined | void>
-  : unknown;
+export type HandlerResult<Event> = Event extends unknown
+  ? [VerdictOf<Event>] extends [never]
+    ? unknown
+    : VerdictOf<Event> | undefined | void | Promise<VerdictOf<Event> | undefined | void>
+  : never;
+
+/** What the methods of an event build. */
+type VerdictOf<Event> = {
+  [Name in keyof Event]-?: Event[Name] extends (...given: never[]) => infer Said
+    ? Extract<Said, Verdict>
+    : never;
+}[keyof Event];

@@ -1,4 +1,4 @@
-import { GroupBeforeCreateDto } from '../callbacks/group/group-before-create.dto.js';
+import { GroupBeforeCreateDto } from '../callbacks/group/group-lifecycle.js';
 import {
   assertKnownOptions,
   assertObject,
@@ -6,7 +6,7 @@ import {
   shown,
   withDefaults,
 } from '../configuration/configuration-error.js';
-import type { GroupBeforeCreateEvent } from '../events/events.js';
+import type { GroupBeforeCreateEvent } from '../events/callback-events.js';
 
 /** When the creation of groups is refused. */
 export interface QuotaGuardOptions {

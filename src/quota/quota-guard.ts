@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { GroupBeforeCreateDto } from '../callbacks/group/group-before-create.dto.js';
+import { GroupBeforeCreateDto } from '../callbacks/group/group-lifecycle.js';
 import { QuotaWatch } from './quota-watch.js';
 import { usageOf } from './quota-level.js';
 import { ResolvedOptions } from '../tencent-chat-webhook.options.js';
-import type { GroupBeforeCreateEvent } from '../events/events.js';
+import type { GroupBeforeCreateEvent } from '../events/callback-events.js';
 import type { ListenerCall } from '../handlers/listener-calls.js';
 import type { QuotaGuardOptions } from './quota-guard.options.js';
 import type { TencentChatBeforeEvent } from '../events/tencent-chat-before.event.js';

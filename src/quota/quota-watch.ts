@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { GroupQuotaAlarmDto } from '../callbacks/group/group-quota-alarm.dto.js';
+import { GroupQuotaAlarmDto } from '../callbacks/group/group-quota.js';
 import type { CallbackRecord } from '../delivery/callback-record.js';
 import { Delivery } from '../delivery/delivery.js';
 import { ResolvedOptions } from '../tencent-chat-webhook.options.js';

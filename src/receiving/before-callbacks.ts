@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { BeforeCallback } from '../callbacks/callback-class.js';
+import { standingVerdicts } from '../callbacks/verdicts/standing.js';
 import type { Verdict } from '../callbacks/verdicts/verdict.js';
 import type { CallbackRecord } from '../delivery/callback-record.js';
 import { stackOf } from '../lifecycle/stack-of.js';
@@ -22,15 +23,16 @@ export class BeforeCallbacks {
     private readonly quotaGuard: QuotaGuard,
   ) {}
 
-  /** Resolves with the verdict that stands, within `verdicts.timeoutMs`. Without any handler: allowed, at once. */
+  /** Resolves with the verdict that stands, within `verdicts.timeoutMs`. Without any handler: at once. */
   async decide(record: CallbackRecord, callback: BeforeCallback): Promise<Verdict> {
     const verdicts = callback.verdicts(record.body);
-    if (this.dispatcher.bound && !this.isAnybodyAsked(callback)) return verdicts.allow();
+    const standing = standingVerdicts(verdicts);
+    if (this.dispatcher.bound && !this.isAnybodyAsked(callback)) return standing.undecided;
 
     const { timeoutMs, fallback } = this.options.verdicts;
     const deadline: Deadline = new Deadline(timeoutMs, () => poll.timeOut());
     const observer = this.observer(record, deadline);
-    const poll = new VerdictPoll(verdicts.allow(), verdicts[fallback](), observer);
+    const poll = new VerdictPoll(standing.undecided, standing[fallback], observer);
     const event = Object.assign(
       new TencentChatBeforeEvent(eventOfRecord(record, callback, 1), deadline),
       verdicts,

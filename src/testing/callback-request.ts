@@ -1,6 +1,7 @@
-import { CATALOGUE, type CallbackCommand } from '../callbacks/catalogue.js';
-import { GroupQuotaAlarmDto } from '../callbacks/group/group-quota-alarm.dto.js';
+import type { CallbackCommand } from '../callbacks/catalogue.js';
+import { GroupQuotaAlarmDto } from '../callbacks/group/group-quota.js';
 import { sign } from '../protocol/signature.js';
+import { hasSample, sampleCallback } from './sample-callback.js';
 
 /** What to put into a request; only the app and its token are needed. */
 export interface CallbackRequestOptions {
@@ -57,7 +58,7 @@ export function createCallbackRequest(options: CallbackRequestOptions): Callback
     sdkAppId,
     token,
     command = GroupQuotaAlarmDto.command,
-    body = CATALOGUE.find((known) => known.command === command)?.sample ?? { CallbackCommand: command },
+    body = hasSample(command) ? sampleCallback(command) : { CallbackCommand: command },
     path = '/tencent-chat/webhook',
     requestTime = Math.floor(Date.now() / 1000),
     clientIp = '203.0.113.7',

@@ -12,7 +12,9 @@ const MEMBERS: Record<string, string[]> = {
   'C2C.CallbackAfterMsgWithDraw': ['MsgKey'],
   'Bot.OnC2CMessage': ['MsgKey'],
   'Chatbot.OnC2CSignalMessage': ['MsgKey'],
+  'C2C.CallbackAfterModifyMsg': ['MsgKey', 'EventTime'],
   'Group.CallbackAfterSendMsg': ['GroupId', 'MsgSeq'],
+  'Group.CallbackAfterModifyMsg': ['GroupId', 'MsgSeq', 'EventTime'],
   'Bot.OnGroupMessage': ['GroupId', 'MsgSeq'],
   'ContentCallback.ResultNotify': ['CtxcbRequestId'],
 };
@@ -43,3 +45,16 @@ describe.each(DOCUMENTED_CALLBACKS)('the idempotency key of $command', ({ comman
     });
   }
 });
+
+it.each(['Group.CallbackAfterSendMsg', 'Bot.OnGroupMessage', 'Group.CallbackAfterModifyMsg'])(
+  'the idempotency key of %s has the topic, where there is one',
+  (command) => {
+    const { TopicId: _topic, ...sample } = DOCUMENTED_CALLBACKS.find(
+      (each) => each.command === command,
+    )!.sample;
+    const plain = keyOf(command, sample);
+    expect(keyOf(command, { ...sample, TopicId: '' })).toBe(plain);
+    const topics = ['one', 'another'].map((TopicId) => keyOf(command, { ...sample, TopicId }));
+    expect(new Set([plain, ...topics]).size).toBe(3);
+  },
+);

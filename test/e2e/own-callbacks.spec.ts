@@ -15,7 +15,6 @@ class LiveGiftDto {
   static readonly command = 'Live.CallbackAfterSendGift';
   static readonly event = 'live.giftSent';
   static readonly idempotencyKey = byMember('GiftId');
-  static readonly sample = { CallbackCommand: 'Live.CallbackAfterSendGift', GiftId: 'g1', Count: 1 };
 
   @WireString()
   GiftId!: string;
@@ -29,7 +28,6 @@ class LiveBeforeGiftDto {
   static readonly event = 'live.beforeGift';
   static readonly verdicts = rejectVerdicts('Live.CallbackBeforeSendGift', [10100, 10200]);
   static readonly idempotencyKey = byRequestId;
-  static readonly sample = { CallbackCommand: 'Live.CallbackBeforeSendGift' };
 }
 
 describe("callbacks of the app's own", () => {
@@ -59,7 +57,6 @@ describe("callbacks of the app's own", () => {
       static readonly command = 'Group.CallbackOnDailyGroupQuotaAlarm';
       static readonly event = 'group.quotaAlarm';
       static readonly idempotencyKey = byRequestId;
-      static readonly sample = {};
     }
     test = await createTestApp({
       registrations: [

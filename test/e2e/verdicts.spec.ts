@@ -29,6 +29,11 @@ const COMMANDS = {
   'officialAccount.beforeSendMessage': 'OfficialAccount.CallbackBeforeSendMsg',
   'sns.beforeFriendAdd': 'Sns.CallbackPrevFriendAdd',
   'sns.beforeFriendResponse': 'Sns.CallbackPrevFriendResponse',
+  'chatbot.c2cSignal': 'Chatbot.OnC2CSignalMessage',
+  'chatbot.interfaceInvocation': 'Chatbot.InterfaceInvocation',
+  'chatbot.beforeAssignHuman': 'ChatBot.OnAssignHuman',
+  'chatbot.beforeAssignAgent': 'ChatBot.OnAssignAgent',
+  'desk.beforeContactUser': 'Desk.CallbackBeforeIMContactUser',
 } as const satisfies Partial<Record<keyof TencentChatEventMap, CallbackCommand>>;
 type BeforeName = keyof typeof COMMANDS;
 
@@ -60,10 +65,13 @@ async function ask(name: BeforeName, body?: object): Promise<unknown> {
 
 describe('the answers that each command honours', () => {
   it.each(Object.keys(COMMANDS) as BeforeName[])(
-    '%s is allowed at once without any handler',
+    '%s is answered at once without any handler, and the same when no handler has an opinion',
     async (name) => {
       await start();
-      expect(await ask(name)).toMatchObject(OK);
+      const undecided = name === 'chatbot.c2cSignal' ? { ...OK, ErrorCode: 1 } : OK;
+      expect(await ask(name)).toMatchObject(undecided);
+      on(name, () => undefined);
+      expect(await ask(name)).toMatchObject(undecided);
     },
   );
 
@@ -179,6 +187,211 @@ describe('the answers that each command honours', () => {
       expect(lines.at(-1)).toMatch(/honours a code from 38000 to 39000, not 1/);
     },
   );
+});
+
+describe('the answers that carry data', () => {
+  it('chatbot.c2cSignal', async () => {
+    await start();
+    const handler = vi.fn<(event: TencentChatEventMap['chatbot.c2cSignal']) => unknown>();
+    on('chatbot.c2cSignal', handler);
+    handler.mockImplementationOnce((event) => event.reply(event.body.Data));
+    expect(await ask('chatbot.c2cSignal')).toEqual({ ...OK, RspData: '{"act":"stop"}' });
+    handler.mockImplementationOnce((event) => event.ignore());
+    expect(await ask('chatbot.c2cSignal')).toEqual({ ...OK, ErrorCode: 1 });
+    handler.mockImplementationOnce((event) => event.reply({ act: 'stop' } as never));
+    expect(await ask('chatbot.c2cSignal')).toEqual({ ...OK, ErrorCode: 1 });
+    expect(lines.at(-1)).toMatch(/Chatbot\.OnC2CSignalMessage honours a string as data, not an? object/);
+  });
+
+  it('chatbot.interfaceInvocation', async () => {
+    await start();
+    const handler = vi.fn<(event: TencentChatEventMap['chatbot.interfaceInvocation']) => unknown>();
+    on('chatbot.interfaceInvocation', handler);
+    handler.mockImplementationOnce((event) => event.reply({ ...event.body.Body, city: 'Lyon', near: [1] }));
+    expect(await ask('chatbot.interfaceInvocation')).toEqual({
+      ...OK,
+      Body: {
+        ...sampleCallback('Chatbot.InterfaceInvocation').Body,
+        city: 'Lyon',
+        near: [1],
+      },
+    });
+    for (const wrong of ['city', ['city'], null]) {
+      handler.mockImplementationOnce((event) => event.reply(wrong as never));
+      expect(await ask('chatbot.interfaceInvocation')).toEqual(OK);
+      expect(lines.at(-1)).toMatch(/honours an object of variables as body/);
+    }
+  });
+
+  it.each(['chatbot.beforeAssignHuman', 'chatbot.beforeAssignAgent'] as const)('%s', async (name) => {
+    await start();
+    const handler = vi.fn<(event: TencentChatEventMap[typeof name]) => unknown>();
+    on(name, handler);
+    const agents = { AgentGroupId: 7, AgentIdList: ['ann@example.com'] };
+    for (const assignment of [agents, { AgentGroupId: 7 }, { AgentIdList: agents.AgentIdList }]) {
+      handler.mockImplementationOnce((event) => event.assign(assignment));
+      expect(await ask(name)).toEqual({ ...OK, ...assignment });
+    }
+    for (const [wrong, why] of [
+      [{}, /an AgentGroupId, an AgentIdList or both/],
+      [{ AgentIdList: [] }, /an AgentGroupId, an AgentIdList or both/],
+      [{ AgentGroupId: '7' }, /a whole number as AgentGroupId/],
+      [{ AgentIdList: 'ann@example.com' }, /a list of strings as AgentIdList/],
+      [{ AgentId: 'ann' }, /an object of AgentGroupId and AgentIdList, and nothing else/],
+      [undefined, /an object of AgentGroupId and AgentIdList, and nothing else/],
+    ] as const) {
+      handler.mockImplementationOnce((event) => event.assign(wrong as never));
+      expect(await ask(name)).toEqual(OK);
+      expect(lines.at(-1)).toMatch(why);
+    }
+  });
+
+  it('desk.beforeContactUser', async () => {
+    await start();
+    const handler = vi.fn<(event: TencentChatEventMap['desk.beforeContactUser']) => unknown>();
+    on('desk.beforeContactUser', handler);
+    handler.mockImplementationOnce((event) => event.allow());
+    expect(await ask('desk.beforeContactUser')).toEqual(OK);
+    handler.mockImplementationOnce((event) => event.reject());
+    expect(await ask('desk.beforeContactUser')).toEqual({ ...OK, ErrorCode: 1 });
+  });
+
+  it.each([
+    ['allow', 'chatbot.c2cSignal', 1],
+    ['reject', 'chatbot.c2cSignal', 1],
+    ['allow', 'chatbot.interfaceInvocation', 0],
+    ['reject', 'chatbot.interfaceInvocation', 1],
+    ['allow', 'chatbot.beforeAssignHuman', 0],
+    ['reject', 'chatbot.beforeAssignAgent', 1],
+    ['reject', 'desk.beforeContactUser', 1],
+  ] as const)(
+    'with the fallback %s a handler of %s that fails counts as code %i',
+    async (fallback, name, code) => {
+      await start({ fallback });
+      on(name, () => {
+        throw new Error('out of order');
+      });
+      expect(await ask(name)).toEqual({ ...OK, ErrorCode: code });
+    },
+  );
+
+  it('a reply of one handler stands against another that ignores', async () => {
+    await start();
+    on('chatbot.c2cSignal', (event) => event.ignore());
+    on('chatbot.c2cSignal', (event) => event.reply('x'));
+    expect(await ask('chatbot.c2cSignal')).toEqual({ ...OK, RspData: 'x' });
+  });
+});
+
+describe('a method of an event', () => {
+  const text = { MsgType: 'TIMTextElem', MsgContent: { Text: 'x' } };
+  const cycle: Record<string, unknown> = {};
+  cycle.itself = cycle;
+
+  /** What JavaScript could write: whatever methods with whatever arguments. */
+  type Methods = Record<string, (...given: unknown[]) => unknown>;
+
+  it.each<[BeforeName, string, unknown[], RegExp]>([
+    [
+      'group.beforeCreate',
+      'allow',
+      [1],
+      /Group\.CallbackBeforeCreateGroup honours allow\(\), without any other/,
+    ],
+    [
+      'group.beforeCreate',
+      'reject',
+      [{ code: 10150, text: 'x' }],
+      /honours an object of code and info, and nothing/,
+    ],
+    ['group.beforeCreate', 'reject', [10150], /honours an object of code and info/],
+    ['group.beforeCreate', 'reject', [null], /honours an object of code and info/],
+    ['group.beforeCreate', 'reject', [{}, {}], /honours reject\(\{ code\?, info\? \}\), without any other/],
+    ['group.beforeCreate', 'reject', [{ info: 7 }], /honours a string as info, not a number/],
+    [
+      'group.beforeCreate',
+      'reject',
+      [{ code: 10150n }],
+      /honours 1 or a code from 10100 to 10200, not 10150/,
+    ],
+    ['c2c.beforeSendMessage', 'drop', ['x'], /honours drop\(\), without any other/],
+    ['c2c.beforeSendMessage', 'rewrite', [], /honours an object of MsgBody and CloudCustomData/],
+    [
+      'c2c.beforeSendMessage',
+      'rewrite',
+      [{ Msgbody: [text] }],
+      /honours an object of MsgBody and CloudCustomData/,
+    ],
+    ['c2c.beforeSendMessage', 'rewrite', [{ MsgBody: ['text'] }], /elements have a MsgType and a MsgContent/],
+    ['c2c.beforeSendMessage', 'rewrite', [{ MsgBody: 'text' }], /elements have a MsgType and a MsgContent/],
+    ['c2c.beforeSendMessage', 'rewrite', [{ MsgBody: [text, null] }], /elements have a MsgType/],
+    ['c2c.beforeSendMessage', 'rewrite', [{ MsgBody: [{ ...text, MsgType: 1 }] }], /elements have a MsgType/],
+    ['c2c.beforeSendMessage', 'rewrite', [{ MsgBody: [{ ...text, MsgContent: 'x' }] }], /elements have/],
+    ['c2c.beforeSendMessage', 'rewrite', [{ MsgBody: [{ ...text, MsgContent: [] }] }], /elements have/],
+    [
+      'c2c.beforeSendMessage',
+      'rewrite',
+      [{ CloudCustomData: {} }],
+      /a string as CloudCustomData, not an? object/,
+    ],
+    ['c2c.beforeSendMessage', 'rewrite', [{ MsgBody: [{ ...text, n: 1n }] }], /has to be JSON: .*BigInt/],
+    [
+      'c2c.beforeSendMessage',
+      'rewrite',
+      [{ MsgBody: [{ ...text, n: Number.NaN }] }],
+      /has to be JSON: n is NaN/,
+    ],
+    ['c2c.beforeSendMessage', 'rewrite', [{ MsgBody: [{ ...text, n() {} }] }], /has to be JSON: n is n\(\)/],
+    ['c2c.beforeSendMessage', 'rewrite', [{ MsgBody: [{ ...text, cycle }] }], /has to be JSON: .*circular/],
+    ['chatbot.interfaceInvocation', 'reply', [cycle], /has to be JSON: .*circular/],
+    [
+      'officialAccount.beforeSubscribe',
+      'reject',
+      [{ code: 120001 }],
+      /honours reject\(\), without any other/,
+    ],
+    ['officialAccount.beforeSubscribe', 'refuse', ['user_1001'], /honours a list of strings as accounts/],
+    ['desk.beforeContactUser', 'reject', [{ code: 1 }], /honours reject\(\), without any other/],
+    ['group.beforeInviteJoin', 'refuse', [[], { code: 1 }], /honours refuse\(accounts\), without any other/],
+    ['sns.beforeFriendAdd', 'refuse', [[7]], /honours a list of strings as accounts/],
+    ['chatbot.c2cSignal', 'ignore', ['x'], /honours ignore\(\), without any other/],
+  ])('of %s throws for what %s does not honour (%#)', async (name, method, given, message) => {
+    await start();
+    let thrown: unknown;
+    on(name, (event) => {
+      try {
+        (event as unknown as Methods)[method]!(...given);
+      } catch (error) {
+        thrown = error;
+      }
+    });
+    await ask(name);
+    expect(thrown).toBeInstanceOf(String(thrown).startsWith('RangeError') ? RangeError : TypeError);
+    expect(String(thrown)).toMatch(message);
+  });
+
+  it('builds a verdict that nothing changes any more', async () => {
+    await start();
+    const MsgBody = [structuredClone(text)];
+    const seen: unknown[] = [];
+    on('c2c.beforeSendMessage', (event) => {
+      const verdict = event.rewrite({ MsgBody });
+      MsgBody[0]!.MsgContent.Text = 'changed';
+      MsgBody.push(text);
+      const { answer } = verdict;
+      const [element] = answer.MsgBody as { MsgContent: object }[];
+      seen.push(...[verdict, answer, answer.MsgBody, element, element?.MsgContent].map(Object.isFrozen));
+      return verdict;
+    });
+    expect(await ask('c2c.beforeSendMessage')).toEqual({ ...OK, MsgBody: [text] });
+    on('group.beforeInviteJoin', (event) => {
+      const verdict = event.refuse(event.body.DestinationMembers.map((member) => member.Member_Account));
+      seen.push(Object.isFrozen(verdict), Object.isFrozen(verdict.answer));
+      return verdict;
+    });
+    await ask('group.beforeInviteJoin');
+    expect(seen).toEqual(Array.from({ length: 7 }, () => true));
+  });
 });
 
 describe('several handlers', () => {

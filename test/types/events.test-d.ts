@@ -20,6 +20,8 @@ test('the map of events follows from the catalogue', () => {
   expectTypeOf<GroupQuotaAlarmEvent>().toEqualTypeOf<TencentChatEvent<GroupQuotaAlarmDto>>();
   expectTypeOf<'Group.CallbackOnDailyGroupQuotaAlarm'>().toExtend<CallbackCommand>();
   expectTypeOf<'Group.CallbackOfTomorrow'>().not.toExtend<CallbackCommand>();
+  expectTypeOf<'ChatBot.OnAssignHuman' | 'Chatbot.OnC2CSignalMessage'>().toExtend<CallbackCommand>();
+  expectTypeOf<'Chatbot.OnAssignHuman'>().not.toExtend<CallbackCommand>();
 });
 
 test('an event says what its members are', () => {

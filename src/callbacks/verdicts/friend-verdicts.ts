@@ -1,5 +1,8 @@
-import { assertAccounts, assertCode } from './rejection.js';
-import { plainAnswer, RefuseVerdict, Verdict, type RefusedAccount, type VerdictAnswer } from './verdict.js';
+import { verdictAnswer, type VerdictAnswer } from './answer.js';
+import { verdictMethod } from './method.js';
+import { assertAccounts } from './refuse-verdicts.js';
+import { rejectionOf } from './reject-verdicts.js';
+import { RefuseVerdict, Verdict, type RefusedAccount } from './verdict.js';
 
 const CODES = [38_000, 39_000] as const;
 
@@ -32,28 +35,28 @@ export function friendVerdicts<Command extends string, Body>(
   command: Command,
   itemsOf: (body: Body) => readonly { To_Account: string }[],
 ) {
+  const refusals = (accounts: readonly string[], refusal?: FriendRefusal): RefusedAccount[] => {
+    const told = rejectionOf(command, CODES, CODES[0], refusal);
+    return accounts.map((account) => ({ account, ...told }));
+  };
   return (body: Body): FriendVerdicts<Command> => {
     const concerned = () => itemsOf(body).map((item) => item.To_Account);
     const answer = (refused: readonly RefusedAccount[]) => resultItems(concerned(), refused);
     return {
-      allow: () => new Verdict(command, 'allow', answer([])),
-      reject: (refusal) =>
-        new Verdict(command, 'reject', answer(refusedAccounts(command, concerned(), refusal))),
-      refuse: (accounts, refusal) => {
-        assertAccounts(command, accounts, concerned());
-        return new RefuseVerdict(command, refusedAccounts(command, accounts, refusal), answer);
-      },
+      allow: verdictMethod(command, 'allow()', () => new Verdict(command, 'allow', answer([]))),
+      reject: verdictMethod(command, 'reject({ code?, info? })', (refusal?: FriendRefusal) => {
+        return new Verdict(command, 'reject', answer(refusals(concerned(), refusal)));
+      }),
+      refuse: verdictMethod(
+        command,
+        'refuse(accounts, { code?, info? })',
+        (accounts: readonly string[], refusal?: FriendRefusal) => {
+          assertAccounts(command, accounts, concerned());
+          return new RefuseVerdict(command, refusals(accounts, refusal), answer);
+        },
+      ),
     };
   };
-}
-
-function refusedAccounts(
-  command: string,
-  accounts: readonly string[],
-  { code = CODES[0], info = '' }: FriendRefusal = {},
-): RefusedAccount[] {
-  assertCode(command, code, CODES);
-  return accounts.map((account) => ({ account, code, info }));
 }
 
 function resultItems(concerned: readonly string[], refused: readonly RefusedAccount[]): VerdictAnswer {
@@ -61,5 +64,5 @@ function resultItems(concerned: readonly string[], refused: readonly RefusedAcco
     const refusal = refused.find((each) => each.account === account);
     return { To_Account: account, ResultCode: refusal?.code ?? 0, ResultInfo: refusal?.info ?? '' };
   });
-  return { ...plainAnswer(0), ResultItem };
+  return verdictAnswer(0, '', { ResultItem });
 }

@@ -1,6 +1,7 @@
-import { rejectVerdicts, type RejectVerdicts } from './reject-verdicts.js';
-import type { CodeRange } from './rejection.js';
-import { plainAnswer, Verdict } from './verdict.js';
+import { verdictAnswer } from './answer.js';
+import { assertMembers, assertText, verdictMethod } from './method.js';
+import { rejectVerdicts, type CodeRange, type RejectVerdicts } from './reject-verdicts.js';
+import { Verdict } from './verdict.js';
 
 /** What takes the place of a message, wholly or in part. */
 export interface Rewriting {
@@ -22,18 +23,43 @@ export interface MessageVerdicts<Command extends string> extends RejectVerdicts<
 export function messageVerdicts<Command extends string>(command: Command, range: CodeRange) {
   const verdicts: MessageVerdicts<Command> = {
     ...rejectVerdicts(command, range)(),
-    drop: () => new Verdict(command, 'drop', plainAnswer(2)),
-    rewrite: ({ MsgBody, CloudCustomData }) => {
-      if (MsgBody === undefined && CloudCustomData === undefined) {
-        throw new TypeError(`${command} is rewritten with a MsgBody, CloudCustomData or both`);
-      }
-      if (MsgBody?.length === 0) throw new RangeError(`${command} is rewritten with at least one element`);
-      const parts = {
-        ...(MsgBody && { MsgBody }),
-        ...(CloudCustomData !== undefined && { CloudCustomData }),
-      };
-      return new Verdict(command, 'rewrite', { ...plainAnswer(0), ...parts });
-    },
+    drop: verdictMethod(command, 'drop()', () => new Verdict(command, 'drop', verdictAnswer(2))),
+    rewrite: verdictMethod(command, 'rewrite({ MsgBody?, CloudCustomData? })', (rewriting: Rewriting) => {
+      assertRewriting(command, rewriting);
+      return new Verdict(command, 'rewrite', verdictAnswer(0, '', rewriting));
+    }),
   };
   return (): MessageVerdicts<Command> => verdicts;
+}
+
+function assertRewriting(command: string, rewriting: Rewriting): void {
+  assertMembers(command, rewriting, ['MsgBody', 'CloudCustomData']);
+  const { MsgBody, CloudCustomData } = rewriting;
+  if (CloudCustomData !== undefined) assertText(command, 'CloudCustomData', CloudCustomData);
+  if (MsgBody !== undefined) assertMsgBody(command, MsgBody);
+  else if (CloudCustomData === undefined) {
+    throw new TypeError(`${command} is rewritten with a MsgBody, CloudCustomData or both`);
+  }
+}
+
+function assertMsgBody(command: string, elements: unknown): void {
+  if (!Array.isArray(elements) || !elements.every(isElement)) {
+    throw new TypeError(
+      `${command} is rewritten with a MsgBody whose elements have a MsgType and a MsgContent`,
+    );
+  }
+  if (elements.length === 0) throw new RangeError(`${command} is rewritten with at least one element`);
+}
+
+function isElement(element: unknown): boolean {
+  return (
+    typeof element === 'object' &&
+    element !== null &&
+    'MsgType' in element &&
+    typeof element.MsgType === 'string' &&
+    'MsgContent' in element &&
+    typeof element.MsgContent === 'object' &&
+    element.MsgContent !== null &&
+    !Array.isArray(element.MsgContent)
+  );
 }

@@ -1,15 +1,12 @@
-import type { ChatAnswer } from '../../protocol/answer.js';
+import type { VerdictAnswer } from './answer.js';
 
 /** What a verdict says, the strongest last: when several handlers disagree, it stands. */
-export const VERDICT_KINDS = ['allow', 'refuse', 'rewrite', 'drop', 'reject'] as const;
+const VERDICT_KINDS = ['allow', 'ignore', 'refuse', 'rewrite', 'assign', 'reply', 'drop', 'reject'] as const;
 
 export type VerdictKind = (typeof VERDICT_KINDS)[number];
 
-/** What goes to Chat: `ActionStatus` is OK in every verdict, and the members beside it are the command's own. */
-export type VerdictAnswer = ChatAnswer & Readonly<Record<string, unknown>>;
-
 /**
- * What a handler says to a before-callback. Only the event of the callback can build one.
+ * What a handler says to a before-callback. Only the event of the callback can build one. It is frozen.
  *
  * @typeParam Command the command that honours it
  */
@@ -18,7 +15,9 @@ export class Verdict<Command extends string = string> {
     readonly command: Command,
     readonly kind: VerdictKind,
     readonly answer: VerdictAnswer,
-  ) {}
+  ) {
+    if (new.target === Verdict) Object.freeze(this);
+  }
 }
 
 /** A refusal of some of the accounts that a callback is about. */
@@ -36,16 +35,12 @@ export class RefuseVerdict<Command extends string = string> extends Verdict<Comm
     private readonly answerOf: (refused: readonly RefusedAccount[]) => VerdictAnswer,
   ) {
     super(command, 'refuse', answerOf(refused));
+    Object.freeze(this);
   }
 
   joinedBy(other: RefuseVerdict<Command>): RefuseVerdict<Command> {
     return new RefuseVerdict(this.command, [...this.refused, ...other.refused], this.answerOf);
   }
-}
-
-/** An answer with that code and no members but the three that every answer has. */
-export function plainAnswer(ErrorCode: number, ErrorInfo = ''): VerdictAnswer {
-  return { ActionStatus: 'OK', ErrorInfo, ErrorCode };
 }
 
 /** The strongest of several verdicts; refusals of accounts are joined, otherwise the first of its kind stands. */

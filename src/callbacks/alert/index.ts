@@ -1,1 +1,0 @@
-export { AlertRequestOverLimitDto } from './alert-request-over-limit.dto.js';

@@ -1,1 +1,0 @@
-export { ContentModeratedDto } from './content-moderated.dto.js';

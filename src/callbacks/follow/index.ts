@@ -1,2 +1,0 @@
-export { FollowAddedDto } from './follow-added.dto.js';
-export { FollowDeletedDto } from './follow-deleted.dto.js';

@@ -1,1 +1,0 @@
-export { LiveRoomThresholdReachedDto } from './live-room-threshold-reached.dto.js';

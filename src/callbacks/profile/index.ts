@@ -1,1 +1,0 @@
-export { ProfileUpdatedDto } from './profile-updated.dto.js';

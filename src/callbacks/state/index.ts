@@ -1,1 +1,0 @@
-export { StateChangedDto } from './state-changed.dto.js';

@@ -1,0 +1,71 @@
+import { verdictAnswer } from './answer.js';
+import { assertTexts, verdictMethod } from './method.js';
+import {
+  plainVerdicts,
+  type PlainVerdicts,
+  rejectVerdicts,
+  type CodeRange,
+  type RejectVerdicts,
+} from './reject-verdicts.js';
+import { RefuseVerdict, type Verdict } from './verdict.js';
+
+/** What can be said to an invitation. */
+export interface InviteVerdicts<Command extends string> extends RejectVerdicts<Command> {
+  /** Lets all join but these UserIDs. */
+  refuse(accounts: readonly string[]): Verdict<Command>;
+}
+
+/** What can be said to users who want to subscribe to a channel. No codes of one's own are documented. */
+export interface SubscribeVerdicts<Command extends string> extends PlainVerdicts<Command> {
+  /** Lets all subscribe but these UserIDs. */
+  refuse(accounts: readonly string[]): Verdict<Command>;
+}
+
+/** @param range codes of one's own that the command passes on */
+export function inviteVerdicts<Command extends string>(command: Command, range: CodeRange) {
+  const whole = rejectVerdicts(command, range)();
+  return (body: { DestinationMembers: readonly { Member_Account: string }[] }): InviteVerdicts<Command> => ({
+    ...whole,
+    refuse: refusal(command, 'RefusedMembers_Account', () =>
+      body.DestinationMembers.map((member) => member.Member_Account),
+    ),
+  });
+}
+
+export function subscribeVerdicts<Command extends string>(command: Command) {
+  const whole = plainVerdicts(command)();
+  return (body: {
+    SubscribeAccountList: readonly { Subscriber_Account: string }[];
+  }): SubscribeVerdicts<Command> => ({
+    ...whole,
+    refuse: refusal(command, 'RefusedSubscribers_Account', () =>
+      body.SubscribeAccountList.map((subscriber) => subscriber.Subscriber_Account),
+    ),
+  });
+}
+
+/** Chat wants only the list of the accounts, as that member of the answer, and no reason for each. */
+function refusal<Command extends string>(
+  command: Command,
+  member: 'RefusedMembers_Account' | 'RefusedSubscribers_Account',
+  concerned: () => readonly string[],
+) {
+  return verdictMethod(command, 'refuse(accounts)', (accounts: readonly string[]) => {
+    assertAccounts(command, accounts, concerned());
+    const refused = accounts.map((account) => ({ account, code: 1, info: '' }));
+    return new RefuseVerdict(command, refused, (all) =>
+      verdictAnswer(0, '', { [member]: [...new Set(all.map(({ account }) => account))] }),
+    );
+  });
+}
+
+/** @throws TypeError for what is no list of UserIDs, RangeError for accounts that the callback is not about */
+export function assertAccounts(
+  command: string,
+  given: readonly string[],
+  concerned: readonly string[],
+): void {
+  assertTexts(command, 'accounts', given);
+  if (given.every((account) => concerned.includes(account))) return;
+  throw new RangeError(`${command} is not about one of the accounts that are to be refused`);
+}
