@@ -17,7 +17,7 @@ const eventOf = (dto: string) => dto.replace(/Dto$/, 'Event');
 describe('what is written from the catalogue is up to date:', () => {
   it('every class has the type of its event', () => {
     const aliases = readFileSync(path('src/events/callback-events.ts'), 'utf8').matchAll(
-      /^export type (\w+) = EventOf<typeof callbacks\.(\w+)>;$/gm,
+      /^export type (\w+) =\s+EventOf<\s*typeof callbacks\.(\w+)\s*>;$/gm,
     );
     expect(new Map([...aliases].map(([, alias, dto]) => [dto, alias]))).toEqual(
       new Map(CATALOGUE.map(({ name }) => [name, eventOf(name)])),
