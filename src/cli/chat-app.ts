@@ -1,0 +1,55 @@
+import { type Command, Option } from 'commander';
+import { UsageError } from './exit-codes.js';
+import { positiveInteger } from './option-values.js';
+
+/** The app that a command speaks for. */
+export interface ChatApp {
+  sdkAppId: number;
+  /** `false` for an app whose callbacks are not signed. */
+  token: string | false;
+}
+
+export interface TokenOptions {
+  token?: string;
+}
+
+export interface ChatAppOptions extends TokenOptions {
+  sdkAppId?: number;
+  unsigned?: boolean;
+}
+
+export function tokenOption(): Option {
+  return new Option('--token <token>', "the token beside the callback URL in Chat's console").env(
+    'TENCENT_CHAT_TOKEN',
+  );
+}
+
+export function addChatAppOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--sdk-app-id <id>', 'the app, a number')
+        .env('TENCENT_CHAT_SDK_APP_ID')
+        .argParser(positiveInteger),
+    )
+    .addOption(tokenOption())
+    .option('--unsigned', 'send no Sign, as Chat does where authentication is switched off');
+}
+
+/** @throws UsageError when the app or its token is missing */
+export function readChatApp({ sdkAppId, token, unsigned }: ChatAppOptions): ChatApp {
+  if (sdkAppId === undefined) {
+    throw new UsageError(
+      'which app? Give --sdk-app-id, or set TENCENT_CHAT_SDK_APP_ID, to the SDKAppID in the console',
+    );
+  }
+  return { sdkAppId, token: unsigned === true ? false : readToken({ token }) };
+}
+
+/** @throws UsageError when there is no token, or one that the console would not take */
+export function readToken({ token }: TokenOptions): string {
+  if (token === undefined || token === '') {
+    throw new UsageError('no token: set TENCENT_CHAT_TOKEN, or give --token');
+  }
+  if (token.length > 128) throw new UsageError('a token has at most 128 characters');
+  return token;
+}

@@ -1,0 +1,71 @@
+import type { ChatAnswer } from '../protocol/answer.js';
+import type { Answered, Exchange } from './exchange.js';
+
+/** How long Chat waits for an answer, in ms (vendor page 1047/34354). */
+export const CHAT_WAITS_MS = 2000;
+
+/** What Chat would make of an exchange. */
+export interface ChatOpinion {
+  /** Whether the callback counts as a success. */
+  success: boolean;
+  /** In words, on one line. */
+  words: string;
+}
+
+/** Whether Chat would count a callback as received, and if not, why (vendor pages 1047/34354 and 34355). */
+export function chatOpinion(exchange: Exchange): ChatOpinion {
+  if (!exchange.answered) return { success: false, words: exchange.reason };
+  const { status, ms, text } = exchange;
+  const answer = readAnswer(text);
+  if (status !== 200) return failure(`status ${status} is a failure to Chat, only 200 is not`, exchange);
+  if (answer === undefined) return failure('Chat cannot read this answer', exchange);
+  if (ms > CHAT_WAITS_MS) return failure(`too late: Chat waits ${CHAT_WAITS_MS / 1000} s`, exchange);
+  const info = readAnswer(exchange.shown)?.ErrorInfo ?? '';
+  const words = `${answer.ActionStatus} ${answer.ErrorCode}${info && ` ${excerpt(info)}`}`;
+  return { success: answer.ActionStatus === 'OK', words };
+}
+
+/** The three members that Chat wants at top level, or `undefined` where they are not as they have to be. */
+export function readAnswer(text: string): ChatAnswer | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isChatAnswer(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** At most 120 characters of a text, quoted, on one line. */
+export function excerpt(text: string): string {
+  return JSON.stringify(text.length > 120 ? `${text.slice(0, 119)}…` : text);
+}
+
+/** An exchange as it went, in one line. */
+export function describeExchange(exchange: Exchange): string {
+  if (!exchange.answered) return exchange.reason;
+  const { status, ms, shown } = exchange;
+  const isShort = shown.length <= 120 && !shown.includes('\n');
+  const body = shown === '' ? 'without a body' : isShort ? shown : excerpt(shown);
+  return `${status} in ${milliseconds(ms)}, ${body}`;
+}
+
+export function milliseconds(ms: number): string {
+  return `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
+}
+
+function failure(why: string, { shown }: Answered): ChatOpinion {
+  return { success: false, words: `${why}: ${shown === '' ? 'no body' : excerpt(shown)}` };
+}
+
+function isChatAnswer(value: unknown): value is ChatAnswer {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'ActionStatus' in value &&
+    (value.ActionStatus === 'OK' || value.ActionStatus === 'FAIL') &&
+    'ErrorInfo' in value &&
+    typeof value.ErrorInfo === 'string' &&
+    'ErrorCode' in value &&
+    Number.isInteger(value.ErrorCode)
+  );
+}

@@ -1,0 +1,31 @@
+import { describeExchange } from '../chat-opinion.js';
+import type { Exchange } from '../exchange.js';
+
+/** `skipped`: the probe does not apply here, or could not be judged. */
+export type Outcome = 'passed' | 'warned' | 'failed' | 'skipped';
+
+/** What a probe found out. */
+export interface Finding {
+  outcome: Outcome;
+  /** What was sent, in words. */
+  sent: string;
+  /** What came back. */
+  received: string;
+  /** What to do, where the probe's own advice is too general. */
+  advice?: string;
+}
+
+export function skipped(why: string): Finding {
+  return { outcome: 'skipped', sent: 'nothing', received: why };
+}
+
+/** A finding on one exchange: passed, or `otherwise`. */
+export function judged(
+  passed: boolean,
+  otherwise: 'warned' | 'failed',
+  sent: string,
+  exchange: Exchange,
+  advice?: string,
+): Finding {
+  return { outcome: passed ? 'passed' : otherwise, sent, received: describeExchange(exchange), advice };
+}

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { InvalidArgumentError } from 'commander';
+import { UsageError } from '../exit-codes.js';
+import { FreshSamples } from '../fresh-sample.js';
+
+/** A member of the body with what it is to hold. */
+export type Assignment = readonly [member: string, value: unknown];
+
+/** @throws InvalidArgumentError, which Commander turns into a message */
+export function assignment(text: string): Assignment {
+  const equals = text.indexOf('=');
+  if (equals < 1) throw new InvalidArgumentError('It must be Member=value.');
+  return [text.slice(0, equals), assignedValue(text.slice(equals + 1))];
+}
+
+/** JSON where it is JSON. Integers that JavaScript would round stay the text that they are. */
+function assignedValue(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)
+      ? text
+      : value;
+  } catch {
+    return text;
+  }
+}
+
+/** The bodies to send: from a file or from samples, with the members that were set. */
+export class CallbackBodies {
+  private readonly samples: FreshSamples;
+
+  constructor(
+    sdkAppId: number,
+    private readonly command: string,
+    private readonly assignments: readonly Assignment[],
+    private readonly file: string | undefined,
+  ) {
+    this.samples = new FreshSamples(sdkAppId);
+  }
+
+  /** @throws UsageError when the file cannot be read, or members are to be set in what is no JSON object */
+  next(): object | string {
+    if (this.file === undefined) return this.changed(this.samples.next(this.command));
+    const text = this.read(this.file);
+    return this.assignments.length === 0 ? text : this.changed(parseObject(text, this.file));
+  }
+
+  private changed(body: object): object {
+    return { ...body, ...Object.fromEntries(this.assignments) };
+  }
+
+  private read(file: string): string {
+    try {
+      return readFileSync(file, 'utf8');
+    } catch (error) {
+      throw new UsageError(error instanceof Error ? error.message : `${file} cannot be read`, {
+        cause: error,
+      });
+    }
+  }
+}
+
+function parseObject(text: string, file: string): object {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  } catch (error) {
+    throw new UsageError(`${file} is not JSON, so nothing can be set in it`, { cause: error });
+  }
+  throw new UsageError(`${file} holds no JSON object, so nothing can be set in it`);
+}

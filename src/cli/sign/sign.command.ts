@@ -1,0 +1,88 @@
+import { Command } from 'commander';
+import { sign, type SignatureVerdict, verifySignature } from '../../protocol/signature.js';
+import { readUrlParameters } from '../../protocol/url-parameters.js';
+import { readToken, tokenOption, type TokenOptions } from '../chat-app.js';
+import { EXIT_CODES, EXIT_CODES_HELP, UsageError } from '../exit-codes.js';
+import { hideSecrets } from '../hide-secrets.js';
+import { Terminal } from '../terminal.js';
+
+interface SignOptions extends TokenOptions {
+  requestTime?: string;
+  verify?: string;
+  json?: boolean;
+}
+
+/** Chat's pages give a minute (269/32431). */
+const TOLERANCE_SECONDS = 60;
+
+const MEANINGS: Record<SignatureVerdict, string> = {
+  valid: 'the Sign is right, and from now',
+  malformed: 'Sign must be 64 hex characters and RequestTime ten digits',
+  mismatch: 'the Sign was made with another token, or for another RequestTime',
+  expired: `the Sign is right, but RequestTime is more than ${TOLERANCE_SECONDS} s away from this machine's clock`,
+};
+
+const HELP = `
+Sign = sha256(token + RequestTime) in lower-case hex; it covers neither the body nor the
+other parameters. It is valid for a minute for any callback of the app, so do not paste a
+fresh one anywhere.
+
+Examples:
+  parameters for a URL of your own:
+  $ nestjs-tencent-chat-webhook sign
+  the Sign of that second:
+  $ nestjs-tencent-chat-webhook sign --request-time 1669872112
+  why was this URL, from a log, rejected?
+  $ nestjs-tencent-chat-webhook sign --verify 'https://…?Sign=…&RequestTime=…'
+${EXIT_CODES_HELP}`;
+
+export function signCommand(): Command {
+  return new Command('sign')
+    .description('make the Sign of a moment, or find out whether the Sign in a URL is right')
+    .addOption(tokenOption())
+    .option('--request-time <seconds>', 'Unix time as ten digits (default: now)')
+    .option('--verify <url>', 'check the Sign and RequestTime in this URL, and print neither')
+    .option('--json', 'print JSON')
+    .addHelpText('after', HELP)
+    .action((options: SignOptions) => {
+      const token = readToken(options);
+      if (options.verify === undefined) printSign(token, options);
+      else verifyUrl(token, options.verify, options.json);
+    });
+}
+
+/** The one place that prints a Sign: it is what was asked for. */
+function printSign(token: string, { requestTime = currentSecond(), json = false }: SignOptions): void {
+  if (!/^\d{10}$/.test(requestTime)) throw new UsageError('--request-time has ten digits');
+  const terminal = new Terminal(json, (text) => text);
+  const parameters = { Sign: sign(token, requestTime), RequestTime: requestTime };
+  terminal.value(parameters);
+  terminal.line(new URLSearchParams(parameters).toString());
+}
+
+function verifyUrl(token: string, url: string, json = false): void {
+  const { sign: given, requestTime } = readUrlParameters(url);
+  if (given === undefined || requestTime === undefined) {
+    throw new UsageError(
+      'the URL has no Sign or no RequestTime: is authentication switched on in the console?',
+    );
+  }
+  const now = Date.now();
+  const verdict = verifySignature({
+    tokens: [token],
+    sign: given,
+    requestTime,
+    now,
+    toleranceSeconds: TOLERANCE_SECONDS,
+  });
+  const ageSeconds = /^\d{10}$/.test(requestTime) ? Math.round(now / 1000 - Number(requestTime)) : undefined;
+  const terminal = new Terminal(json, hideSecrets(token));
+  const age = ageSeconds === undefined ? '' : ` (RequestTime is ${ageSeconds} s ago)`;
+  terminal.value({ verdict, meaning: MEANINGS[verdict], ageSeconds });
+  terminal.line(`${verdict}: ${MEANINGS[verdict]}${age}`);
+  if (verdict !== 'valid') process.exitCode = EXIT_CODES.failed;
+}
+
+function currentSecond(): string {
+  return String(Math.floor(Date.now() / 1000));
+}
