@@ -73,6 +73,8 @@ export function exchange(
         signal: AbortSignal.timeout(PATIENCE_MS),
       },
       (incoming) => {
+        // At its end the answer has given the connection back.
+        const connection = incoming.socket;
         const chunks: Buffer[] = [];
         incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
         incoming.on('error', fail);
@@ -87,7 +89,7 @@ export function exchange(
             text,
             shown: hide(text),
             ms: elapsed(),
-            connection: incoming.socket,
+            connection,
             reused: outgoing.reusedSocket,
           });
         });

@@ -5,8 +5,7 @@ import type { ChatApp } from './chat-app.js';
  * `Sign`, and what stands before the host in a URL. Receivers may repeat any of them in their answers.
  */
 export function hideSecrets(token: ChatApp['token'] | undefined): (text: string) => string {
-  const tokens =
-    typeof token === 'string' ? [token, encodeURIComponent(token), JSON.stringify(token).slice(1, -1)] : [];
+  const tokens = token ? [token, encodeURIComponent(token), JSON.stringify(token).slice(1, -1)] : [];
   return (text) => {
     // Digests first: a short token may be a part of one.
     const hidden = text

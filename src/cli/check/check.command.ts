@@ -1,21 +1,9 @@
 import { Command } from 'commander';
-import { GroupQuotaAlarmDto } from '../../callbacks/group/group-quota-alarm.dto.js';
-import { addChatAppOptions, type ChatAppOptions, readChatApp } from '../chat-app.js';
-import { EXIT_CODES, EXIT_CODES_HELP } from '../exit-codes.js';
-import { hideSecrets } from '../hide-secrets.js';
-import { findCallback } from '../known-command.js';
+import { addChatAppOptions } from '../chat-app.js';
+import { EXIT_CODES_HELP } from '../exit-codes.js';
 import { positiveNumber, webhookUrl } from '../option-values.js';
-import { Terminal } from '../terminal.js';
-import { examine, type Result } from './examine.js';
-import { type Counts, Report } from './report.js';
-
-interface CheckOptions extends ChatAppOptions {
-  command: string;
-  idle: number;
-  insecure?: boolean;
-  verbose?: boolean;
-  json?: boolean;
-}
+import { USUAL_COMMAND } from '../usual-command.js';
+import type { CheckOptions } from './check.js';
 
 const HELP = `
 It sends about 60 callbacks with invented content, which a receiver takes for real ones:
@@ -41,48 +29,20 @@ export function checkCommand(): Command {
   const command = new Command('check')
     .description("examine any receiver of Chat's webhooks, and explain what is wrong with it")
     .argument('<url>', 'the callback URL, as it is set in the console', webhookUrl);
-  return addChatAppOptions(command)
-    .option('--command <command>', 'what to send where any command will do', GroupQuotaAlarmDto.command)
-    .option(
-      '--idle <seconds>',
-      'how long to leave a connection alone before it is used again',
-      positiveNumber,
-      10,
-    )
-    .option('--insecure', 'go on where the certificate is not trusted')
-    .option('--verbose', 'tell the whole story of what passed, too')
-    .option('--json', 'print one JSON object at the end')
-    .addHelpText('after', HELP)
-    .action(check);
-}
-
-async function check(url: string, options: CheckOptions): Promise<void> {
-  const app = readChatApp(options);
-  const hide = hideSecrets(app.token);
-  const terminal = new Terminal(options.json === true, hide);
-  terminal.line(`examining ${url} for app ${app.sdkAppId}`);
-  const report = new Report(terminal, options.verbose === true);
-  const results: Result[] = [];
-  const examination = examine({
-    url,
-    app,
-    command: findCallback(options.command)?.command ?? options.command,
-    idleSeconds: options.idle,
-    insecure: options.insecure === true,
-    hide,
-  });
-  for await (const result of examination) {
-    report.print(result);
-    results.push(result);
-  }
-  const counts = count(results);
-  report.end(counts);
-  terminal.value({ url, sdkAppId: app.sdkAppId, ...counts, results });
-  process.exitCode = counts.failed === 0 ? EXIT_CODES.fine : EXIT_CODES.failed;
-}
-
-function count(results: readonly Result[]): Counts {
-  const counts: Counts = { passed: 0, warned: 0, failed: 0, skipped: 0 };
-  for (const { outcome } of results) counts[outcome] += 1;
-  return counts;
+  return (
+    addChatAppOptions(command)
+      .option('--command <command>', 'what to send where any command will do', USUAL_COMMAND)
+      .option(
+        '--idle <seconds>',
+        'how long to leave a connection alone before it is used again',
+        positiveNumber,
+        10,
+      )
+      .option('--insecure', 'go on where the certificate is not trusted')
+      .option('--verbose', 'tell the whole story of what passed, too')
+      .option('--json', 'print one JSON object at the end')
+      .addHelpText('after', HELP)
+      // Loaded when it is needed, so that help and mistakes do not wait for it.
+      .action(async (url: string, options: CheckOptions) => (await import('./check.js')).check(url, options))
+  );
 }

@@ -48,7 +48,7 @@ export function listenCommand(): Command {
 }
 
 async function listen(options: ListenOptions): Promise<void> {
-  const token = options.unsigned === true ? undefined : options.token;
+  const token = options.unsigned === true || options.token === '' ? undefined : options.token;
   const hide = hideSecrets(token);
   const terminal = new Terminal(options.json === true, hide);
   const server = createServer((request, response) => {

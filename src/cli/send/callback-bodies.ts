@@ -1,29 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { InvalidArgumentError } from 'commander';
 import { UsageError } from '../exit-codes.js';
 import { FreshSamples } from '../fresh-sample.js';
-
-/** A member of the body with what it is to hold. */
-export type Assignment = readonly [member: string, value: unknown];
-
-/** @throws InvalidArgumentError, which Commander turns into a message */
-export function assignment(text: string): Assignment {
-  const equals = text.indexOf('=');
-  if (equals < 1) throw new InvalidArgumentError('It must be Member=value.');
-  return [text.slice(0, equals), assignedValue(text.slice(equals + 1))];
-}
-
-/** JSON where it is JSON. Integers that JavaScript would round stay the text that they are. */
-function assignedValue(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)
-      ? text
-      : value;
-  } catch {
-    return text;
-  }
-}
+import type { Assignment } from './assignment.js';
 
 /** The bodies to send: from a file or from samples, with the members that were set. */
 export class CallbackBodies {

@@ -1,26 +1,10 @@
 import { Command } from 'commander';
-import { GroupQuotaAlarmDto } from '../../callbacks/group/group-quota-alarm.dto.js';
-import { addChatAppOptions, type ChatAppOptions, readChatApp } from '../chat-app.js';
-import { EXIT_CODES, EXIT_CODES_HELP, UsageError } from '../exit-codes.js';
-import { hideSecrets } from '../hide-secrets.js';
-import { findCallback } from '../known-command.js';
+import { addChatAppOptions } from '../chat-app.js';
+import { EXIT_CODES_HELP } from '../exit-codes.js';
 import { positiveInteger, positiveNumber, webhookUrl } from '../option-values.js';
-import { Terminal } from '../terminal.js';
-import { assignment, type Assignment, CallbackBodies } from './callback-bodies.js';
-import { sendAll } from './send-all.js';
-import { summarize, summaryInWords } from './summary.js';
-import { whenSaved } from './when-saved.js';
-
-interface SendOptions extends ChatAppOptions {
-  url: string;
-  set?: Assignment[];
-  file?: string;
-  times: number;
-  rate?: number;
-  watch?: boolean;
-  insecure?: boolean;
-  json?: boolean;
-}
+import { USUAL_COMMAND } from '../usual-command.js';
+import { type Assignment, assignment } from './assignment.js';
+import type { SendOptions } from './send.js';
 
 const HELP = `
 Each callback is signed when it is sent, and has a time, a sequence number and a key of its
@@ -45,47 +29,23 @@ ${EXIT_CODES_HELP}`;
 export function sendCommand(): Command {
   const command = new Command('send')
     .description('send signed callbacks to a receiver, and tell what Chat would make of its answers')
-    .argument('[command]', 'a command or an event, see "commands"', GroupQuotaAlarmDto.command)
+    .argument('[command]', 'a command or an event, see "commands"', USUAL_COMMAND)
     .requiredOption('--url <url>', 'the callback URL, without the parameters that Chat appends', webhookUrl);
-  return addChatAppOptions(command)
-    .option(
-      '--set <member=value>',
-      'a member of the body, as JSON or as plain text; can be repeated',
-      (text: string, others: Assignment[] | undefined) => [...(others ?? []), assignment(text)],
-    )
-    .option('--file <path>', 'the body, in place of the sample')
-    .option('--times <n>', 'how many callbacks', positiveInteger, 1)
-    .option('--rate <n>', 'how many to start in a second (default: one after the other)', positiveNumber)
-    .option('--watch', 'send again whenever the file is saved')
-    .option('--insecure', 'do not check the certificate of the receiver')
-    .option('--json', 'print a JSON object a line: one for each callback, then the summary')
-    .addHelpText('after', HELP)
-    .action(send);
-}
-
-async function send(name: string, options: SendOptions): Promise<void> {
-  const app = readChatApp(options);
-  const known = findCallback(name);
-  if (known === undefined && options.file === undefined) {
-    throw new UsageError(`there is no sample of ${name}: give its body with --file, or see "commands"`);
-  }
-  if (options.watch === true && options.file === undefined) {
-    throw new UsageError('--watch needs a --file to watch');
-  }
-  const command = known?.command ?? name;
-  const hide = hideSecrets(app.token);
-  const terminal = new Terminal(options.json === true, hide);
-  const bodies = new CallbackBodies(app.sdkAppId, command, options.set ?? [], options.file);
-  const sendOnce = async () => {
-    const { url, times, rate, insecure } = options;
-    const sent = await sendAll({ app, command, bodies, url, times, rate, insecure, hide }, terminal);
-    const summary = summarize(sent);
-    terminal.value({ type: 'summary', ...summary });
-    if (times > 1) terminal.line(summaryInWords(summary));
-    process.exitCode = summary.failed === 0 ? EXIT_CODES.fine : EXIT_CODES.failed;
-  };
-  await sendOnce();
-  if (options.watch !== true || options.file === undefined) return;
-  terminal.line(terminal.paint('dim', `waiting for ${options.file} to be saved, Ctrl+C ends`));
-  await whenSaved(options.file, sendOnce);
+  return (
+    addChatAppOptions(command)
+      .option(
+        '--set <member=value>',
+        'a member of the body, as JSON or as plain text; can be repeated',
+        (text: string, others: Assignment[] | undefined) => [...(others ?? []), assignment(text)],
+      )
+      .option('--file <path>', 'the body, in place of the sample')
+      .option('--times <n>', 'how many callbacks', positiveInteger, 1)
+      .option('--rate <n>', 'how many to start in a second (default: one after the other)', positiveNumber)
+      .option('--watch', 'send again whenever the file is saved')
+      .option('--insecure', 'do not check the certificate of the receiver')
+      .option('--json', 'print a JSON object a line: one for each callback, then the summary')
+      .addHelpText('after', HELP)
+      // Loaded when it is needed, so that help and mistakes do not wait for it.
+      .action(async (name: string, options: SendOptions) => (await import('./send.js')).send(name, options))
+  );
 }

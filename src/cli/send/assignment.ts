@@ -1,0 +1,23 @@
+import { InvalidArgumentError } from 'commander';
+
+/** A member of the body with what it is to hold. */
+export type Assignment = readonly [member: string, value: unknown];
+
+/** @throws InvalidArgumentError, which Commander turns into a message */
+export function assignment(text: string): Assignment {
+  const equals = text.indexOf('=');
+  if (equals < 1) throw new InvalidArgumentError('It must be Member=value.');
+  return [text.slice(0, equals), assignedValue(text.slice(equals + 1))];
+}
+
+/** JSON where it is JSON. Integers that JavaScript would round stay the text that they are. */
+function assignedValue(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)
+      ? text
+      : value;
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,230 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { ADAPTERS, createTestApp, SDK_APP_ID, TOKEN } from '../e2e/create-test-app.js';
+import { sign } from '../../src/index.js';
+import { temporaryFolder } from '../faults/temporary-folder.js';
+import { CERTIFICATE } from './certificate.js';
+import { runCli, runJson } from './run-cli.js';
+import { naive, OK, startReceiver } from './start-receiver.js';
+
+interface Result {
+  name: string;
+  outcome: 'passed' | 'warned' | 'failed' | 'skipped';
+  sent: string;
+  received: string;
+  why: string;
+  advice?: string;
+}
+
+interface Checked {
+  passed: number;
+  failed: number;
+  results: Result[];
+}
+
+async function check(url: string, parameters: string[] = [], env?: Record<string, string>) {
+  const { code, value } = await runJson(['check', url, '--idle', '0.3', ...parameters], env);
+  return { code, value: value as Checked };
+}
+
+const named = (outcome: Result['outcome'], { results }: Checked) =>
+  results.filter((result) => result.outcome === outcome).map(({ name }) => name);
+
+const one = (name: string, { results }: Checked) => results.find((result) => result.name === name);
+
+/** For an address of this machine, over http. */
+const NOT_HERE = ['public-address', 'https', 'certificate'];
+
+describe.each(ADAPTERS)('check of the module on %s', (adapter) => {
+  it('finds nothing wrong', async () => {
+    const { app, baseUrl, events } = await createTestApp({ adapter });
+    onTestFinished(() => app.close());
+    const { code, value } = await check(`${baseUrl}/tencent-chat/webhook`);
+    expect(value.results.filter(({ outcome }) => outcome === 'failed' || outcome === 'warned')).toEqual([]);
+    expect(named('skipped', value)).toEqual(NOT_HERE);
+    expect(value.passed).toBeGreaterThan(35);
+    expect(code).toBe(0);
+    expect(events.names).toContain('call.started');
+  });
+});
+
+describe('check of a naive receiver', () => {
+  it('finds its faults', async () => {
+    const { code, value } = await check(await startReceiver(naive));
+    expect(named('failed', value)).toEqual([
+      'status-200',
+      'answer-shape',
+      'before-callback',
+      'unsigned',
+      'wrong-sign',
+      'stale-request-time',
+      'future-request-time',
+      'foreign-app',
+      'missing-app',
+      'unknown-command',
+      'command-in-url-only',
+      'long-integers',
+      'push-batch',
+    ]);
+    expect(named('warned', value)).toEqual([
+      'answer-type',
+      'malformed-request-time',
+      'repeated-parameter',
+      'get-is-no-callback',
+      'no-content-type',
+      'other-content-type',
+      'empty-body',
+      'broken-json',
+      'keep-alive',
+    ]);
+    expect(code).toBe(1);
+    for (const { outcome, advice } of value.results) {
+      expect(advice !== undefined).toBe(outcome === 'failed' || outcome === 'warned');
+    }
+  });
+
+  it('tells what was sent, what came back, why it matters and what to do', async () => {
+    const { stdout } = await runCli(['check', await startReceiver(naive), '--idle', '0.1']);
+    expect(stdout).toContain(
+      [
+        '  failed   unsigned                rejects a callback without Sign and RequestTime',
+        '           sent      a callback without Sign and RequestTime',
+        '           received  201 in ',
+      ].join('\n'),
+    );
+    expect(stdout).toMatch(
+      /^ {11}why {7}Anybody who knows the URL can send events otherwise\.\n {11}do {8}Compare/m,
+    );
+    expect(stdout.trimEnd()).toMatch(/\d+ passed, 9 warned, 13 failed, 3 skipped$/);
+  });
+});
+
+describe('check', () => {
+  it('shows no secret, though the receiver tells all of them', async () => {
+    const secrets = new Set([TOKEN]);
+    const url = await startReceiver((request, _body, response) => {
+      const parameters = new URL(request.url ?? '', 'http://localhost').searchParams;
+      const given = parameters.get('Sign') ?? '';
+      const expected = sign(TOKEN, parameters.get('RequestTime') ?? '');
+      secrets.add(expected.slice(0, 12)).add(given.slice(0, 12) || TOKEN);
+      // Now one, now the other is cut off where lines are cut.
+      const filler = 'x'.repeat(20 + (secrets.size % 80));
+      response.writeHead(given === expected ? 200 : 401, { 'Content-Type': 'application/json' });
+      response.end(
+        given === expected
+          ? OK.replace('"ErrorInfo":""', `"ErrorInfo":"${given} of ${TOKEN}"`)
+          : `${filler}expected ${expected} from ${TOKEN}, not ${request.url ?? ''}`,
+      );
+    });
+    for (const format of ['--verbose', '--json']) {
+      const { stdout, stderr } = await runCli(['check', url, '--idle', '0.1', format]);
+      expect(stdout).toMatch(/no-leak/);
+      for (const secret of secrets) expect(stdout + stderr).not.toContain(secret);
+      expect(stdout).toMatch(/failed +no-leak|"no-leak","title":"[^"]+","why":"[^"]+","outcome":"failed"/);
+    }
+  });
+
+  it('finds an answer that is late, and a clock that is wrong', async () => {
+    let count = 0;
+    const url = await startReceiver((_request, _body, response) => {
+      count += 1;
+      response.setHeader('Date', new Date(Date.now() - 3_600_000).toUTCString());
+      setTimeout(() => response.end(OK), count === 3 ? 2100 : 0);
+    });
+    const { value } = await check(url);
+    expect(one('in-time', value)).toMatchObject({
+      outcome: 'failed',
+      received: expect.stringMatching(/^the slowest answer took 2\d\d\d ms$/) as string,
+    });
+    expect(one('clock', value)).toMatchObject({
+      outcome: 'failed',
+      received: expect.stringMatching(/^Date differs from this machine's clock by 360\d s$/) as string,
+    });
+  });
+
+  it('says what to do where an ordinary callback is not accepted, and judges nothing else', async () => {
+    const { app, baseUrl } = await createTestApp();
+    onTestFinished(() => app.close());
+    const url = `${baseUrl}/tencent-chat/webhook`;
+    const { code, value } = await check(url, [], { TENCENT_CHAT_TOKEN: 'another-token' });
+    expect(code).toBe(1);
+    expect(one('accepts-callback', value)).toMatchObject({
+      outcome: 'failed',
+      received: expect.stringMatching(/^401 in .*Sign does not match/) as string,
+      advice: expect.stringContaining('Compare the token') as string,
+    });
+    expect(named('failed', value)).toEqual(['accepts-callback', 'status-200']);
+    expect(one('unsigned', value)).toMatchObject({
+      outcome: 'skipped',
+      received: 'an ordinary callback is not accepted',
+    });
+  });
+
+  it('says so where nothing answers', async () => {
+    const { code, value } = await check('http://127.0.0.1:1/callback');
+    expect(code).toBe(1);
+    expect(named('failed', value)).toEqual(['accepts-callback']);
+    expect(one('accepts-callback', value)?.received).toContain('ECONNREFUSED');
+    expect(one('status-200', value)?.outcome).toBe('skipped');
+  });
+
+  it('points to where a redirect leads', async () => {
+    const url = await startReceiver((_request, _body, response) => {
+      response.writeHead(301, { Location: 'https://chat.example.com/' }).end();
+    });
+    const { value } = await check(url);
+    expect(one('accepts-callback', value)?.advice).toContain('https://chat.example.com/');
+  });
+
+  it('applies the rules of the console to the URL', async () => {
+    const { value } = await check('http://my_host.invalid/callback?a=1');
+    expect(one('console-rules', value)).toMatchObject({
+      outcome: 'failed',
+      received: 'the host has characters other than letters, digits and hyphens',
+    });
+    expect(one('public-address', value)).toMatchObject({ outcome: 'failed', received: 'no address' });
+  });
+
+  it('reports a certificate that is not trusted, and goes on where it is told to', async () => {
+    const url = await startReceiver(
+      (_request, _body, response) => {
+        response.setHeader('Content-Type', 'application/json').end(OK);
+      },
+      { tls: true },
+    );
+    const { value: strict } = await check(url);
+    expect(one('certificate', strict)).toMatchObject({
+      outcome: 'failed',
+      received: 'the certificate is signed by itself',
+    });
+    expect(one('accepts-callback', strict)?.outcome).toBe('failed');
+
+    const { value: insecure } = await check(url, ['--insecure']);
+    expect(one('certificate', insecure)?.outcome).toBe('failed');
+    expect(one('accepts-callback', insecure)?.outcome).toBe('passed');
+    expect(one('keep-alive', insecure)?.outcome).toBe('passed');
+
+    const authority = join(temporaryFolder(), 'authority.pem');
+    writeFileSync(authority, CERTIFICATE);
+    const { value: trusted } = await check(url, [], { NODE_EXTRA_CA_CERTS: authority });
+    expect(one('certificate', trusted)).toMatchObject({
+      outcome: 'passed',
+      received: expect.stringMatching(/^a certificate that is good for \d+ days more$/) as string,
+    });
+    expect(one('https', trusted)?.outcome).toBe('passed');
+  });
+
+  it('asks nothing about signatures where callbacks are not signed', async () => {
+    const { app, baseUrl } = await createTestApp({ options: { token: false } });
+    onTestFinished(() => app.close());
+    const { code, value } = await check(`${baseUrl}/tencent-chat/webhook`, ['--unsigned']);
+    expect(one('unsigned', value)).toMatchObject({
+      outcome: 'skipped',
+      received: 'callbacks are not signed',
+    });
+    expect(one('foreign-app', value)?.outcome).toBe('passed');
+    expect(code).toBe(0);
+    expect(value).toMatchObject({ sdkAppId: SDK_APP_ID, failed: 0 });
+  });
+});
