@@ -16,13 +16,20 @@ export interface ChatOpinion {
 export function chatOpinion(exchange: Exchange): ChatOpinion {
   if (!exchange.answered) return { success: false, words: exchange.reason };
   const { status, ms, text } = exchange;
+  const words = answerInWords(exchange);
+  const fault = (why: string) => ({ success: false, words: `${why}: ${words}` });
   const answer = readAnswer(text);
-  if (status !== 200) return failure(`status ${status} is a failure to Chat, only 200 is not`, exchange);
-  if (answer === undefined) return failure('Chat cannot read this answer', exchange);
-  if (ms > CHAT_WAITS_MS) return failure(`too late: Chat waits ${CHAT_WAITS_MS / 1000} s`, exchange);
-  const info = readAnswer(exchange.shown)?.ErrorInfo ?? '';
-  const words = `${answer.ActionStatus} ${answer.ErrorCode}${info && ` ${excerpt(info)}`}`;
+  if (status !== 200) return fault(`status ${status} is a failure to Chat, only 200 is not`);
+  if (answer === undefined) return fault('Chat cannot read this answer');
+  if (ms > CHAT_WAITS_MS) return fault(`too late: Chat waits ${CHAT_WAITS_MS / 1000} s`);
   return { success: answer.ActionStatus === 'OK', words };
+}
+
+function answerInWords({ shown }: Answered): string {
+  const answer = readAnswer(shown);
+  if (answer === undefined) return shown === '' ? 'no body' : excerpt(shown);
+  const { ActionStatus, ErrorCode, ErrorInfo } = answer;
+  return `${ActionStatus} ${ErrorCode}${ErrorInfo && ` ${excerpt(ErrorInfo)}`}`;
 }
 
 /** The three members that Chat wants at top level, or `undefined` where they are not as they have to be. */
@@ -49,12 +56,18 @@ export function describeExchange(exchange: Exchange): string {
   return `${status} in ${milliseconds(ms)}, ${body}`;
 }
 
-export function milliseconds(ms: number): string {
-  return `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
+/** The request of an exchange, in one line; a long body is cut. */
+export function describeRequest({
+  message: { method = 'POST', url, headers = {}, body = '' },
+}: Exchange): string {
+  const fields = Object.entries(headers).map(([name, value]) => `${name}: ${String(value)}`);
+  const text = String(body);
+  const shown = text.length > 160 ? `${text.slice(0, 159)}…` : text;
+  return [`${method} ${url}`, ...fields, ...(shown === '' ? [] : [shown])].join(' | ');
 }
 
-function failure(why: string, { shown }: Answered): ChatOpinion {
-  return { success: false, words: `${why}: ${shown === '' ? 'no body' : excerpt(shown)}` };
+export function milliseconds(ms: number): string {
+  return `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
 }
 
 function isChatAnswer(value: unknown): value is ChatAnswer {

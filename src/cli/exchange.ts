@@ -17,6 +17,8 @@ export interface Message {
 
 export interface Answered {
   answered: true;
+  /** What was sent. */
+  message: Message;
   status: number;
   headers: IncomingHttpHeaders;
   bytes: Buffer;
@@ -34,6 +36,8 @@ export interface Answered {
 
 export interface Unanswered {
   answered: false;
+  /** What was sent, or should have been. */
+  message: Message;
   /** Why not, in words. */
   reason: string;
   ms: number;
@@ -55,14 +59,16 @@ export interface ExchangeOptions {
 
 /** Sends a request and waits for its answer. Never rejects; redirects are not followed, as Chat does not. */
 export function exchange(
-  { method = 'POST', url, headers = {}, body }: Message,
+  message: Message,
   { agent, insecure = false, hide }: ExchangeOptions,
 ): Promise<Exchange> {
+  const { method = 'POST', url, headers = {}, body } = message;
   const began = performance.now();
-  const elapsed = () => performance.now() - began;
+  const elapsed = () => Math.round((performance.now() - began) * 10) / 10;
   const request = url.startsWith('https:') ? requestHttps : requestHttp;
   return new Promise((resolve) => {
-    const fail = (error: Error) => resolve({ answered: false, reason: reasonOf(error), ms: elapsed() });
+    const fail = (error: Error) =>
+      resolve({ answered: false, message, reason: reasonOf(error), ms: elapsed() });
     const outgoing = request(
       url,
       {
@@ -83,6 +89,7 @@ export function exchange(
           const text = textOf(bytes, incoming.headers['content-encoding']);
           resolve({
             answered: true,
+            message,
             status: incoming.statusCode ?? 0,
             headers: incoming.headers,
             bytes,

@@ -83,7 +83,7 @@ describe('send', () => {
   it('tells of failures as Chat would see them', async () => {
     const { code, stdout } = await runCli(['send', '--url', url, '--times', '2', '--token', 'another-token']);
     expect(stdout).toMatch(
-      /^401 in .*status 401 is a failure to Chat, only 200 is not: .*Sign does not match.*\n401 in /,
+      /^401 in .*status 401 is a failure to Chat, only 200 is not: FAIL 401 "Sign does not match.*"\n401 in /,
     );
     expect(stdout).toMatch(/\n2 sent, 2 failed; p50 [\d.]+ ms, p99 [\d.]+ ms, slowest [\d.]+ ms\n$/);
     expect(code).toBe(1);

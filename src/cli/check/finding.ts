@@ -1,4 +1,4 @@
-import { describeExchange } from '../chat-opinion.js';
+import { describeExchange, describeRequest } from '../chat-opinion.js';
 import type { Exchange } from '../exchange.js';
 
 /** `skipped`: the probe does not apply here, or could not be judged. */
@@ -9,6 +9,8 @@ export interface Finding {
   outcome: Outcome;
   /** What was sent, in words. */
   sent: string;
+  /** The request itself, where it was one. */
+  request?: string;
   /** What came back. */
   received: string;
   /** What to do, where the probe's own advice is too general. */
@@ -27,5 +29,11 @@ export function judged(
   exchange: Exchange,
   advice?: string,
 ): Finding {
-  return { outcome: passed ? 'passed' : otherwise, sent, received: describeExchange(exchange), advice };
+  return {
+    outcome: passed ? 'passed' : otherwise,
+    sent,
+    request: describeRequest(exchange),
+    received: describeExchange(exchange),
+    advice,
+  };
 }

@@ -22,7 +22,7 @@ export class Report {
       terminal.line(terminal.paint('bold', result.theme));
       this.theme = result.theme;
     }
-    const { outcome, name, title, sent, received, why, advice } = result;
+    const { outcome, name, title, sent, request, received, why, advice } = result;
     const wrong = outcome === 'failed' || outcome === 'warned';
     const note = outcome === 'skipped' ? terminal.paint('dim', ` (${received})`) : '';
     terminal.line(
@@ -31,6 +31,7 @@ export class Report {
     if (!wrong && !this.verbose) return;
     const story = [
       ['sent', sent],
+      ['request', request],
       ['received', received],
       ['why', why],
       ['do', advice],
