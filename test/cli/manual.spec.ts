@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { THEMES } from '../../src/cli/check/examine.js';
+import { codeBlocks } from '../readme/code-blocks.js';
+import { runCli } from './run-cli.js';
+
+const PAGE = new URL('../../docs/command-line.md', import.meta.url);
+const page = readFileSync(PAGE, 'utf8');
+
+const used = codeBlocks(PAGE)
+  .flatMap(({ text }) => [...text.matchAll(/^\$ npx nestjs-tencent-chat-webhook (\S+)(.*)$/gm)])
+  .map(([, command = '', parameters = '']) => ({ command, parameters }));
+
+it('the manual shows every probe', () => {
+  const rows = [...page.matchAll(/^\| `([\w-]+)` +\| (.*?) +\|$/gm)].map(([, name, title]) => [name, title]);
+  const probes = THEMES.flatMap(({ probes: all }) => all.map(({ name, title }) => [name, title]));
+  expect(rows).toEqual(probes);
+});
+
+it('the manual gives only commands and options that there are', async () => {
+  const helps = new Map<string, string>();
+  for (const command of ['send', 'listen', 'check', 'sign', 'commands']) {
+    helps.set(command, (await runCli([command, '--help'])).stdout);
+  }
+  expect(new Set(used.map(({ command }) => command))).toEqual(new Set(helps.keys()));
+  for (const { command, parameters } of used) {
+    for (const [option] of parameters.matchAll(/--[\w-]+/g)) {
+      expect(helps.get(command)).toContain(`${option} `);
+    }
+  }
+});
+
+it("the manual's samples of output are what is printed", async () => {
+  for (const parameters of [
+    ['sign', '--request-time', '1669872112', '--token', 'xxxxyyyy'],
+    ['commands', 'friend'],
+  ]) {
+    const { stdout } = await runCli(parameters);
+    expect(page).toContain(`$ npx nestjs-tencent-chat-webhook ${parameters.join(' ')}\n${stdout}`);
+  }
+});
