@@ -39,7 +39,7 @@ export function checkCommand(): Command {
         10,
       )
       .option('--insecure', 'go on where the certificate is not trusted')
-      .option('--verbose', 'tell the whole story of what passed, too')
+      .option('--verbose', 'show the whole story of what passed, too')
       .option('--json', 'print one JSON object at the end')
       .addHelpText('after', HELP)
       // Loaded when it is needed, so that help and mistakes do not wait for it.

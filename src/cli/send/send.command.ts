@@ -28,7 +28,7 @@ ${EXIT_CODES_HELP}`;
 
 export function sendCommand(): Command {
   const command = new Command('send')
-    .description('send signed callbacks to a receiver, and tell what Chat would make of its answers')
+    .description('send signed callbacks to a receiver, and say what Chat would make of its answers')
     .argument('[command]', 'a command or an event, see "commands"', USUAL_COMMAND)
     .requiredOption('--url <url>', 'the callback URL, without the parameters that Chat appends', webhookUrl);
   return (
