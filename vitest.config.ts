@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['test/**/*.spec.ts'],
     exclude: [...configDefaults.exclude, 'test/readme/extracted/**', 'test/packed/**'],
     testTimeout: 20_000,
+    // Many wait for servers and processes more than they compute: side by side also where there are two cores.
+    maxWorkers: 2,
     typecheck: { enabled: true, include: ['test/types/**/*.test-d.ts'], tsconfig: './tsconfig.json' },
   },
 });

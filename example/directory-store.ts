@@ -1,130 +1,193 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Logger } from '@nestjs/common';
-import { DeliveryUnavailableError, type CallbackRecord, type DeadRecord } from 'nestjs-tencent-chat-webhook';
+import {
+  afterCrash,
+  deliveryOn,
+  isClaim,
+  NO_PROGRESS,
+  replayProgress,
+  type CallbackRecord,
+  type CallbackStore,
+  type Claim,
+  type CompleteDeliveryOptions,
+  type DeadLetterStore,
+  type DeadRecord,
+  type Death,
+  type DeliveryFactory,
+  type DeliveryOptions,
+  type Progress,
+  type StoreStats,
+} from 'nestjs-tencent-chat-webhook';
 
-/** How often the ids whose time is over are forgotten, in ms. */
-const FORGET_EVERY_MS = 60_000;
-
-/** A record that waits for its handlers, or is in them. */
-export interface WaitingRecord {
-  record: CallbackRecord;
-  /** How often its handlers were called, and failed. */
-  attempts: number;
-  /** When they are called next, in ms since the epoch. */
+/** One file: a record that waits, a dead letter, or the id of a record that was handled. */
+interface Entry extends Claim {
+  progress: Progress;
   dueAt: number;
+  claimed?: boolean;
+  dead?: DeadRecord;
+  knownUntil?: number;
 }
 
-/** What is known of each id. */
-export class DirectoryStore {
-  readonly waiting: Folder<WaitingRecord>;
-  readonly dead: Folder<DeadRecord>;
-  /** Until when an id is remembered, in ms since the epoch. */
-  readonly handled: Folder<number>;
-  /** The last change of each id that is being changed. */
-  private readonly changes = new Map<string, Promise<unknown>>();
-  private forgetting: NodeJS.Timeout | undefined;
-  private closed = false;
+/** Keeps each callback as a file of a directory, for one process at a time. Not for Windows. */
+export function directoryDelivery({ path, ...options }: DeliveryOptions & { path: string }): DeliveryFactory {
+  return deliveryOn((_context, complete) => DirectoryStore.open(path, complete), options);
+}
 
-  private constructor(path: string) {
-    this.waiting = new Folder(join(path, 'waiting'));
-    this.dead = new Folder(join(path, 'dead'));
-    this.handled = new Folder(join(path, 'handled'));
+export class DirectoryStore implements CallbackStore<Entry> {
+  readonly label: string;
+  readonly durable = true;
+  /** What the files hold, by id. */
+  private readonly entries = new Map<string, Entry>();
+  /** Entries that are on their way to the disk. */
+  private readonly unwritten = new Set<Entry>();
+  private wake = (): void => {};
+
+  private constructor(
+    private readonly path: string,
+    private readonly options: CompleteDeliveryOptions,
+  ) {
+    this.label = `in the files of ${path}`;
   }
 
-  static async open(path: string): Promise<DirectoryStore> {
-    const store = new DirectoryStore(path);
-    await Promise.all([store.waiting.load(), store.dead.load(), store.handled.load()]);
-    for (const id of store.waiting.entries.keys()) {
-      // A crash came after a record was written to where it goes, and before it was removed from here.
-      if (store.dead.entries.has(id) || store.remembers(id)) await store.waiting.remove(id);
+  static async open(path: string, options: CompleteDeliveryOptions): Promise<DirectoryStore> {
+    const store = new DirectoryStore(path, options);
+    await mkdir(path, { recursive: true });
+    for (const name of (await readdir(path)).filter((each) => each.endsWith('.json'))) {
+      const entry: Entry = JSON.parse(await readFile(join(path, name), 'utf8'));
+      // Still claimed: the process died in its handlers.
+      if (entry.claimed) Object.assign(entry, { claimed: false, progress: afterCrash(entry.progress) });
+      store.entries.set(entry.record.id, entry);
     }
-    const logger = new Logger(DirectoryStore.name);
-    const forget = () => store.forget().catch((error: unknown) => logger.warn(error));
-    store.forgetting = setInterval(forget, FORGET_EVERY_MS).unref();
     return store;
   }
 
-  knows(id: string): boolean {
-    return this.waiting.entries.has(id) || this.dead.entries.has(id) || this.remembers(id);
+  async add(record: CallbackRecord): Promise<'accepted' | 'duplicate'> {
+    if (!(await this.put({ record, progress: NO_PROGRESS, dueAt: 0 }, true))) return 'duplicate';
+    this.wake();
+    return 'accepted';
   }
 
-  /** Changes an id when its changes before are done: until an original is on the disk, a copy is no duplicate. */
-  async change<Result>(id: string, change: () => Promise<Result>): Promise<Result> {
-    const begin = (): Promise<Result> => {
-      // The files may be another process's by now.
-      if (this.closed) throw new DeliveryUnavailableError('the delivery is closed');
-      return change();
-    };
-    const changed = (this.changes.get(id) ?? Promise.resolve()).then(begin, begin);
-    this.changes.set(id, changed);
-    try {
-      return await changed;
-    } finally {
-      if (this.changes.get(id) === changed) this.changes.delete(id);
-    }
+  async claim(limit: number, dueUntil: number): Promise<Entry[]> {
+    const due = this.pending().filter(
+      (entry) => !entry.claimed && entry.dueAt <= dueUntil && !this.unwritten.has(entry),
+    );
+    const claims = due.slice(0, limit);
+    await Promise.all(claims.map((entry) => this.write(Object.assign(entry, { claimed: true }))));
+    return claims;
   }
 
+  async complete(entry: Entry): Promise<boolean> {
+    const knownMs = Math.max(this.options.dedupeWindowMs, entry.record.rememberMs ?? 0);
+    await this.put({ ...entry, claimed: false, knownUntil: Date.now() + knownMs });
+    return true;
+  }
+
+  async reschedule(entry: Entry, dueAt: number, progress: Progress): Promise<boolean> {
+    await this.put({ ...entry, claimed: false, dueAt, progress });
+    setTimeout(() => this.wake(), dueAt - Date.now()).unref();
+    return true;
+  }
+
+  async save(entry: Entry, progress: Progress): Promise<boolean> {
+    await this.write(Object.assign(entry, { progress }));
+    return true;
+  }
+
+  async deadLetter(claimed: Entry | CallbackRecord, death: Death): Promise<boolean> {
+    const record = isClaim(claimed) ? claimed.record : claimed;
+    const dead = { record, ...death, diedAt: Date.now() };
+    return this.put({ record, progress: NO_PROGRESS, dueAt: 0, dead }, !isClaim(claimed));
+  }
+
+  readonly deadLetters: DeadLetterStore = {
+    list: async (limit, after) => {
+      const dead = this.dead();
+      const begin = after === undefined ? 0 : dead.findIndex(({ record }) => record.id === after) + 1;
+      if (after !== undefined && begin === 0) throw new RangeError(`there is no dead letter ${after}`);
+      return dead.slice(begin, begin + limit);
+    },
+    find: async (id) => this.deadOf(this.entries.get(id)),
+    replay: async (id, handlers) => {
+      const record = this.deadOf(this.entries.get(id))?.record;
+      if (record === undefined) return false;
+      await this.put({ record, progress: replayProgress(handlers), dueAt: 0 });
+      this.wake();
+      return true;
+    },
+    discard: async (id) => this.deadOf(this.entries.get(id)) !== undefined && this.remove(id),
+  };
+
+  /** Forgets what is over: this process has no lease to renew. */
+  async renew(): Promise<void> {
+    const { max, maxAgeMs } = this.options.deadLetters;
+    const now = Date.now();
+    const over = [...this.entries.values()].filter(({ knownUntil = now + 1 }) => knownUntil <= now);
+    const dead = this.dead();
+    const dropped = dead.filter(({ diedAt }, nth) => nth < dead.length - max || diedAt < now - maxAgeMs);
+    await Promise.all([...over, ...dropped].map(({ record }) => this.remove(record.id)));
+  }
+
+  onDue(wake: () => void): void {
+    this.wake = wake;
+  }
+
+  async stats(): Promise<StoreStats> {
+    const received = this.pending().map(({ record }) => record.receivedAt);
+    const oldestPendingAt = received.length === 0 ? null : Math.min(...received);
+    return { pending: received.length, dead: this.dead().length, oldestPendingAt };
+  }
+
+  /** What is still claimed was not in its handlers when the process died. */
   async close(): Promise<void> {
-    this.closed = true;
-    clearInterval(this.forgetting);
-    await Promise.allSettled(this.changes.values());
+    const claimed = [...this.entries.values()].filter((entry) => entry.claimed);
+    await Promise.all(claimed.map((entry) => this.put({ ...entry, claimed: false })));
   }
 
-  private remembers(id: string): boolean {
-    return (this.handled.entries.get(id) ?? 0) > Date.now();
+  private pending(): Entry[] {
+    return [...this.entries.values()].filter(({ dead, knownUntil }) => !dead && knownUntil === undefined);
   }
 
-  private async forget(): Promise<void> {
-    for (const id of this.handled.entries.keys()) {
-      if (this.closed) return;
-      await this.change(id, async () => {
-        if (!this.remembers(id)) await this.handled.remove(id);
-      });
-    }
-  }
-}
-
-/** Entries by id: in memory, and each as a file. */
-class Folder<Entry> {
-  readonly entries = new Map<string, Entry>();
-
-  constructor(private readonly path: string) {}
-
-  async load(): Promise<void> {
-    await mkdir(this.path, { recursive: true });
-    for (const name of await readdir(this.path)) {
-      const file = join(this.path, name);
-      if (name.endsWith('.json')) {
-        const stored: { id: string; entry: Entry } = JSON.parse(await readFile(file, 'utf8'));
-        this.entries.set(stored.id, stored.entry);
-      } else await rm(file); // Nobody was told that it is kept.
-    }
+  private dead(): DeadRecord[] {
+    return [...this.entries.values()].flatMap((entry) => this.deadOf(entry) ?? []);
   }
 
-  /** Resolves when neither a crash nor a power cut can lose the entry: its file is whole, and the folder names it. */
-  async put(id: string, entry: Entry): Promise<void> {
-    const file = this.fileOf(id);
-    try {
-      await writeFile(`${file}.new`, JSON.stringify({ id, entry }), { flush: true });
-      await rename(`${file}.new`, file);
-      const folder = await open(this.path);
-      await folder.sync().finally(() => folder.close());
-    } catch (cause) {
-      throw new DeliveryUnavailableError(`${file} cannot be written`, { cause });
-    }
+  private deadOf(entry: Entry | undefined): DeadRecord | undefined {
+    return entry === undefined || this.unwritten.has(entry) ? undefined : entry.dead;
+  }
+
+  private async put(entry: Entry, isNew = false): Promise<boolean> {
+    const { id } = entry.record;
+    const known = this.entries.get(id);
+    const isOver = (known?.knownUntil ?? Infinity) <= Date.now();
+    if (isNew && known !== undefined && (!isOver || this.unwritten.has(known))) return false;
+    // The entry of one that died now comes behind those that died before.
+    this.entries.delete(id);
     this.entries.set(id, entry);
+    this.unwritten.add(entry);
+    await this.write(entry);
+    this.unwritten.delete(entry);
+    return true;
   }
 
-  /** @returns `false` when there is none of that id */
-  async remove(id: string): Promise<boolean> {
+  /** On the disk under its name, whole or not at all. */
+  private async write(entry: Entry): Promise<void> {
+    const file = this.fileOf(entry.record.id);
+    const temporary = await open(`${file}.tmp`, 'w');
+    await temporary.writeFile(JSON.stringify(entry));
+    await temporary.sync();
+    await temporary.close();
+    await rename(`${file}.tmp`, file);
+  }
+
+  private async remove(id: string): Promise<true> {
+    this.entries.delete(id);
     await rm(this.fileOf(id), { force: true });
-    return this.entries.delete(id);
+    return true;
   }
 
-  /** A hash, because an id may be of any length and any characters. */
   private fileOf(id: string): string {
-    return join(this.path, `${createHash('sha256').update(id, 'utf16le').digest('hex')}.json`);
+    const name = createHash('sha256').update(Buffer.from(id, 'utf16le')).digest('hex');
+    return join(this.path, `${name}.json`);
   }
 }

@@ -44,20 +44,53 @@ export {
 } from './callbacks/wire.decorators.js';
 export { ConfigurationError } from './configuration/configuration-error.js';
 export type { CallbackRecord } from './delivery/callback-record.js';
-export type { DeadLetterStore, DeadRecord } from './delivery/dead-letter.js';
+export type { CallbackStore, Claim } from './delivery/callback-store.js';
+export { isClaim } from './delivery/callback-store.js';
+export type { DeadLetterLimits, DeadLetterStore, DeadRecord, Death } from './delivery/dead-record.js';
 export {
   Delivery,
   DeliveryUnavailableError,
+  type Awaitable,
+  type DeliveryContext,
   type DeliveryFactory,
   type DeliveryStats,
-  type HandleRecord,
+  type StoreStats,
 } from './delivery/delivery.js';
-export type { DeliveryOptions } from './delivery/delivery.options.js';
+export { deliveryOn } from './delivery/delivery-engine.js';
+export type { CompleteDeliveryOptions, DeliveryOptions } from './delivery/delivery.options.js';
+export {
+  getDeadLettersToken,
+  getDeliveryMonitorToken,
+  getDeliveryToken,
+  InjectDeadLetters,
+  InjectDeliveryMonitor,
+} from './delivery/delivery.tokens.js';
+export {
+  NonRetryableError,
+  type AttemptFailure,
+  type HandleContext,
+  type HandleOutcome,
+  type HandleRecord,
+} from './delivery/handle-record.js';
+export {
+  afterCrash,
+  NO_PROGRESS,
+  replayProgress,
+  type EndedHandler,
+  type Progress,
+  type Suspicion,
+} from './delivery/progress.js';
 export type { SharedState, SharedValue } from './delivery/shared-state.js';
 export { inProcessDelivery } from './delivery/memory/in-process.delivery.js';
 export type { InProcessDeliveryOptions } from './delivery/memory/in-process.options.js';
 export { type RetryOptions, retryDelayMs } from './delivery/retry.js';
-export { type DeadLetter, DeadLetters } from './delivery/dead-letters.js';
+export {
+  type DeadLetter,
+  type DeadLetterAction,
+  type DeadLetterFilter,
+  type DeadLetterPage,
+  DeadLetters,
+} from './delivery/dead-letters.js';
 export { DeliveryMonitor } from './delivery/delivery-monitor.js';
 export type {
   EventOf,
@@ -78,21 +111,24 @@ export { TencentChatEvent } from './events/tencent-chat.event.js';
 export { TencentChatWebhookController } from './http/tencent-chat-webhook.controller.js';
 export { TencentChatWebhookException } from './http/tencent-chat-webhook.exception.js';
 export { TencentChatWebhookGuard } from './http/tencent-chat-webhook.guard.js';
+export type { TencentChatApp, TencentChatToken } from './http/http.options.js';
+export type { LifecycleObserver } from './lifecycle/lifecycle-channels.js';
+export { LIFECYCLE_CHANNELS } from './lifecycle/lifecycle-channels.js';
+export type * from './lifecycle/lifecycle-steps.js';
+export { Lifecycle } from './lifecycle/lifecycle.js';
+export type { VerdictOptions } from './receiving/receiving.options.js';
 export type { ChatAnswer } from './protocol/answer.js';
 export type { RejectionReason } from './protocol/rejected-request.js';
-export type { QuotaForecast } from './quota/forecast.js';
+export type { QuotaForecast } from './events/quota-forecast.js';
 export { QuotaLevelReachedEvent } from './events/quota-level-reached.event.js';
 export type { QuotaSnapshot } from './quota/quota-snapshot.js';
-export type { QuotaWatchOptions } from './quota/quota.options.js';
+export type { QuotaOptions, QuotaWatchOptions } from './quota/quota.options.js';
+export { getQuotaWatchToken, InjectQuotaWatch } from './quota/quota-watch.token.js';
 export { QuotaWatch } from './quota/quota-watch.js';
 export { sign, verifySignature, type SignatureCheck, type SignatureVerdict } from './protocol/signature.js';
 export type { TencentChatWebhookExtras } from './tencent-chat-webhook.extras.js';
 export { TencentChatWebhookModule } from './tencent-chat-webhook.module.js';
 export type {
-  QuotaOptions,
-  TencentChatApp,
-  TencentChatToken,
   TencentChatWebhookCommonOptions,
   TencentChatWebhookOptions,
-  VerdictOptions,
 } from './tencent-chat-webhook.options.js';

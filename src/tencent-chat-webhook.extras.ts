@@ -3,6 +3,12 @@ import { ConfigurationError, shown } from './configuration/configuration-error.j
 /** Options that shape the module itself; with `forRootAsync` they stand beside the factory. */
 export interface TencentChatWebhookExtras {
   /**
+   * Name of the registration, for apps with several: letters, digits, `-` and `_`. What it keeps can be injected by it, as
+   * with `@InjectDeadLetters('staging')`, and each step of the lifecycle carries it.
+   * @default 'default'
+   */
+  name?: string;
+  /**
    * Path of the callback URL, below the app's global prefix. One hard-to-guess segment in it keeps strangers from
    * trying: letters, digits, `-`, `.`, `_` and `~`.
    * @default 'tencent-chat/webhook'
@@ -22,7 +28,10 @@ export interface TencentChatWebhookExtras {
 
 /** @throws ConfigurationError naming the option */
 export function resolveExtras(extras: TencentChatWebhookExtras): Required<TencentChatWebhookExtras> {
-  const { path = 'tencent-chat/webhook', decorators = [], isGlobal = false } = extras;
+  const { name = 'default', path = 'tencent-chat/webhook', decorators = [], isGlobal = false } = extras;
+  if (typeof name !== 'string' || !/^[\w-]{1,64}$/.test(name)) {
+    throw new ConfigurationError('name', shown(name), "give letters, digits, - and _, such as 'staging'");
+  }
   if (typeof path !== 'string' || !/^\/?[\w.~-]+(?:\/[\w.~-]+)*\/?$/.test(path)) {
     const got = typeof path === 'string' ? JSON.stringify(path) : shown(path);
     throw new ConfigurationError(
@@ -41,5 +50,5 @@ export function resolveExtras(extras: TencentChatWebhookExtras): Required<Tencen
   if (typeof isGlobal !== 'boolean') {
     throw new ConfigurationError('isGlobal', shown(isGlobal), 'give true or false');
   }
-  return { path: path.replace(/^\/|\/$/g, ''), decorators, isGlobal };
+  return { path: path.replace(/^\/|\/$/g, ''), decorators, isGlobal, name };
 }

@@ -1,25 +1,48 @@
-import { ConfigurableModuleBuilder, Logger, Module, type OnModuleInit } from '@nestjs/common';
+import { ConfigurableModuleBuilder, Module, type Provider } from '@nestjs/common';
 import { ApplicationConfig, DiscoveryModule, ModulesContainer } from '@nestjs/core';
-import { Delivery } from './delivery/delivery.js';
+import { CallbackTable } from './callbacks/callback-table.js';
 import { DeadLetters } from './delivery/dead-letters.js';
+import { Delivery } from './delivery/delivery.js';
 import { DeliveryMonitor } from './delivery/delivery-monitor.js';
-import { Dispatcher } from './handlers/dispatcher.js';
-import { Inbox } from './receiving/after-callbacks.js';
-import { QuotaGuard } from './quota/quota-guard.js';
-import { CallbackReceiver } from './receiving/callback-receiver.js';
+import {
+  getDeadLettersToken,
+  getDeliveryMonitorToken,
+  getDeliveryToken,
+} from './delivery/delivery.tokens.js';
+import { Announcements } from './handlers/announcements.js';
+import { DerivedEvents } from './handlers/derived-events.js';
+import { DiscoveredHandlers } from './handlers/discovered-handlers.js';
+import { HandlerCaller } from './handlers/handler-caller.js';
+import { HandlerRegistry } from './handlers/handler-registry.js';
+import { HandlersOptions } from './handlers/handlers.options.js';
 import { UnseenFailures } from './handlers/unseen-failures.js';
-import { BeforeCallbacks } from './receiving/before-callbacks.js';
 import { AnswerWriter } from './http/answer-writer.js';
+import { HttpOptions } from './http/http.options.js';
 import { mountController } from './http/mount-controller.js';
+import { StartUpReport } from './http/start-up-report.js';
 import { TencentChatWebhookGuard } from './http/tencent-chat-webhook.guard.js';
 import { UnparsedBody } from './http/unparsed-body.js';
 import { WebhookRoute } from './http/webhook-route.js';
+import { LifecycleLog } from './lifecycle/lifecycle-log.js';
+import { Lifecycle } from './lifecycle/lifecycle.js';
+import { QuotaGuard } from './quota/quota-guard.js';
+import { QuotaHandlers } from './quota/quota-handlers.js';
 import { QuotaWatch } from './quota/quota-watch.js';
+import { getQuotaWatchToken } from './quota/quota-watch.token.js';
+import { ResolvedQuota } from './quota/quota.options.js';
+import { AfterCallbacks } from './receiving/after-callbacks.js';
+import { BeforeCallbacks } from './receiving/before-callbacks.js';
+import { CallbackReceiver } from './receiving/callback-receiver.js';
+import { ReceivingOptions } from './receiving/receiving.options.js';
 import { resolveExtras, type TencentChatWebhookExtras } from './tencent-chat-webhook.extras.js';
-import { resolveOptions } from './resolve-options.js';
-import { ResolvedOptions, type TencentChatWebhookOptions } from './tencent-chat-webhook.options.js';
+import {
+  resolveOptions,
+  type ResolvedOptions,
+  type TencentChatWebhookOptions,
+} from './tencent-chat-webhook.options.js';
 
 const OPTIONS = Symbol('TencentChatWebhookOptions');
+const RESOLVED_OPTIONS = Symbol('TencentChatWebhookResolvedOptions');
 
 const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<TencentChatWebhookOptions>({
   moduleName: 'TencentChatWebhook',
@@ -28,15 +51,22 @@ const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<TencentChatWeb
   .setClassMethodName('forRoot')
   .setFactoryMethodName('createTencentChatWebhookOptions')
   .setExtras<TencentChatWebhookExtras>(
-    { path: undefined, decorators: undefined, isGlobal: undefined },
+    { name: undefined, path: undefined, decorators: undefined, isGlobal: undefined },
     (definition, extras) => {
-      const { path, decorators, isGlobal } = resolveExtras(extras);
+      const { name, path, decorators, isGlobal } = resolveExtras(extras);
+      const named = injectableByName(name);
       return {
         ...definition,
         global: isGlobal,
         controllers: [mountController(path, decorators)],
         providers: [
           ...(definition.providers ?? []),
+          ...named,
+          {
+            provide: Lifecycle,
+            useFactory: (app: ModulesContainer) => observedByTheLog(new Lifecycle(name, app)),
+            inject: [ModulesContainer],
+          },
           {
             provide: WebhookRoute,
             useFactory: (application: ApplicationConfig, modules: ModulesContainer) =>
@@ -44,6 +74,7 @@ const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<TencentChatWeb
             inject: [ApplicationConfig, ModulesContainer],
           },
         ],
+        exports: [...(definition.exports ?? []), ...named],
       };
     },
   )
@@ -67,40 +98,59 @@ const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<TencentChatWeb
 @Module({
   imports: [DiscoveryModule],
   providers: [
-    { provide: ResolvedOptions, useFactory: resolveOptions, inject: [OPTIONS] },
+    { provide: RESOLVED_OPTIONS, useFactory: resolveOptions, inject: [OPTIONS] },
+    slice(HttpOptions, ({ http }) => http),
+    slice(HandlersOptions, ({ handlers }) => handlers),
+    slice(ReceivingOptions, ({ receiving }) => receiving),
+    slice(CallbackTable, ({ callbacks }) => callbacks),
+    slice(ResolvedQuota, ({ quota }) => quota),
     {
       provide: Delivery,
-      useFactory: (options: ResolvedOptions) => options.delivery(),
-      inject: [ResolvedOptions],
+      useFactory: ({ delivery }: ResolvedOptions, lifecycle: Lifecycle) =>
+        delivery({ registration: lifecycle.registration, lifecycle }),
+      inject: [RESOLVED_OPTIONS, Lifecycle],
     },
+    AfterCallbacks,
+    Announcements,
     AnswerWriter,
+    BeforeCallbacks,
+    CallbackReceiver,
     DeadLetters,
     DeliveryMonitor,
-    Dispatcher,
-    Inbox,
+    DerivedEvents,
+    DiscoveredHandlers,
+    HandlerCaller,
+    HandlerRegistry,
     QuotaGuard,
+    QuotaHandlers,
     QuotaWatch,
-    CallbackReceiver,
+    StartUpReport,
     TencentChatWebhookGuard,
     UnparsedBody,
     UnseenFailures,
-    BeforeCallbacks,
   ],
-  exports: [DeadLetters, DeliveryMonitor, QuotaWatch, ResolvedOptions, TencentChatWebhookGuard],
+  exports: [DeadLetters, DeliveryMonitor, HttpOptions, Lifecycle, QuotaWatch, TencentChatWebhookGuard],
 })
-export class TencentChatWebhookModule extends ConfigurableModuleClass implements OnModuleInit {
-  private readonly logger = new Logger('TencentChatWebhook');
+export class TencentChatWebhookModule extends ConfigurableModuleClass {}
 
-  constructor(private readonly options: ResolvedOptions) {
-    super();
-  }
+function slice<Slice>(
+  provide: abstract new () => Slice,
+  of: (options: ResolvedOptions) => Slice,
+): Provider<Slice> {
+  return { provide, useFactory: of, inject: [RESOLVED_OPTIONS] };
+}
 
-  onModuleInit(): void {
-    for (const [sdkAppId, tokens] of this.options.apps) {
-      if (tokens !== false) continue;
-      this.logger.warn(
-        `callbacks for SdkAppid ${sdkAppId} are not authenticated, because its token is false: anybody who knows the URL can send events`,
-      );
-    }
-  }
+/** What can be injected by the name of a registration. */
+function injectableByName(name: string): Provider[] {
+  return [
+    { provide: getDeadLettersToken(name), useExisting: DeadLetters },
+    { provide: getDeliveryToken(name), useExisting: Delivery },
+    { provide: getDeliveryMonitorToken(name), useExisting: DeliveryMonitor },
+    { provide: getQuotaWatchToken(name), useExisting: QuotaWatch },
+  ];
+}
+
+function observedByTheLog(lifecycle: Lifecycle): Lifecycle {
+  lifecycle.observe(new LifecycleLog(lifecycle));
+  return lifecycle;
 }

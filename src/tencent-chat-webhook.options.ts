@@ -1,47 +1,24 @@
 import type { CallbackClass } from './callbacks/callback-class.js';
-import type { CallbackTable } from './callbacks/catalogue.js';
+import type { CallbackTable } from './callbacks/callback-table.js';
+import { resolveCallbacks } from './callbacks/callbacks.options.js';
+import {
+  assertKnownOptions,
+  assertObject,
+  ConfigurationError,
+  shown,
+  withDefaults,
+} from './configuration/configuration-error.js';
 import type { DeliveryFactory } from './delivery/delivery.js';
-import type { QuotaGuardOptions } from './quota/quota-guard.options.js';
-import type { AuthenticationRules } from './protocol/authentication.js';
-import type { QuotaWatchOptions } from './quota/quota.options.js';
-
-/**
- * Token of an app, as set beside the callback URL in Chat's console. Several while a token is being exchanged: any
- * of them may match. `false` accepts unsigned callbacks, which anybody can send.
- */
-export type TencentChatToken = string | readonly string[] | false;
-
-/** An app whose callbacks are accepted. */
-export interface TencentChatApp {
-  /** SDKAppID, a positive whole number. */
-  sdkAppId: number;
-  token: TencentChatToken;
-}
-
-/** How before-callbacks are decided. */
-export interface VerdictOptions {
-  /**
-   * How long handlers may take, in ms. Chat waits 2000 ms, the way included.
-   * @default 1500
-   */
-  timeoutMs?: number;
-  /**
-   * What counts for a handler that fails or takes longer. It must equal what the console is set to do when a callback
-   * fails: otherwise the outcome depends on where the failure is.
-   * @default 'allow'
-   */
-  fallback?: 'allow' | 'reject';
-}
-
-/** What is made of the quota alarms. */
-export interface QuotaOptions extends QuotaWatchOptions {
-  /**
-   * Refuses `Group.CallbackBeforeCreateGroup` near the limit, beside the app's own handlers of `group.beforeCreate`. Goes
-   * by the last alarm of the app and day that this instance has handled, or another one that shares the delivery's store.
-   * @default off
-   */
-  guard?: QuotaGuardOptions;
-}
+import { inProcessDelivery } from './delivery/memory/in-process.delivery.js';
+import type { HandlersOptions } from './handlers/handlers.options.js';
+import { assertHttpLimits, resolveApps, type AppsOptions, type HttpOptions } from './http/http.options.js';
+import { resolveQuota, type QuotaOptions, type ResolvedQuota } from './quota/quota.options.js';
+import {
+  assertUnknownCommands,
+  resolveVerdicts,
+  type ReceivingOptions,
+  type VerdictOptions,
+} from './receiving/receiving.options.js';
 
 /** Options that do not depend on which apps are served. */
 export interface TencentChatWebhookCommonOptions {
@@ -57,12 +34,13 @@ export interface TencentChatWebhookCommonOptions {
   bodyLimit?: number;
   /**
    * Whether callbacks that the catalogue does not know are emitted as `tencentChat.unknownCommand` and answered OK,
-   * or refused with 400.
+   * or rejected with 400.
    * @default 'acknowledge'
    */
   unknownCommands?: 'acknowledge' | 'reject';
   /**
-   * Put before the name of every event: `'tencent.'` makes `tencent.group.quotaAlarm`.
+   * Put before the name of every event: `'tencent.'` makes `tencent.group.quotaAlarm`. Keeps our events apart from events
+   * of the app's own that have the same name.
    * @default ''
    */
   eventPrefix?: string;
@@ -89,23 +67,55 @@ export interface TencentChatWebhookCommonOptions {
 }
 
 /** Options of `TencentChatWebhookModule`: one app, or several under `apps`. */
-export type TencentChatWebhookOptions = TencentChatWebhookCommonOptions &
-  (
-    | (TencentChatApp & { apps?: undefined })
-    | { apps: readonly TencentChatApp[]; sdkAppId?: undefined; token?: undefined }
-  );
+export type TencentChatWebhookOptions = TencentChatWebhookCommonOptions & AppsOptions;
 
-/** Options after the check at start-up, each with its value. */
-export abstract class ResolvedOptions implements AuthenticationRules {
-  /** Tokens by SdkAppid; `false` for an app whose callbacks are not signed. */
-  abstract readonly apps: ReadonlyMap<number, readonly string[] | false>;
-  abstract readonly toleranceSeconds: number;
-  abstract readonly bodyLimit: number;
-  abstract readonly unknownCommands: 'acknowledge' | 'reject';
-  abstract readonly eventPrefix: string;
-  abstract readonly verdicts: Required<VerdictOptions>;
-  /** The catalogue with the app's own callbacks, by command. */
-  abstract readonly callbacks: CallbackTable;
-  abstract readonly delivery: DeliveryFactory;
-  abstract readonly quota: (Required<QuotaWatchOptions> & { guard?: Required<QuotaGuardOptions> }) | false;
+/** Options after the check at start-up, each with its value, in the slices that the folders know. */
+export interface ResolvedOptions {
+  readonly http: HttpOptions;
+  readonly handlers: HandlersOptions;
+  readonly receiving: ReceivingOptions;
+  readonly callbacks: CallbackTable;
+  readonly delivery: DeliveryFactory;
+  readonly quota: ResolvedQuota;
+}
+
+const DEFAULTS: Required<TencentChatWebhookCommonOptions> = {
+  toleranceSeconds: 60,
+  bodyLimit: 262_144,
+  unknownCommands: 'acknowledge',
+  eventPrefix: '',
+  verdicts: {},
+  callbacks: [],
+  delivery: inProcessDelivery(),
+  quota: {},
+};
+
+const KNOWN_OPTIONS = ['sdkAppId', 'token', 'apps', ...Object.keys(DEFAULTS)];
+
+/**
+ * Checks every option and adds the defaults.
+ *
+ * @throws ConfigurationError naming the option, what it is and what is right; never a secret
+ */
+export function resolveOptions(options: TencentChatWebhookOptions): ResolvedOptions {
+  assertObject('options', options);
+  assertKnownOptions(options, KNOWN_OPTIONS);
+  const complete = withDefaults(DEFAULTS, options);
+  const { toleranceSeconds, bodyLimit, unknownCommands, eventPrefix, delivery } = complete;
+  assertHttpLimits(complete);
+  assertUnknownCommands(unknownCommands);
+  if (typeof eventPrefix !== 'string') {
+    throw new ConfigurationError('eventPrefix', shown(eventPrefix), "give a string such as 'tencent.'");
+  }
+  if (typeof delivery !== 'function') {
+    throw new ConfigurationError('delivery', shown(delivery), 'give inProcessDelivery()');
+  }
+  return {
+    http: { apps: resolveApps(options), toleranceSeconds, bodyLimit },
+    handlers: { eventPrefix },
+    receiving: { unknownCommands, verdicts: resolveVerdicts(complete.verdicts) },
+    callbacks: resolveCallbacks(complete.callbacks),
+    delivery,
+    quota: resolveQuota(complete.quota),
+  };
 }

@@ -3,7 +3,7 @@
  * accepts as many records as it is told.
  */
 import { setTimeout } from 'node:timers/promises';
-import type { CallbackRecord } from 'nestjs-tencent-chat-webhook';
+import { Lifecycle, type CallbackRecord } from 'nestjs-tencent-chat-webhook';
 import { sampleCallback } from 'nestjs-tencent-chat-webhook/testing';
 import { answerQuestions } from '../child-process.js';
 import { SDK_APP_ID } from '../contract.js';
@@ -32,11 +32,14 @@ const AT_ONCE = 200;
 /** How far the handlers may be behind: a store is as large as what waits in it. */
 const BEHIND_AT_MOST = 10_000;
 
+const REGISTRATION = 'bench';
 const COMMAND = 'Group.CallbackOnDailyGroupQuotaAlarm';
 const SAMPLE = sampleCallback(COMMAND);
 
 const [durable, store, options] = process.argv.slice(2) as [Durable, string, string];
-const opening = DURABLE[durable](store, JSON.parse(options) as DurableOptions).then((create) => create());
+const opening = DURABLE[durable](store, JSON.parse(options) as DurableOptions).then((create) =>
+  create({ registration: REGISTRATION, lifecycle: new Lifecycle(REGISTRATION) }),
+);
 
 let begun = 0;
 let accepted = 0;
@@ -49,6 +52,7 @@ answerQuestions(async ({ total, handle }: AcceptOrder): Promise<AcceptState> => 
     handling = true;
     delivery.start(async () => {
       handled += 1;
+      return { done: [], failures: [] };
     });
   }
   const acceptOnes = async () => {
@@ -71,6 +75,7 @@ function nextRecord(): CallbackRecord {
   const receivedAt = Date.now();
   return {
     id: `${SDK_APP_ID}/${COMMAND}/${begun}`,
+    registration: REGISTRATION,
     command: COMMAND,
     sdkAppId: SDK_APP_ID,
     clientIp: '127.0.0.1',

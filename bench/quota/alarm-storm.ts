@@ -1,6 +1,6 @@
 /** An app whose quota watch gets a storm of alarms, in a process of its own: `node --expose-gc alarm-storm.js`. */
 import { EventEmitterModule } from '@nestjs/event-emitter';
-import { GroupQuotaAlarmDto, QuotaWatch, TencentChatWebhookModule } from 'nestjs-tencent-chat-webhook';
+import { QuotaWatch, TencentChatWebhookModule } from 'nestjs-tencent-chat-webhook';
 import { answerQuestions } from '../child-process.js';
 import { SDK_APP_ID, TOKEN } from '../contract.js';
 import { startNest } from '../servers/start-nest.js';
@@ -40,12 +40,10 @@ answerQuestions(async ({ alarms }: StormOrder): Promise<StormResult> => {
   const begun = performance.now();
   for (let nth = 0; nth < alarms; nth += 1) {
     const at = MIDNIGHT + Math.floor(Math.random() * DAY_MS);
-    await watch.observe({
-      id: String(nth),
-      command: GroupQuotaAlarmDto.command,
-      sdkAppId: SDK_APP_ID,
-      receivedAt: at,
-      body: { QuotaUsed: Math.floor((at - MIDNIGHT) / 100), Quota: QUOTA, EventTime: at },
+    await watch.observe(SDK_APP_ID, {
+      QuotaUsed: Math.floor((at - MIDNIGHT) / 100),
+      Quota: QUOTA,
+      EventTime: at,
     });
   }
   const stormMs = performance.now() - begun;

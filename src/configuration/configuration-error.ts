@@ -25,6 +25,9 @@ export function shown(value: unknown): string {
   return typeof value === 'function' ? 'a function' : `of type ${typeof value}`;
 }
 
+/** Node's timers cannot be set to more, in ms: about 24 days. */
+export const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 export function assertInteger(option: string, value: unknown, least: number, most = Infinity): void {
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= least && value <= most) return;
   const limit = most === Infinity ? '' : ` and at most ${most}`;

@@ -9,6 +9,8 @@ export interface CallbackRecord {
    * idempotent; random where nothing identifies the callback.
    */
   readonly id: string;
+  /** Name of the registration that accepted it. Others leave it alone. */
+  readonly registration: string;
   readonly command: string;
   readonly sdkAppId: number;
   readonly clientIp?: string;
@@ -21,11 +23,15 @@ export interface CallbackRecord {
    * `dedupeWindowMs`.
    */
   readonly rememberMs?: number;
+  /** Made by a handler from another callback, not received. It is accepted while the delivery drains, too. */
+  readonly derived?: true;
+  /** The body as it was received. */
   readonly body: object;
 }
 
 /** The record of a callback that is accepted now, identified by the rule of its command. */
 export function callbackRecord(
+  registration: string,
   url: AuthenticatedUrl,
   command: string,
   body: object,
@@ -35,6 +41,7 @@ export function callbackRecord(
   // Member by member here and in events: a spread costs several times as much, for every callback.
   return {
     id: `${url.sdkAppId}/${command}/${key}`,
+    registration,
     command,
     sdkAppId: url.sdkAppId,
     clientIp: url.clientIp,
@@ -43,4 +50,25 @@ export function callbackRecord(
     receivedAt: Date.now(),
     body,
   };
+}
+
+/** Where a record that was just received keeps its checked body, for the first handler that wants it. */
+const TYPED_BODY = Symbol('TencentChatTypedBody');
+
+interface ReceivedRecord extends CallbackRecord {
+  [TYPED_BODY]?: object;
+}
+
+/** Keeps the instance that the check of a body has made. It is written nowhere. */
+export function keepTypedBody(record: CallbackRecord, body: object): void {
+  const received: ReceivedRecord = record;
+  received[TYPED_BODY] = body;
+}
+
+/** The instance that was kept, once: what a handler changes in it, no other one sees. */
+export function takeTypedBody(record: CallbackRecord): object | undefined {
+  const received: ReceivedRecord = record;
+  const body = received[TYPED_BODY];
+  received[TYPED_BODY] = undefined;
+  return body;
 }

@@ -1,23 +1,36 @@
+import type { Lifecycle } from '../lifecycle/lifecycle.js';
 import type { CallbackRecord } from './callback-record.js';
-import type { DeadLetterStore } from './dead-letter.js';
+import type { DeadLetterStore, Death } from './dead-record.js';
+import type { HandleRecord } from './handle-record.js';
 import type { SharedState } from './shared-state.js';
 
-/** Runs the handlers of a record; rejects when one of them failed, which the delivery has to log. */
-export type HandleRecord = (record: CallbackRecord, attempt: number) => Promise<void>;
-
-/** How much a delivery holds. */
-export interface DeliveryStats {
+/** How much a delivery's store holds. */
+export interface StoreStats {
   /** Records that wait for their handlers, for another attempt, or are in their handlers. */
-  pending: number;
+  readonly pending: number;
   /** Dead letters. */
-  dead: number;
+  readonly dead: number;
+  /** When the oldest pending record was received, in ms since the epoch; `null` when there is none. */
+  readonly oldestPendingAt: number | null;
 }
+
+/** How much a delivery holds, and does. */
+export interface DeliveryStats extends StoreStats {
+  /** Records that are in their handlers, in this process. */
+  readonly running: number;
+}
+
+/** A value that is there at once, or a promise of it: what is kept in memory need not be waited for. */
+export type Awaitable<Value> = Value | Promise<Value>;
 
 /**
  * How an accepted callback survives until its handlers are done. `deliveryContract` of the testing kit checks an
- * implementation of your own.
+ * implementation of your own; most are a `CallbackStore` under `deliveryOn`.
  */
 export abstract class Delivery {
+  /** What it is, in a word or two for the log at start-up, such as `'lmdb in ./inbox'`. */
+  abstract readonly label: string;
+
   /** Whether what was accepted outlives the process. */
   abstract readonly durable: boolean;
 
@@ -36,30 +49,39 @@ export abstract class Delivery {
    * Resolves once this process cannot lose the record; Chat then gets its OK and the handlers run after that. A record
    * whose id is known (it waits, is dead, or was handled within the dedupe window) is a duplicate.
    *
-   * @throws DeliveryUnavailableError when the record cannot be kept; Chat then gets 503
+   * @returns a promise that rejects with DeliveryUnavailableError when the record cannot be kept; Chat then gets 503
    */
-  abstract accept(record: CallbackRecord): Promise<'accepted' | 'duplicate'>;
+  abstract accept(record: CallbackRecord): Awaitable<'accepted' | 'duplicate'>;
 
   /**
    * Keeps a record as a dead letter without an attempt. One whose id is known is left alone.
    *
+   * @returns whether it was kept now
    * @throws DeliveryUnavailableError when the record cannot be kept
    */
-  abstract bury(record: CallbackRecord, error: string): Promise<void>;
+  abstract deadLetter(record: CallbackRecord, death: Death): Promise<boolean>;
 
-  /** Of everything that shares this delivery's store. */
+  /** Of everything that shares this delivery's store; `running` is of this process. */
   abstract stats(): Promise<DeliveryStats>;
 
   /**
-   * Accepts nothing more from the call on, and waits for the handlers that were called, as long as the delivery gives them.
-   * What has not been handled then stays in the store; a delivery that is not durable has it handled first. Nothing is
-   * written after it has resolved.
+   * Accepts nothing more from the call on, but for derived records, and waits for the handlers that were called, as long
+   * as the delivery gives them. What has not been handled then stays in the store; a delivery that is not durable has it
+   * handled first. Nothing is written after it has resolved. A second call waits for the first.
    */
   abstract close(): Promise<void>;
 }
 
+/** What a delivery knows of the registration that it is made for. */
+export interface DeliveryContext {
+  /** Name of the registration. */
+  readonly registration: string;
+  /** Where it reports what becomes of its records. */
+  readonly lifecycle: Lifecycle;
+}
+
 /** Value of the option `delivery`: makes the delivery of one registration. */
-export type DeliveryFactory = () => Delivery | Promise<Delivery>;
+export type DeliveryFactory = (context: DeliveryContext) => Delivery | Promise<Delivery>;
 
 /** The callback could not be kept; the message says why. */
 export class DeliveryUnavailableError extends Error {

@@ -2,6 +2,7 @@ import {
   assertInteger,
   assertKnownOptions,
   assertObject,
+  LONGEST_TIMER_MS,
   withDefaults,
 } from '../configuration/configuration-error.js';
 
@@ -22,13 +23,21 @@ export interface RetryOptions {
    * @default 300000
    */
   maxDelayMs?: number;
+  /**
+   * How often the process may die in a handler of a record, before that handler is not called again and the record is a
+   * dead letter. The first death only makes the records that were in their handlers suspects, which are taken alone.
+   * @default 3
+   */
+  crashes?: number;
 }
 
 /** Ten attempts in about eight minutes: what a handler calls may be restarted meanwhile. */
-const DEFAULTS: Required<RetryOptions> = { attempts: 10, initialDelayMs: 1000, maxDelayMs: 300_000 };
-
-/** Node's timers cannot be set to more: about 24 days. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+const DEFAULTS: Required<RetryOptions> = {
+  attempts: 10,
+  initialDelayMs: 1000,
+  maxDelayMs: 300_000,
+  crashes: 3,
+};
 
 /** @throws ConfigurationError naming the option */
 export function completeRetryOptions(options: RetryOptions): Required<RetryOptions> {
@@ -36,8 +45,9 @@ export function completeRetryOptions(options: RetryOptions): Required<RetryOptio
   assertKnownOptions(options, Object.keys(DEFAULTS), 'delivery.retry.');
   const complete = withDefaults(DEFAULTS, options);
   assertInteger('delivery.retry.attempts', complete.attempts, 1);
-  assertInteger('delivery.retry.initialDelayMs', complete.initialDelayMs, 0);
+  assertInteger('delivery.retry.initialDelayMs', complete.initialDelayMs, 0, LONGEST_TIMER_MS);
   assertInteger('delivery.retry.maxDelayMs', complete.maxDelayMs, 0, LONGEST_TIMER_MS);
+  assertInteger('delivery.retry.crashes', complete.crashes, 1);
   return complete;
 }
 
@@ -48,7 +58,7 @@ export function completeRetryOptions(options: RetryOptions): Required<RetryOptio
  * @param attempt the attempt that failed, from 1
  */
 export function retryDelayMs(
-  { initialDelayMs, maxDelayMs }: Required<RetryOptions>,
+  { initialDelayMs, maxDelayMs }: Pick<Required<RetryOptions>, 'initialDelayMs' | 'maxDelayMs'>,
   attempt: number,
   random: () => number = Math.random,
 ): number {

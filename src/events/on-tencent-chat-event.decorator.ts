@@ -1,24 +1,39 @@
-import { OnEvent } from '@nestjs/event-emitter';
-import type { HandlerResult, TencentChatEventMap, TencentChatEventName } from './event-map.js';
+import type { CallbackClass } from '../callbacks/callback-class.js';
+import type { EventOf, HandlerResult, TencentChatEventMap, TencentChatEventName } from './event-map.js';
+import { addHandlerMetadata } from './handler-metadata.js';
 
 /** Options of {@link OnTencentChatEvent}. */
 export interface OnTencentChatEventOptions {
+  /**
+   * Id of the handler, unique in the app. It is stored with callbacks that have to be handled again: a handler whose id
+   * changes between two releases is called once more for them. Give one where class names do not last, as after
+   * minification.
+   * @default the names of class and method, such as `'AlarmService.warn'`
+   */
+  id?: string;
   /**
    * The `eventPrefix` of the registration to listen to.
    * @default ''
    */
   eventPrefix?: string;
   /**
-   * Whether to be called before the listeners that are bound already.
+   * Whether to be called before the other handlers.
    * @default false
    */
   prependListener?: boolean;
 }
 
+type CheckedMethod<Event> = <Handler extends (event: Event) => HandlerResult<Event>>(
+  target: object,
+  key: string | symbol,
+  descriptor: TypedPropertyDescriptor<Handler>,
+) => void;
+
 /**
- * `@OnEvent` with the handler's parameter checked against the event at compile time, and with failures that are seen
- * by the delivery instead of being swallowed.
+ * Makes a method a handler of our events, and of those only: the parameter is checked against the event at compile time,
+ * a failure has this handler called again, and it is not called again because another one failed.
  *
+ * @param event name of the event, or the class of a callback of your own
  * @example
  * ```ts
  * @OnTencentChatEvent('group.quotaAlarm')
@@ -26,14 +41,19 @@ export interface OnTencentChatEventOptions {
  * ```
  */
 export function OnTencentChatEvent<Name extends TencentChatEventName>(
-  name: Name,
-  { eventPrefix = '', prependListener = false }: OnTencentChatEventOptions = {},
+  event: Name,
+  options?: OnTencentChatEventOptions,
+): CheckedMethod<TencentChatEventMap[Name]>;
+export function OnTencentChatEvent<Callback extends CallbackClass>(
+  event: Callback,
+  options?: OnTencentChatEventOptions,
+): CheckedMethod<EventOf<Callback>>;
+export function OnTencentChatEvent(
+  event: string | CallbackClass,
+  { id, eventPrefix = '', prependListener = false }: OnTencentChatEventOptions = {},
 ) {
-  return <Handler extends (event: TencentChatEventMap[Name]) => HandlerResult<TencentChatEventMap[Name]>>(
-    target: object,
-    key: string | symbol,
-    descriptor: TypedPropertyDescriptor<Handler>,
-  ): void => {
-    OnEvent(eventPrefix + name, { suppressErrors: false, prependListener })(target, key, descriptor);
+  const name = typeof event === 'string' ? event : event.event;
+  return (_target: object, _key: string | symbol, descriptor: PropertyDescriptor): void => {
+    addHandlerMetadata(descriptor.value, { event: eventPrefix + name, id, prependListener });
   };
 }

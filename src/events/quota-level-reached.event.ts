@@ -1,4 +1,4 @@
-import type { QuotaForecast } from '../quota/forecast.js';
+import type { QuotaForecast } from './quota-forecast.js';
 
 /**
  * An app has used that much of a day's groups. Emitted once a level, app and day; after a failure or a crash in its handlers

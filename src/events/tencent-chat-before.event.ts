@@ -1,14 +1,21 @@
-import type { Deadline } from '../receiving/deadline.js';
 import { TencentChatEvent } from './tencent-chat.event.js';
+
+/** The time that is left for a verdict. */
+export interface VerdictDeadline {
+  /** Aborted when the time is over. */
+  readonly signal: AbortSignal;
+  /** In ms; 0 when it is over. */
+  readonly remainingMs: number;
+}
 
 /**
  * A before-callback as its handlers get it. Beside the members here it has the methods that build the verdicts of its
  * command, such as `allow()` and `reject()`; a handler returns one of them, or `undefined` for no opinion.
  */
 export class TencentChatBeforeEvent<Body extends object = object> extends TencentChatEvent<Body> {
-  readonly #deadline: Deadline;
+  readonly #deadline: VerdictDeadline;
 
-  constructor(event: TencentChatEvent<Body>, deadline: Deadline) {
+  constructor(event: TencentChatEvent<Body>, deadline: VerdictDeadline) {
     super(event);
     this.#deadline = deadline;
   }

@@ -1,18 +1,20 @@
 import { revivedBody } from '../callbacks/body.js';
 import type { CallbackClass } from '../callbacks/callback-class.js';
-import type { CallbackRecord } from '../delivery/callback-record.js';
+import { takeTypedBody, type CallbackRecord } from '../delivery/callback-record.js';
 import { TencentChatEvent } from '../events/tencent-chat.event.js';
 
-/** The typed event of a record that was accepted, perhaps by another process. */
+export const UNKNOWN_COMMAND = 'tencentChat.unknownCommand';
+
+/** The typed event of a record that was accepted, perhaps by another process: with a body of its own at every call. */
 export function eventOfRecord(
   record: CallbackRecord,
   callback: CallbackClass | undefined,
   attempt: number,
 ): TencentChatEvent {
-  const body = revivedBody(callback, record.body);
+  const body = takeTypedBody(record) ?? bodyOf(record, callback);
   return new TencentChatEvent({
     id: record.id,
-    name: callback?.event ?? 'tencentChat.unknownCommand',
+    name: callback?.event ?? UNKNOWN_COMMAND,
     command: record.command,
     sdkAppId: record.sdkAppId,
     clientIp: record.clientIp,
@@ -23,6 +25,10 @@ export function eventOfRecord(
     attempt,
     body,
   });
+}
+
+function bodyOf({ body }: CallbackRecord, callback: CallbackClass | undefined): object {
+  return callback === undefined ? structuredClone(body) : revivedBody(callback, body);
 }
 
 function eventTime(callback: CallbackClass, body: object): Date | undefined {

@@ -3,7 +3,8 @@ import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import type { OnEventMetadata } from '@nestjs/event-emitter';
 import { isBeforeCallback } from '../callbacks/callback-class.js';
 import { Delivery } from '../delivery/delivery.js';
-import { ResolvedOptions } from '../tencent-chat-webhook.options.js';
+import { CallbackTable } from '../callbacks/callback-table.js';
+import { HandlersOptions } from './handlers.options.js';
 
 /** Where `@OnEvent` keeps what it was given, on the method. */
 const EVENT_LISTENER_METADATA = 'EVENT_LISTENER_METADATA';
@@ -21,7 +22,8 @@ export class UnseenFailures implements OnApplicationBootstrap {
   private readonly logger = new Logger('TencentChatWebhook');
 
   constructor(
-    private readonly options: ResolvedOptions,
+    private readonly options: HandlersOptions,
+    private readonly callbacks: CallbackTable,
     private readonly delivery: Delivery,
     private readonly discovery: DiscoveryService,
     private readonly scanner: MetadataScanner,
@@ -37,8 +39,8 @@ export class UnseenFailures implements OnApplicationBootstrap {
   /** What would come of an unseen failure, by event. */
   private consequences(): ReadonlyMap<unknown, string> {
     const consequences = new Map<unknown, string>();
-    const { callbacks, eventPrefix } = this.options;
-    for (const callback of callbacks.values()) {
+    const { eventPrefix } = this.options;
+    for (const callback of this.callbacks.values()) {
       if (isBeforeCallback(callback)) consequences.set(eventPrefix + callback.event, BEFORE);
       else if (this.delivery.durable) consequences.set(eventPrefix + callback.event, KEPT);
     }

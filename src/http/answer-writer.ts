@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
-import { Inbox } from '../receiving/after-callbacks.js';
+import { AfterCallbacks } from '../receiving/after-callbacks.js';
 import type { StatusAnswer } from '../protocol/answer.js';
 
 interface FastifyReply {
@@ -20,7 +20,7 @@ export function isAnswered(response: WebhookResponse): boolean {
 /** Writes answers past everything that the host may do to what controllers return. */
 @Injectable()
 export class AnswerWriter {
-  constructor(private readonly inbox: Inbox) {}
+  constructor(private readonly after: AfterCallbacks) {}
 
   write(response: WebhookResponse, { status, answer }: StatusAnswer): void {
     // By an interceptor of the host with a time limit, for one.
@@ -31,7 +31,8 @@ export class AnswerWriter {
       'Content-Length': Buffer.byteLength(body),
     };
     // Chat keeps its connections; one that is left open would hold up the shutdown.
-    if (this.inbox.closing) headers.Connection = 'close';
+    // The rest of a body that is given up would be taken for the next request.
+    if (this.after.closing || status === 408 || status === 413) headers.Connection = 'close';
     if (response.raw === undefined) response.writeHead(status, headers).end(body);
     else response.code(status).headers(headers).send(body);
   }

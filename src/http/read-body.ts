@@ -1,25 +1,42 @@
+import type { Readable } from 'node:stream';
 import getRawBody from 'raw-body';
 import { checkJsonBody, parseJsonBody } from '../protocol/json-body.js';
 import { RejectedRequest } from '../protocol/rejected-request.js';
 import { bodyStream } from './unparsed-body.js';
 import { nodeRequest, type WebhookRequest } from './webhook-request.js';
 
+/** How long Chat waits for an answer, in ms: a body that comes later is of no use to it. */
+const TO_ARRIVE_MS = 2000;
+
 /**
  * Reads the JSON body of a request.
  *
  * @param limit the longest body, in bytes
  * @returns `undefined` for an empty body
- * @throws RejectedRequest 413 for a body over the limit, 400 for one that is not JSON or did not arrive in full
+ * @throws RejectedRequest 413 for a body over the limit, 408 for one that takes too long, 400 for one that is not JSON or
+ * did not arrive in full
  */
 export async function readBody(request: WebhookRequest, limit: number): Promise<object | undefined> {
   const message = nodeRequest(request);
   const stream = bodyStream(message);
   if (stream.readableDidRead) return bodyOfHost(request, limit);
   const length = stream === message ? message.headers['content-length'] : undefined;
-  const bytes = await getRawBody(stream, { limit, length }).catch((error: unknown) => {
-    throw transferFault(error, limit);
+  return parseJsonBody(await bytesOf(stream, limit, length));
+}
+
+/** Reads a body, as long as Chat itself would wait. */
+function bytesOf(stream: Readable, limit: number, length: string | undefined): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      stream.pause();
+      reject(new RejectedRequest('bodyTooSlow', 408, `the body took longer than ${TO_ARRIVE_MS} ms`));
+    }, TO_ARRIVE_MS);
+    getRawBody(stream, { limit, length }, (error, bytes) => {
+      clearTimeout(timer);
+      if (error) reject(transferFault(error, limit));
+      else resolve(bytes);
+    });
   });
-  return parseJsonBody(bytes);
 }
 
 /** The body as a parser left it that the host had put before everything else. */

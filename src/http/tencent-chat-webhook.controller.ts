@@ -1,7 +1,7 @@
 import { HttpCode, Injectable, Post, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
 import { CallbackReceiver } from '../receiving/callback-receiver.js';
 import { ACCEPTED } from '../protocol/answer.js';
-import { ResolvedOptions } from '../tencent-chat-webhook.options.js';
+import { HttpOptions } from './http.options.js';
 import { AnswerWriter, type WebhookResponse } from './answer-writer.js';
 import { readBody } from './read-body.js';
 import { TencentChatWebhookFilter } from './tencent-chat-webhook.filter.js';
@@ -14,7 +14,7 @@ import type { WebhookRequest } from './webhook-request.js';
 @UseFilters(TencentChatWebhookFilter)
 export class TencentChatWebhookController {
   constructor(
-    private readonly options: ResolvedOptions,
+    private readonly options: HttpOptions,
     private readonly reception: CallbackReceiver,
     private readonly answers: AnswerWriter,
   ) {}

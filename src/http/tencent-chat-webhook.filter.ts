@@ -1,18 +1,10 @@
-import {
-  type ArgumentsHost,
-  Catch,
-  type ExceptionFilter,
-  HttpException,
-  Injectable,
-  Logger,
-} from '@nestjs/common';
-import { Dispatcher } from '../handlers/dispatcher.js';
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Injectable } from '@nestjs/common';
 import { TencentChatRejectedEvent } from '../events/tencent-chat-rejected.event.js';
+import { Announcements } from '../handlers/announcements.js';
+import { Lifecycle } from '../lifecycle/lifecycle.js';
 import { rejected } from '../protocol/answer.js';
 import { RejectedRequest } from '../protocol/rejected-request.js';
-import { stackOf } from '../lifecycle/stack-of.js';
 import { AnswerWriter, isAnswered, type WebhookResponse } from './answer-writer.js';
-import { RejectionLog } from './rejection-log.js';
 import { TencentChatWebhookException } from './tencent-chat-webhook.exception.js';
 import { authenticatedUrl } from './tencent-chat-webhook.guard.js';
 import type { WebhookRequest } from './webhook-request.js';
@@ -24,24 +16,22 @@ import type { WebhookRequest } from './webhook-request.js';
 @Injectable()
 @Catch()
 export class TencentChatWebhookFilter implements ExceptionFilter {
-  private readonly logger = new Logger('TencentChatWebhook');
-  private readonly log = new RejectionLog();
-
   constructor(
     private readonly answers: AnswerWriter,
-    private readonly dispatcher: Dispatcher,
+    private readonly announcements: Announcements,
+    private readonly lifecycle: Lifecycle,
   ) {}
 
   catch(exception: unknown, host: ArgumentsHost): void {
     const response = host.switchToHttp().getResponse<WebhookResponse>();
     if (isAnswered(response)) {
-      this.logger.error('the app failed after the callback was answered', stackOf(exception));
+      const message = 'the app failed after the callback was answered';
+      this.lifecycle.report('fault', { message, error: exception });
       return;
     }
     const rejection = this.rejectionOf(exception);
     this.answers.write(response, rejected(rejection));
-    this.log.write(rejection, Date.now());
-    this.announce(rejection, host.switchToHttp().getRequest<WebhookRequest>());
+    this.report(rejection, host.switchToHttp().getRequest<WebhookRequest>());
   }
 
   private rejectionOf(exception: unknown): RejectedRequest {
@@ -49,27 +39,30 @@ export class TencentChatWebhookFilter implements ExceptionFilter {
     if (exception instanceof TencentChatWebhookException) return exception.rejection;
     if (exception instanceof HttpException && exception.getStatus() >= 400) {
       return new RejectedRequest(
-        'refusedByHost',
+        'rejectedByHost',
         exception.getStatus(),
-        "the app refused the request: the option decorators can exempt this route from the app's guards",
+        "the app rejected the request: the option decorators can exempt this route from the app's guards",
       );
     }
-    this.logger.error('a callback could not be answered', stackOf(exception));
+    this.lifecycle.report('fault', { message: 'a callback could not be answered', error: exception });
     return new RejectedRequest('internalError', 500, 'the app failed, its log says how');
   }
 
-  private announce({ reason, status, info, body }: RejectedRequest, request: WebhookRequest): void {
+  private report({ reason, status, message, info, body }: RejectedRequest, request: WebhookRequest): void {
     const { sdkAppId, command } = authenticatedUrl(request) ?? {};
-    this.dispatcher.announce(
-      new TencentChatRejectedEvent({
-        reason,
-        status,
-        details: info,
-        receivedAt: new Date(),
-        sdkAppId,
-        command,
-        body,
-      }),
-    );
+    this.lifecycle.report('rejected', {
+      reason,
+      status,
+      message,
+      ...(command !== undefined && { command }),
+      ...(sdkAppId !== undefined && { sdkAppId }),
+    });
+    const receivedAt = Date.now();
+    this.announcements.announce('tencentChat.rejected', () => {
+      // The same body may be a dead letter.
+      const own = body && structuredClone(body);
+      const details = { reason, status, details: info, receivedAt: new Date(receivedAt) };
+      return new TencentChatRejectedEvent({ ...details, sdkAppId, command, body: own });
+    });
   }
 }

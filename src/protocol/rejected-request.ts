@@ -4,11 +4,12 @@ export type RejectionReason =
   | 'unauthenticated'
   | 'foreignApp'
   | 'bodyTooLarge'
+  | 'bodyTooSlow'
   | 'malformedBody'
   | 'invalidBody'
   | 'unknownCommand'
   | 'unavailable'
-  | 'refusedByHost'
+  | 'rejectedByHost'
   | 'internalError';
 
 /** What else is known of a refused request. */

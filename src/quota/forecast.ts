@@ -1,3 +1,5 @@
+import type { QuotaForecast } from '../events/quota-forecast.js';
+
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
@@ -13,17 +15,6 @@ const PARTS = 60;
 interface Observation {
   at: number;
   used: number;
-}
-
-/** How the day goes on if it goes on like its last hour. */
-export interface QuotaForecast {
-  /** Net growth, in groups an hour; negative when more groups are dissolved than created. */
-  perHour: number;
-  /**
-   * When the limit is reached at this pace: after now, and not after the end of the day. `null` when it is not
-   * reached today, and when it has been reached already: there is nothing left to foretell then.
-   */
-  exhaustsAt: Date | null;
 }
 
 /**

@@ -10,7 +10,7 @@ export class QuotaDayLog {
   readonly endsAt: number;
   private readonly history: UsageHistory = [];
   private level: number | null = null;
-  private toldLevel = 0;
+  private emittedLevel = 0;
   private peak = 0;
   private alarms = 0;
 
@@ -31,7 +31,7 @@ export class QuotaDayLog {
   /**
    * Takes an alarm of this day.
    *
-   * @returns the level to be told of: the highest one of the day, until {@link markTold} says that it was told; `null`
+   * @returns the level to be told of: the highest one of the day, until {@link markEmitted} says that it was told; `null`
    * when there is none. Lower ones that were passed over are never told.
    * @throws RangeError for an alarm of another day
    */
@@ -41,15 +41,19 @@ export class QuotaDayLog {
     }
     remember(this.history, alarm, this);
     this.peak = Math.max(this.peak, alarm.used);
-    this.alarms += 1;
     const level = Math.max(this.level ?? 0, highestLevel(this.levels, usageOf(alarm)) ?? 0);
     if (level > 0) this.level = level;
-    return level > this.toldLevel ? level : null;
+    return level > this.emittedLevel ? level : null;
+  }
+
+  /** Counts an alarm that arrived; {@link observe} may see one several times. */
+  count(): void {
+    this.alarms += 1;
   }
 
   /** Notes that a level was told of, here or by another process. */
-  markTold(level: number): void {
-    this.toldLevel = Math.max(this.toldLevel, level);
+  markEmitted(level: number): void {
+    this.emittedLevel = Math.max(this.emittedLevel, level);
   }
 
   /** The alarm with the latest `EventTime`. */

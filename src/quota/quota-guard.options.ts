@@ -14,7 +14,7 @@ export interface QuotaGuardOptions {
    * Share of the day's limit, above 0 and at most 1: at it and above it the creation of a group is refused.
    * @default 0.95
    */
-  denyAbove?: number;
+  denyFrom?: number;
   /**
    * What the client is told: 1, for which Chat has a code of its own, or a code from 10100 to 10200.
    * @default 10150
@@ -33,7 +33,7 @@ export interface QuotaGuardOptions {
 }
 
 const DEFAULTS: Required<QuotaGuardOptions> = {
-  denyAbove: 0.95,
+  denyFrom: 0.95,
   code: 10_150,
   info: 'the daily limit of groups is nearly used up',
   exempt: () => false,
@@ -44,11 +44,11 @@ export function completeQuotaGuardOptions(options: QuotaGuardOptions): Required<
   assertObject('quota.guard', options);
   assertKnownOptions(options, Object.keys(DEFAULTS), 'quota.guard.');
   const complete = withDefaults(DEFAULTS, options);
-  const { denyAbove, code, info, exempt } = complete;
-  if (typeof denyAbove !== 'number' || !(denyAbove > 0 && denyAbove <= 1)) {
+  const { denyFrom, code, info, exempt } = complete;
+  if (typeof denyFrom !== 'number' || !(denyFrom > 0 && denyFrom <= 1)) {
     throw new ConfigurationError(
-      'quota.guard.denyAbove',
-      shown(denyAbove),
+      'quota.guard.denyFrom',
+      shown(denyFrom),
       'give a share above 0 and at most 1',
     );
   }

@@ -4,11 +4,8 @@ import type { QuotaSnapshot } from './quota-snapshot.js';
 import type { QuotaAlarm } from './usage-history.js';
 import { usageOf } from './quota-level.js';
 
-/** In place of a command of Chat's. */
-const COMMAND = 'group.quotaLevelReached';
-
-/** The ids of callbacks begin with an SdkAppid, whatever command they are sent with. */
-const ID_PREFIX = 'quota/';
+/** Name of the event, and in place of a command of Chat's. */
+export const QUOTA_LEVEL_REACHED = 'group.quotaLevelReached';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -33,6 +30,7 @@ type QuotaLevelRecord = CallbackRecord & { body: QuotaLevelBody };
  * @param now in ms since the epoch
  */
 export function quotaLevelRecord(
+  registration: string,
   sdkAppId: number,
   level: number,
   alarm: QuotaAlarm,
@@ -40,8 +38,10 @@ export function quotaLevelRecord(
   now: number,
 ): QuotaLevelRecord {
   return {
-    id: `${ID_PREFIX}${sdkAppId}/${day}/${level}`,
-    command: COMMAND,
+    id: `quota/${sdkAppId}/${day}/${level}`,
+    registration,
+    command: QUOTA_LEVEL_REACHED,
+    derived: true,
     sdkAppId,
     receivedAt: now,
     // Alarms of a day come until its end, and late ones after that.
@@ -59,14 +59,10 @@ export function quotaLevelRecord(
   };
 }
 
-export function isQuotaLevelRecord(record: CallbackRecord): record is QuotaLevelRecord {
-  return record.id.startsWith(ID_PREFIX);
-}
-
-export function quotaLevelReached(
-  { id, sdkAppId, body }: QuotaLevelRecord,
-  attempt: number,
-): QuotaLevelReachedEvent {
+/** The event of a record that was made here, by this release or one before. */
+export function quotaLevelReached(record: CallbackRecord, attempt: number): QuotaLevelReachedEvent {
+  if (!isQuotaLevelRecord(record)) throw new TypeError(`${record.id} is no record of a quota level`);
+  const { id, sdkAppId, body } = record;
   const { forecast, at, ...rest } = body;
   const exhaustsAt = forecast?.exhaustsAt ?? null;
   return new QuotaLevelReachedEvent({
@@ -80,4 +76,8 @@ export function quotaLevelReached(
     },
     attempt,
   });
+}
+
+function isQuotaLevelRecord(record: CallbackRecord): record is QuotaLevelRecord {
+  return record.derived === true && record.command === QUOTA_LEVEL_REACHED;
 }

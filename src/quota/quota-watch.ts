@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { GroupQuotaAlarmDto } from '../callbacks/group/group-quota.js';
-import type { CallbackRecord } from '../delivery/callback-record.js';
+import type { GroupQuotaAlarmDto } from '../callbacks/group/group-quota.js';
 import { Delivery } from '../delivery/delivery.js';
-import { ResolvedOptions } from '../tencent-chat-webhook.options.js';
+import { Lifecycle } from '../lifecycle/lifecycle.js';
+import { usageOf } from './quota-level.js';
+import { quotaLevelRecord } from './quota-level-record.js';
 import type { QuotaDayLog } from './quota-day-log.js';
 import { QuotaDays } from './quota-days.js';
-import { quotaLevelRecord } from './quota-level-record.js';
 import type { QuotaSnapshot } from './quota-snapshot.js';
+import { ResolvedQuota } from './quota.options.js';
 import type { QuotaAlarm } from './usage-history.js';
 import { UsageNotice } from './usage-notice.js';
 
@@ -20,11 +21,12 @@ export class QuotaWatch {
   private readonly notice: UsageNotice | undefined;
 
   constructor(
-    { quota }: ResolvedOptions,
+    { watch }: ResolvedQuota,
     private readonly delivery: Delivery,
+    private readonly lifecycle: Lifecycle,
   ) {
-    if (quota === false) return;
-    this.days = new QuotaDays(quota);
+    if (watch === undefined) return;
+    this.days = new QuotaDays(watch);
     if (delivery.shared !== undefined) this.notice = new UsageNotice(delivery.shared, SHARED_MS);
   }
 
@@ -49,16 +51,13 @@ export class QuotaWatch {
     return snapshots;
   }
 
-  /** Whether a record is one to {@link observe}. */
-  concerns({ command }: CallbackRecord): boolean {
-    return this.days !== undefined && command === GroupQuotaAlarmDto.command;
-  }
-
   /**
-   * Looks at an alarm on its way to the handlers. Resolves when the level that it reached, if any, cannot be lost any
-   * more; rejects otherwise, and has to be asked again.
+   * Looks at an alarm. Resolves when the level that it reached, if any, cannot be lost any more; rejects otherwise, and
+   * has to be asked again.
+   *
+   * @internal
    */
-  async observe({ sdkAppId, body }: CallbackRecord): Promise<void> {
+  async observe(sdkAppId: number, body: object): Promise<void> {
     if (!isAlarmBody(body)) return;
     const alarm: QuotaAlarm = { at: body.EventTime, used: body.QuotaUsed, quota: body.Quota };
     const log = this.days?.logAt(sdkAppId, alarm.at);
@@ -66,7 +65,9 @@ export class QuotaWatch {
     const level = log.observe(alarm);
     const key = `quota/${sdkAppId}/${log.day}`;
     this.notice?.post(`${key}/usage`, alarm);
-    if (level !== null) await this.tell(sdkAppId, level, alarm, log, `${key}/level`);
+    if (level !== null) await this.emit(sdkAppId, level, alarm, log, `${key}/level`);
+    log.count();
+    this.report(sdkAppId, log);
   }
 
   /** The last alarm of a day that this process, or another one that shares the delivery's store, has seen. */
@@ -83,20 +84,37 @@ export class QuotaWatch {
     return shared.value;
   }
 
-  private async tell(
+  private async emit(
     sdkAppId: number,
     level: number,
     alarm: QuotaAlarm,
     log: QuotaDayLog,
     key: string,
   ): Promise<void> {
-    const told = (await this.delivery.shared?.latest(key))?.order ?? 0;
-    if (told < level) {
+    const emitted = (await this.delivery.shared?.latest(key))?.order ?? 0;
+    if (emitted < level) {
       const now = Date.now();
-      await this.delivery.accept(quotaLevelRecord(sdkAppId, level, alarm, log.snapshot(now), now));
+      const { registration } = this.lifecycle;
+      await this.delivery.accept(
+        quotaLevelRecord(registration, sdkAppId, level, alarm, log.snapshot(now), now),
+      );
       await this.delivery.shared?.advance(key, { order: level, value: level }, SHARED_MS);
     }
-    log.markTold(Math.max(told, level));
+    log.markEmitted(Math.max(emitted, level));
+  }
+
+  private report(sdkAppId: number, log: QuotaDayLog): void {
+    const { latest } = log;
+    if (latest === undefined || !this.lifecycle.isObserved('quota')) return;
+    const { day, used, quota, exhaustsAt } = log.snapshot(Date.now());
+    this.lifecycle.report('quota', {
+      sdkAppId,
+      day,
+      used,
+      quota,
+      usage: usageOf(latest),
+      exhaustsAt: exhaustsAt?.getTime() ?? null,
+    });
   }
 }
 

@@ -5,6 +5,7 @@ import {
   shown,
   withDefaults,
 } from '../configuration/configuration-error.js';
+import { completeQuotaGuardOptions, type QuotaGuardOptions } from './quota-guard.options.js';
 import { isTimeZone } from './quota-day.js';
 
 /** What the quota watch makes of the alarms. */
@@ -22,36 +23,50 @@ export interface QuotaWatchOptions {
   timeZone?: string;
 }
 
+/** What is made of the quota alarms. */
+export interface QuotaOptions extends QuotaWatchOptions {
+  /**
+   * Refuses `Group.CallbackBeforeCreateGroup` near the limit, beside the app's own handlers of `group.beforeCreate`. Goes
+   * by the last alarm of the app and day that this instance has handled, or another one that shares the delivery's store.
+   * @default off
+   */
+  guard?: QuotaGuardOptions;
+}
+
+/** The slice of the module's options that concerns the quota. */
+export abstract class ResolvedQuota {
+  /** `undefined` where the quota is not watched. */
+  abstract readonly watch?: Required<QuotaWatchOptions>;
+  abstract readonly guard?: Required<QuotaGuardOptions>;
+}
+
 const DEFAULTS: Required<QuotaWatchOptions> = { levels: [0.7, 0.8, 0.9, 1], timeZone: 'Asia/Shanghai' };
 
-/**
- * @param own names of options that are checked elsewhere
- * @throws ConfigurationError naming the option
- */
-export function completeQuotaWatchOptions(
-  options: QuotaWatchOptions,
-  own: readonly string[],
-): Required<QuotaWatchOptions> {
-  assertObject('quota', options);
-  assertKnownOptions(options, [...Object.keys(DEFAULTS), ...own], 'quota.');
-  const { levels, timeZone } = withDefaults(DEFAULTS, options);
-  if (!Array.isArray(levels) || levels.length === 0 || !levels.every(isNextLevel)) {
-    const got = Array.isArray(levels) ? JSON.stringify(levels) : shown(levels);
-    throw new ConfigurationError(
-      'quota.levels',
-      got,
-      'give shares of the limit in ascending order, above 0 and at most 1, such as [0.8, 1]',
-    );
-  }
-  if (!isTimeZone(timeZone)) {
-    const got = typeof timeZone === 'string' ? JSON.stringify(timeZone) : shown(timeZone);
+/** @throws ConfigurationError naming the option */
+export function resolveQuota(quota: QuotaOptions | false): ResolvedQuota {
+  if (quota === false) return {};
+  assertObject('quota', quota);
+  assertKnownOptions(quota, [...Object.keys(DEFAULTS), 'guard'], 'quota.');
+  const watch = withDefaults(DEFAULTS, quota);
+  assertLevels(watch.levels);
+  if (!isTimeZone(watch.timeZone)) {
+    const got = typeof watch.timeZone === 'string' ? JSON.stringify(watch.timeZone) : shown(watch.timeZone);
     throw new ConfigurationError(
       'quota.timeZone',
       got,
       "give an IANA name, such as 'Asia/Shanghai' or 'UTC'",
     );
   }
-  return { levels, timeZone };
+  return quota.guard === undefined ? { watch } : { watch, guard: completeQuotaGuardOptions(quota.guard) };
+}
+
+function assertLevels(levels: unknown): void {
+  if (Array.isArray(levels) && levels.length > 0 && levels.every(isNextLevel)) return;
+  throw new ConfigurationError(
+    'quota.levels',
+    Array.isArray(levels) ? JSON.stringify(levels) : shown(levels),
+    'give shares of the limit in ascending order, above 0 and at most 1, such as [0.8, 1]',
+  );
 }
 
 function isNextLevel(level: unknown, index: number, levels: readonly unknown[]): boolean {

@@ -1,33 +1,41 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { CallbackRecord } from '../delivery/callback-record.js';
+import type { Death } from '../delivery/dead-record.js';
 import { Delivery, DeliveryUnavailableError } from '../delivery/delivery.js';
-import { QuotaWatch } from '../quota/quota-watch.js';
+import { HandlerCaller } from '../handlers/handler-caller.js';
+import { HandlerRegistry } from '../handlers/handler-registry.js';
+import { errorLine } from '../lifecycle/error-text.js';
+import { Lifecycle } from '../lifecycle/lifecycle.js';
 import { RejectedRequest } from '../protocol/rejected-request.js';
-import { stackOf } from '../lifecycle/stack-of.js';
-import { Dispatcher } from '../handlers/dispatcher.js';
 
 /** How long a callback may take to be kept, in ms. Chat waits 2000 ms, the way included. */
 const TO_KEEP_MS = 1200;
 
-/** Where accepted callbacks go: into the registration's delivery, and from there to the handlers. */
+/** Keeps after-callbacks in the registration's delivery, which hands them to their handlers. */
 @Injectable()
-export class Inbox implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly logger = new Logger('TencentChatWebhook');
+export class AfterCallbacks implements OnApplicationBootstrap, OnModuleDestroy {
   /** Whether the app is shutting down, so that nothing more is accepted. */
   closing = false;
+  /** Why no callback will ever be handled, where it is so. */
+  private unbound: unknown;
 
   constructor(
     private readonly delivery: Delivery,
-    private readonly dispatcher: Dispatcher,
-    private readonly quotaWatch: QuotaWatch,
+    private readonly registry: HandlerRegistry,
+    private readonly caller: HandlerCaller,
+    private readonly lifecycle: Lifecycle,
   ) {}
 
   onApplicationBootstrap(): void {
     // Not awaited: the listeners are bound by the same hook of another module, which may come after this one.
-    this.dispatcher
+    this.registry
       .ready()
-      .then(() => this.delivery.start((record, attempt) => this.handle(record, attempt)))
-      .catch((error: unknown) => this.logger.error('callbacks are kept but not handled', stackOf(error)));
+      .then(() => this.delivery.start((record, context) => this.caller.handle(record, context)))
+      .catch((error: unknown) => {
+        this.unbound = error;
+        const message = 'the listeners of the app cannot be bound: callbacks are answered 503';
+        this.lifecycle.report('fault', { message, error });
+      });
   }
 
   async onModuleDestroy(): Promise<void> {
@@ -36,40 +44,72 @@ export class Inbox implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /**
-   * Resolves once the callback is kept, or was kept before.
+   * Keeps a callback, unless it was kept before, or nobody listens to it and nobody else could.
    *
-   * @throws RejectedRequest (503) when it could not be kept
+   * @param event name of its event
+   * @returns `undefined` for what was kept at once, or a promise
+   * @throws RejectedRequest (503) when it cannot be kept, also as a rejection
    */
-  async keep(record: CallbackRecord): Promise<void> {
-    await inTime(this.delivery.accept(record)).catch((error: unknown) => this.refuse(record, error));
+  keep(record: CallbackRecord, event: string): Promise<void> | undefined {
+    const begun = performance.now();
+    if (this.unbound !== undefined) this.reject(record, begun, new DeliveryUnavailableError(UNBOUND));
+    if (!this.delivery.durable && this.registry.bound && !this.registry.isHeard(event, record.command)) {
+      if (this.closing)
+        this.reject(record, begun, new DeliveryUnavailableError('this instance is shutting down'));
+      this.report(record, 'accepted', begun);
+      return undefined;
+    }
+    const kept = this.delivery.accept(record);
+    if (!(kept instanceof Promise)) {
+      this.report(record, kept, begun);
+      return undefined;
+    }
+    return inTime(kept).then(
+      (outcome) => this.report(record, outcome, begun),
+      (error: unknown) => this.reject(record, begun, error),
+    );
   }
 
   /**
    * Keeps a callback that cannot be handed to its handlers, as a dead letter.
    *
-   * @throws RejectedRequest (503) when it could not be kept
+   * @throws RejectedRequest (503) when it cannot be kept
    */
-  async bury(record: CallbackRecord, why: string): Promise<void> {
-    await inTime(this.delivery.bury(record, why)).catch((error: unknown) => this.refuse(record, error));
+  async deadLetter(record: CallbackRecord, death: Death): Promise<void> {
+    const begun = performance.now();
+    const kept = await inTime(this.delivery.deadLetter(record, death)).catch((error: unknown) =>
+      this.reject(record, begun, error),
+    );
+    if (!kept) return;
+    const { id, command, sdkAppId } = record;
+    const { reason, attempts, error } = death;
+    this.lifecycle.report('deadLettered', { id, command, sdkAppId, reason, attempts, failures: [], error });
   }
 
-  /** That the watch fails keeps no handler from its event, and the other way round. */
-  private async handle(record: CallbackRecord, attempt: number): Promise<void> {
-    const failures: unknown[] = [];
-    if (this.quotaWatch.concerns(record)) {
-      await this.quotaWatch.observe(record).catch((error: unknown) => failures.push(error));
-    }
-    await this.dispatcher.dispatch(record, attempt);
-    if (failures.length > 0) throw failures[0];
+  private report(record: CallbackRecord, outcome: 'accepted' | 'duplicate', begun: number): void {
+    if (!this.lifecycle.isObserved('accepted')) return;
+    const { id, command, sdkAppId } = record;
+    this.lifecycle.report('accepted', {
+      id,
+      command,
+      sdkAppId,
+      outcome,
+      durationMs: performance.now() - begun,
+    });
   }
 
-  private refuse({ body }: CallbackRecord, error: unknown): never {
+  private reject({ id, command, sdkAppId, body }: CallbackRecord, begun: number, error: unknown): never {
     const expected = error instanceof DeliveryUnavailableError;
-    if (!expected) this.logger.error('the delivery failed', stackOf(error));
-    const why = expected ? `: ${error.message}` : '';
-    throw new RejectedRequest('unavailable', 503, `the callback could not be kept${why}`, { body });
+    if (!expected)
+      this.lifecycle.report('fault', { message: `the delivery failed: ${errorLine(error)}`, error });
+    const why = expected ? error.message : 'the delivery failed';
+    const durationMs = performance.now() - begun;
+    this.lifecycle.report('accepted', { id, command, sdkAppId, outcome: 'unavailable', durationMs, why });
+    throw new RejectedRequest('unavailable', 503, `the callback could not be kept: ${why}`, { body });
   }
 }
+
+const UNBOUND = 'the listeners of the app cannot be bound';
 
 /** What is kept later than that, is kept all the same; Chat was told that it was not, and may send it again. */
 function inTime<Result>(kept: Promise<Result>): Promise<Result> {

@@ -1,78 +1,116 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { BeforeCallback } from '../callbacks/callback-class.js';
 import { standingVerdicts } from '../callbacks/verdicts/standing.js';
 import type { Verdict } from '../callbacks/verdicts/verdict.js';
 import type { CallbackRecord } from '../delivery/callback-record.js';
-import { stackOf } from '../lifecycle/stack-of.js';
-import { ResolvedOptions } from '../tencent-chat-webhook.options.js';
-import { Deadline } from './deadline.js';
-import { Dispatcher } from '../handlers/dispatcher.js';
-import { eventOfRecord } from '../handlers/event-of-record.js';
-import { QuotaGuard } from '../quota/quota-guard.js';
 import { TencentChatBeforeEvent } from '../events/tencent-chat-before.event.js';
-import { VerdictPoll, type PollObserver } from './verdict-poll.js';
+import type { TencentChatEvent } from '../events/tencent-chat.event.js';
+import { Announcements } from '../handlers/announcements.js';
+import { eventOfRecord } from '../handlers/event-of-record.js';
+import { HandlerRegistry } from '../handlers/handler-registry.js';
+import { Lifecycle } from '../lifecycle/lifecycle.js';
+import { Deadline } from './deadline.js';
+import { ReceivingOptions } from './receiving.options.js';
+import { VerdictPoll, type OnAnswered, type PollResult } from './verdict-poll.js';
 
 /** Has before-callbacks decided by their handlers, in time. */
 @Injectable()
 export class BeforeCallbacks {
-  private readonly logger = new Logger('TencentChatWebhook');
-
   constructor(
-    private readonly options: ResolvedOptions,
-    private readonly dispatcher: Dispatcher,
-    private readonly quotaGuard: QuotaGuard,
+    private readonly options: ReceivingOptions,
+    private readonly registry: HandlerRegistry,
+    private readonly announcements: Announcements,
+    private readonly lifecycle: Lifecycle,
   ) {}
 
   /** Resolves with the verdict that stands, within `verdicts.timeoutMs`. Without any handler: at once. */
   async decide(record: CallbackRecord, callback: BeforeCallback): Promise<Verdict> {
-    const verdicts = callback.verdicts(record.body);
-    const standing = standingVerdicts(verdicts);
-    if (this.dispatcher.bound && !this.isAnybodyAsked(callback)) return standing.undecided;
-
+    const first = eventOfRecord(record, callback, 1);
+    const standing = standingVerdicts(callback.verdicts(first.body));
+    if (this.registry.bound && !this.registry.isHeard(callback.event, callback.command)) {
+      this.report(record, { verdict: standing.undecided, by: 'nobody', failures: [], late: [] }, 0);
+      return standing.undecided;
+    }
     const { timeoutMs, fallback } = this.options.verdicts;
     const deadline: Deadline = new Deadline(timeoutMs, () => poll.timeOut());
-    const observer = this.observer(record, deadline);
-    const poll = new VerdictPoll(standing.undecided, standing[fallback], observer);
-    const event = Object.assign(
-      new TencentChatBeforeEvent(eventOfRecord(record, callback, 1), deadline),
-      verdicts,
-    );
+    const onAnswered = this.reporter(record, callback, deadline);
+    const poll = new VerdictPoll(standing.undecided, standing[fallback], onAnswered);
+    const ask = () => this.ask(poll, [first], record, callback, deadline);
     // Before the listeners are bound there seem to be none, which is no reason to allow everything.
-    const ask = () => poll.ask([...this.dispatcher.ask(event), ...this.quotaGuard.calls(event)]);
-    if (this.dispatcher.bound) ask();
+    if (this.registry.bound) ask();
     else {
-      this.dispatcher
+      this.registry
         .ready()
         .then(ask)
-        .catch((error: unknown) => observer.failed(error));
+        .catch((error: unknown) => poll.fail('the binding of the listeners', error));
     }
     try {
-      return await poll.decided;
+      const result = await poll.result;
+      this.report(record, result, deadline.usedMs);
+      return result.verdict;
     } finally {
       deadline.clear();
     }
   }
 
-  private isAnybodyAsked({ event, command }: BeforeCallback): boolean {
-    return this.dispatcher.isHeard(event) || this.quotaGuard.decidesOn(command);
+  /** @param made events that are there already */
+  private ask(
+    poll: VerdictPoll,
+    made: TencentChatEvent[],
+    record: CallbackRecord,
+    callback: BeforeCallback,
+    deadline: Deadline,
+  ): void {
+    // An event and a body for each handler: none of them sees what another one changed.
+    const create = () => {
+      const event = new TencentChatBeforeEvent(made.pop() ?? eventOfRecord(record, callback, 1), deadline);
+      return Object.assign(event, callback.verdicts(event.body));
+    };
+    const deciders = this.registry.decidersOf(callback.event, callback.command);
+    poll.ask(deciders.map(({ id, call }) => ({ id, ask: () => call(create()) })));
+    this.announcements.show(callback.event, create);
   }
 
-  private observer({ command, id }: CallbackRecord, deadline: Deadline): PollObserver {
-    const { timeoutMs, fallback } = this.options.verdicts;
-    return {
-      failed: (error) =>
-        this.logger.error(
-          `a handler of ${command} failed, so that '${fallback}' counts for it, id ${id}`,
-          stackOf(error),
-        ),
-      timedOut: (missing) =>
-        this.logger.warn(
-          `${missing} handlers of ${command} gave no verdict within ${timeoutMs} ms, so that '${fallback}' counts for them, id ${id}`,
-        ),
-      late: ({ kind, answer }) =>
-        this.logger.warn(
-          `a verdict on ${command} came ${Math.ceil(deadline.missedByMs)} ms too late: it would have said '${kind}' with ErrorCode ${answer.ErrorCode}, id ${id}`,
-        ),
+  private reporter(record: CallbackRecord, { event }: BeforeCallback, deadline: Deadline): OnAnswered {
+    const { id, command, sdkAppId } = record;
+    return (handler, { error, afterTheEnd }) => {
+      if (!this.lifecycle.isObserved('handled')) return;
+      const durationMs = deadline.usedMs;
+      const lateByMs = durationMs - this.options.verdicts.timeoutMs;
+      this.lifecycle.report('handled', {
+        id,
+        command,
+        sdkAppId,
+        event,
+        handler,
+        attempt: 1,
+        durationMs,
+        before: true,
+        ...(afterTheEnd && lateByMs > 0 && { lateByMs }),
+        ...(error !== undefined && { error }),
+      });
     };
+  }
+
+  private report(
+    { id, command, sdkAppId }: CallbackRecord,
+    { verdict, by, failures, late }: PollResult,
+    durationMs: number,
+  ): void {
+    if (!this.lifecycle.isObserved('decided')) return;
+    const { timeoutMs, fallback } = this.options.verdicts;
+    this.lifecycle.report('decided', {
+      id,
+      command,
+      sdkAppId,
+      kind: verdict.kind,
+      errorCode: verdict.answer.ErrorCode,
+      by,
+      durationMs,
+      timeoutMs,
+      fallback,
+      late,
+      failures,
+    });
   }
 }

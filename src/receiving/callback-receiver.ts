@@ -1,29 +1,34 @@
 import { Injectable } from '@nestjs/common';
 import { assertSameCommand, typedBody } from '../callbacks/body.js';
 import { isBeforeCallback, type CallbackClass } from '../callbacks/callback-class.js';
+import { CallbackTable } from '../callbacks/callback-table.js';
 import { byTimedBody } from '../callbacks/idempotency-key.js';
-import { callbackRecord } from '../delivery/callback-record.js';
-import { reasonOf } from '../delivery/failure-log.js';
-import type { AuthenticatedUrl } from '../protocol/authentication.js';
+import { callbackRecord, keepTypedBody } from '../delivery/callback-record.js';
+import { UNKNOWN_COMMAND } from '../handlers/event-of-record.js';
+import { errorLine } from '../lifecycle/error-text.js';
+import { Lifecycle } from '../lifecycle/lifecycle.js';
 import { ACCEPTED, type StatusAnswer } from '../protocol/answer.js';
+import type { AuthenticatedUrl } from '../protocol/authentication.js';
 import { RejectedRequest } from '../protocol/rejected-request.js';
-import { ResolvedOptions } from '../tencent-chat-webhook.options.js';
-import { Inbox } from './after-callbacks.js';
+import { AfterCallbacks } from './after-callbacks.js';
 import { BeforeCallbacks } from './before-callbacks.js';
+import { ReceivingOptions } from './receiving.options.js';
 
 /** Takes authenticated callbacks: those on whose answer Chat waits are decided, all others are kept. */
 @Injectable()
 export class CallbackReceiver {
   constructor(
-    private readonly options: ResolvedOptions,
-    private readonly inbox: Inbox,
-    private readonly verdicts: BeforeCallbacks,
+    private readonly options: ReceivingOptions,
+    private readonly callbacks: CallbackTable,
+    private readonly after: AfterCallbacks,
+    private readonly before: BeforeCallbacks,
+    private readonly lifecycle: Lifecycle,
   ) {}
 
   /**
    * @returns the answer for Chat
-   * @throws RejectedRequest 400 for a body that is not as its command says, which is kept as a dead letter; 503 when the callback
-   * could not be kept
+   * @throws RejectedRequest 400 for a body that is not as its command says, which is kept as a dead letter; 503 when the
+   * callback could not be kept
    */
   async receive(url: AuthenticatedUrl, body: object): Promise<StatusAnswer> {
     const { command } = url;
@@ -33,35 +38,47 @@ export class CallbackReceiver {
       });
     }
     assertSameCommand(command, body);
-    const callback = this.options.callbacks.get(command);
-    const typed = await this.typed(url, command, callback, body);
-    const record = callbackRecord(url, command, typed, callback?.idempotencyKey);
+    const callback = this.callbacks.get(command);
+    if (callback === undefined && this.options.unknownCommands === 'reject') {
+      throw new RejectedRequest('unknownCommand', 400, 'this CallbackCommand is not known here', {
+        seen: command,
+        body,
+      });
+    }
+    const checked = callback && this.checked(callback, body);
+    if (checked instanceof RejectedRequest) {
+      await this.keepInvalid(url, command, body, checked);
+      throw checked;
+    }
+    const record = callbackRecord(this.lifecycle.registration, url, command, body, callback?.idempotencyKey);
+    if (checked !== undefined) keepTypedBody(record, checked);
     if (isBeforeCallback(callback)) {
-      const { answer } = await this.verdicts.decide(record, callback);
+      const { answer } = await this.before.decide(record, callback);
       return { status: 200, answer };
     }
-    await this.inbox.keep(record);
+    const kept = this.after.keep(record, callback?.event ?? UNKNOWN_COMMAND);
+    if (kept !== undefined) await kept;
     return ACCEPTED;
   }
 
-  private async typed(
-    url: AuthenticatedUrl,
-    command: string,
-    callback: CallbackClass | undefined,
-    body: object,
-  ): Promise<object> {
+  private checked(callback: CallbackClass, body: object): object | RejectedRequest {
     try {
-      if (callback !== undefined) return typedBody(callback, body);
+      return typedBody(callback, body);
     } catch (error) {
-      // Not by the command's own rule, which may rely on members that are not there.
-      const record = callbackRecord(url, command, body, byTimedBody);
-      await this.inbox.bury(record, reasonOf(error));
+      if (error instanceof RejectedRequest) return error;
       throw error;
     }
-    if (this.options.unknownCommands === 'acknowledge') return body;
-    throw new RejectedRequest('unknownCommand', 400, 'this CallbackCommand is not known here', {
-      seen: command,
-      body,
-    });
+  }
+
+  private keepInvalid(
+    url: AuthenticatedUrl,
+    command: string,
+    body: object,
+    fault: RejectedRequest,
+  ): Promise<void> {
+    // Not by the command's own rule, which may rely on members that are not there.
+    const record = callbackRecord(this.lifecycle.registration, url, command, body, byTimedBody);
+    const death = { reason: 'invalid', handlers: [], attempts: 0, error: errorLine(fault) } as const;
+    return this.after.deadLetter(record, death);
   }
 }

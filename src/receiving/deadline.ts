@@ -1,31 +1,35 @@
+import type { VerdictDeadline } from '../events/tencent-chat-before.event.js';
+
 /** The time that handlers of a before-callback have. */
-export class Deadline {
-  private readonly end: number;
+export class Deadline implements VerdictDeadline {
+  private readonly begun = performance.now();
   private readonly timer: NodeJS.Timeout;
   private controller: AbortController | undefined;
   private passed = false;
 
   /** @param onPassed called once when the time is over, unless the deadline is cleared before */
-  constructor(timeoutMs: number, onPassed: () => void) {
-    this.end = performance.now() + timeoutMs;
+  constructor(
+    private readonly timeoutMs: number,
+    onPassed: () => void,
+  ) {
     this.timer = setTimeout(() => {
       this.passed = true;
-      this.controller?.abort(timeIsOver());
+      // First, so that what handlers do at the abort comes after the end.
       onPassed();
+      this.controller?.abort(timeIsOver());
     }, timeoutMs);
   }
 
-  /** Time left, in ms; 0 when it is over. */
+  /** Time used, in ms. */
+  get usedMs(): number {
+    return performance.now() - this.begun;
+  }
+
   get remainingMs(): number {
-    return Math.max(0, this.end - performance.now());
+    return Math.max(0, this.timeoutMs - this.usedMs);
   }
 
-  /** By how much the time is over, in ms. */
-  get missedByMs(): number {
-    return Math.max(0, performance.now() - this.end);
-  }
-
-  /** Aborted when the time is over. Made on demand: most handlers do not look at it. */
+  /** Made on demand: most handlers do not look at it. */
   get signal(): AbortSignal {
     if (this.controller === undefined) {
       this.controller = new AbortController();

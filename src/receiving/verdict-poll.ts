@@ -1,80 +1,109 @@
 import { strongest, Verdict } from '../callbacks/verdicts/verdict.js';
-import type { ListenerCall } from '../handlers/listener-calls.js';
+import type { HandlerFailure } from '../lifecycle/lifecycle-steps.js';
 
-/** What a poll reports to whoever watches over it. */
-export interface PollObserver {
-  /** A handler threw, or returned something that is no verdict of this command; the fallback stands in for it. */
-  failed(error: unknown): void;
-  /** The time is over, and the fallback stands in for that many handlers. */
-  timedOut(missing: number): void;
-  /** A verdict came after the time was over. */
-  late(verdict: Verdict): void;
+/** One handler that is asked. */
+export interface Decider {
+  /** Id of the handler. */
+  readonly id: string;
+  /** Gives its opinion; `undefined` for none. */
+  readonly ask: () => unknown;
 }
+
+/** What a poll came to. */
+export interface PollResult {
+  readonly verdict: Verdict;
+  /** Who has decided: handlers with an opinion, nobody, or the fallback in place of a handler. */
+  readonly by: 'handlers' | 'nobody' | 'fallback';
+  readonly failures: readonly HandlerFailure[];
+  /** Ids of the handlers that had not spoken when the time was over. */
+  readonly late: readonly string[];
+}
+
+/** How one handler ended, however late. */
+export type OnAnswered = (handler: string, outcome: { error?: unknown; afterTheEnd: boolean }) => void;
 
 /** The handlers of one before-callback, and what they have said so far. */
 export class VerdictPoll {
-  private readonly verdicts: Verdict[] = [];
   /** Resolves with the verdict that stands. */
-  readonly decided: Promise<Verdict>;
-  private conclude!: (verdict: Verdict) => void;
-  private missing = 0;
-  private state: 'open' | 'concluded' | 'timed out' = 'open';
+  readonly result: Promise<PollResult>;
+  private readonly verdicts: Verdict[] = [];
+  private readonly failures: HandlerFailure[] = [];
+  private readonly missing = new Set<Decider>();
+  private conclude!: (result: PollResult) => void;
+  private over = false;
 
   /**
-   * @param allow what stands when nobody has an opinion
+   * @param none what stands when nobody has an opinion
    * @param fallback what stands in for a handler that fails or is late
    */
   constructor(
-    private readonly allow: Verdict,
+    private readonly none: Verdict,
     private readonly fallback: Verdict,
-    private readonly observer: PollObserver,
+    private readonly onAnswered: OnAnswered,
   ) {
-    this.decided = new Promise((resolve) => {
+    this.result = new Promise((resolve) => {
       this.conclude = resolve;
     });
   }
 
   /** Asks all handlers at once. The strongest verdict stands, at the first rejection or when all have spoken. */
-  ask(calls: readonly ListenerCall[]): void {
-    if (this.state !== 'open') return;
-    this.missing = calls.length;
-    if (calls.length === 0) this.end('concluded');
-    for (const call of calls) {
-      void call()
-        .then((opinion) => this.checked(opinion))
-        .catch((error: unknown) => {
-          this.observer.failed(error);
-          return this.fallback;
-        })
-        .then((verdict) => this.heard(verdict));
-    }
+  ask(deciders: readonly Decider[]): void {
+    if (this.over) return;
+    for (const decider of deciders) this.missing.add(decider);
+    if (deciders.length === 0) this.end();
+    for (const decider of deciders) void this.hear(decider);
   }
 
   /** Concludes with what was said so far, and the fallback for those who have not spoken. */
   timeOut(): void {
-    if (this.state !== 'open') return;
-    this.observer.timedOut(this.missing);
-    this.end('timed out', this.fallback);
+    if (!this.over)
+      this.end(
+        [...this.missing].map(({ id }) => id),
+        this.fallback,
+      );
+  }
+
+  /** Nobody could be asked: the fallback stands. */
+  fail(handler: string, error: unknown): void {
+    if (this.over) return;
+    this.failures.push({ handler, error });
+    this.end([], this.fallback);
+  }
+
+  private async hear(decider: Decider): Promise<void> {
+    try {
+      const verdict = this.checked(await decider.ask());
+      this.onAnswered(decider.id, { afterTheEnd: this.over });
+      this.heard(decider, verdict);
+    } catch (error) {
+      this.onAnswered(decider.id, { error, afterTheEnd: this.over });
+      if (!this.over) this.failures.push({ handler: decider.id, error });
+      this.heard(decider, this.fallback);
+    }
   }
 
   private checked(opinion: unknown): Verdict | undefined {
     if (opinion === undefined || opinion === null) return undefined;
-    if (opinion instanceof Verdict && opinion.command === this.allow.command) return opinion;
+    if (opinion instanceof Verdict && opinion.command === this.none.command) return opinion;
     throw new TypeError(
-      `a handler of ${this.allow.command} returned something other than a verdict of its event, such as event.allow()`,
+      `a handler of ${this.none.command} returned something other than a verdict of its event, such as event.allow()`,
     );
   }
 
-  private heard(verdict: Verdict | undefined): void {
-    if (this.state === 'timed out' && verdict !== undefined) this.observer.late(verdict);
-    if (this.state !== 'open') return;
+  private heard(decider: Decider, verdict: Verdict | undefined): void {
+    if (this.over) return;
+    this.missing.delete(decider);
     if (verdict !== undefined) this.verdicts.push(verdict);
-    this.missing -= 1;
-    if (this.missing === 0 || verdict?.kind === 'reject') this.end('concluded');
+    if (this.missing.size === 0 || verdict?.kind === 'reject') this.end();
   }
 
-  private end(state: 'concluded' | 'timed out', ...more: Verdict[]): void {
-    this.state = state;
-    this.conclude(strongest(this.allow, ...this.verdicts, ...more));
+  private end(late: readonly string[] = [], ...more: Verdict[]): void {
+    this.over = true;
+    const given = [...this.verdicts, ...more];
+    // Without the one of nobody, which would stand before a fallback of the same kind.
+    const [first = this.none, ...others] = given;
+    const verdict = strongest(first, ...others);
+    const by = given.length === 0 ? 'nobody' : verdict === this.fallback ? 'fallback' : 'handlers';
+    this.conclude({ verdict, by, failures: this.failures, late });
   }
 }

@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { THEMES } from '../../src/cli/check/examine.js';
-import { codeBlocks } from '../readme/code-blocks.js';
+import { codeBlocks, readPage } from '../readme/code-blocks.js';
 import { runCli } from './run-cli.js';
 
-const PAGE = new URL('../../docs/command-line.md', import.meta.url);
-const page = readFileSync(PAGE, 'utf8');
+const PAGE = 'docs/command-line.md';
+const page = readPage(PAGE);
 
 const used = codeBlocks(PAGE)
   .flatMap(({ text }) => [...text.matchAll(/^\$ npx nestjs-tencent-chat-webhook (\S+)(.*)$/gm)])

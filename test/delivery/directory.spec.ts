@@ -1,13 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Logger } from '@nestjs/common';
 import { deliveryContract } from 'nestjs-tencent-chat-webhook/testing';
 import { afterAll, describe, it } from 'vitest';
-import { directoryDelivery } from '../../example/directory.delivery.js';
-
-// Handlers fail by the dozen here, and each failure is logged.
-Logger.overrideLogger(false);
+import { directoryDelivery } from '../../example/directory-store.js';
 
 describe('directoryDelivery', () => {
   const directory = mkdtempSync(join(tmpdir(), 'deliveries-'));

@@ -45,21 +45,24 @@ describe('a callback that its handlers fail at every attempt', () => {
   });
 
   it('is a dead letter', async () => {
-    expect(await stats()).toEqual({ pending: 0, dead: 1 });
+    expect(await stats()).toEqual({ pending: 0, dead: 1, oldestPendingAt: null, running: 0 });
     expect(test.app.get(ChatOps).attempts).toEqual([1, 2]);
     expect(await letters.list()).toEqual([
       {
         id: expect.stringMatching(/^1400000000\/Group\.CallbackOnDailyGroupQuotaAlarm\/[0-9a-f]{64}$/),
         command: ALARM,
         sdkAppId: SDK_APP_ID,
+        reason: 'failed',
+        handlers: ['ChatOps.post'],
         attempts: 2,
         error: 'the chat is away',
         receivedAt: expect.any(Date),
         diedAt: expect.any(Date),
-        body: expect.objectContaining({ QuotaUsed: 7321, Quota: 10_000 }),
+        // As it was received: the sample quotes its EventTime.
+        body: sampleCallback(ALARM),
       },
     ]);
-    expect(await letters.list(0)).toEqual([]);
+    expect(await letters.list({ limit: 0 })).toEqual([]);
   });
 
   it('can be replayed when the handlers are repaired', async () => {
@@ -67,9 +70,9 @@ describe('a callback that its handlers fail at every attempt', () => {
     service.broken = false;
     const [letter] = await letters.list();
     expect(await letters.replay(letter!.id)).toBe(true);
-    await vi.waitFor(async () => expect(await stats()).toEqual({ pending: 0, dead: 0 }));
+    await vi.waitFor(async () => expect(await stats()).toMatchObject({ pending: 0, dead: 0 }));
     expect(service.attempts).toEqual([1, 2, 1]);
-    // The body is what it was: an instance of its class.
+    // Handlers get an instance of its class, as before.
     expect(service.posted).toEqual(['2679 are left']);
     expect(await letters.replay(letter!.id)).toBe(false);
   });
@@ -89,7 +92,7 @@ describe('an authenticated callback whose body fails its class', () => {
     expect((await test.callback({ body })).status).toBe(400);
     const listed = await letters.list();
     expect(listed).toHaveLength(1);
-    expect(listed[0]).toMatchObject({ command: ALARM, attempts: 0, body });
+    expect(listed[0]).toMatchObject({ command: ALARM, reason: 'invalid', handlers: [], attempts: 0, body });
     expect(listed[0]!.error).toMatch(/Quota/);
     expect(test.app.get(ChatOps).attempts).toEqual([]);
   });
@@ -117,10 +120,10 @@ describe('an authenticated callback whose body fails its class', () => {
   });
 });
 
-it('drops the oldest dead letter over deadLetterCapacity, and says so', async () => {
+it('drops the oldest dead letter over deadLetters.max, and says so', async () => {
   const error = vi.fn();
   const crowded = await createTestApp({
-    options: { delivery: inProcessDelivery({ deadLetterCapacity: 2 }) },
+    options: { delivery: inProcessDelivery({ deadLetters: { max: 2 } }) },
     logger: { log() {}, warn() {}, error },
   });
   for (const Quota of ['a', 'b', 'c']) {
@@ -128,7 +131,9 @@ it('drops the oldest dead letter over deadLetterCapacity, and says so', async ()
   }
   const bodies = (await crowded.app.get(DeadLetters).list()).map(({ body }) => body);
   expect(bodies).toMatchObject([{ Quota: 'b' }, { Quota: 'c' }]);
-  expect(error.mock.calls.flat().join('\n')).toMatch(/was dropped, because there are more than the 2/);
+  expect(error.mock.calls.flat().join('\n')).toMatch(
+    /1 dead letters were dropped, because of deadLetters\.max, which is 2/,
+  );
   await crowded.app.close();
   expect(error.mock.calls.flat().join('\n')).toMatch(/2 dead letters are lost with this process/);
 });

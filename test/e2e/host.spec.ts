@@ -204,6 +204,10 @@ describe.each(ADAPTERS)("a host's configuration on %s", (adapter) => {
       ErrorCode: 403,
       ErrorInfo: expect.stringMatching(/decorators/),
     });
+    expect(await test.events.get('tencentChat.rejected')).toMatchObject({
+      reason: 'rejectedByHost',
+      status: 403,
+    });
     await test.app.close();
 
     test = await createTestApp({ adapter, configure, options: { decorators: [Public()] } });

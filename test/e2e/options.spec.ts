@@ -1,9 +1,7 @@
 import { type DynamicModule, Injectable, Module } from '@nestjs/common';
 import { EventEmitterModule } from '@nestjs/event-emitter';
 import { Test } from '@nestjs/testing';
-import { Cluster } from 'ioredis';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { bullMqDelivery, type BullMqDeliveryOptions } from '../../src/delivery/bullmq/index.js';
 import { lmdbDelivery, type LmdbDeliveryOptions } from '../../src/delivery/lmdb/index.js';
 import {
   ConfigurationError,
@@ -118,6 +116,16 @@ describe('a wrong option refuses to start', () => {
     ],
     ['a prefix that is none', { ...RIGHT, eventPrefix: 7 }, /"eventPrefix" is 7/],
     ['a delivery that is none', { ...RIGHT, delivery: {} }, /"delivery" is of type object/],
+    [
+      'more time for verdicts than Chat waits',
+      { ...RIGHT, verdicts: { timeoutMs: 1901 } },
+      /"verdicts\.timeoutMs" is 1901; .* at most 1900/,
+    ],
+    [
+      'a fallback that is none',
+      { ...RIGHT, verdicts: { fallback: 'drop' } },
+      /"verdicts\.fallback" is a string/,
+    ],
     ...(
       [
         [true, /"quota" is true; give an object/],
@@ -132,7 +140,7 @@ describe('a wrong option refuses to start', () => {
         [{ timeZone: 8 }, /"quota\.timeZone" is 8/],
         [{ guard: true }, /"quota\.guard" is true; give an object/],
         [{ guard: { above: 1 } }, /"quota\.guard\.above" is not known/],
-        [{ guard: { denyAbove: 95 } }, /"quota\.guard\.denyAbove" is 95/],
+        [{ guard: { denyFrom: 95 } }, /"quota\.guard\.denyFrom" is 95/],
         [{ guard: { code: 5 } }, /"quota\.guard\.code" is 5; .* honours 1 or a code from 10100 to 10200/],
         [{ guard: { info: 5 } }, /"quota\.guard\.info" is 5/],
         [{ guard: { exempt: 5 } }, /"quota\.guard\.exempt" is 5/],
@@ -160,6 +168,8 @@ describe('a wrong option refuses to start', () => {
     ['a path with a parameter', { path: 'hook/:id' }, /"path" is "hook\/:id"/],
     ['a path of white space', { path: 'a b' }, /"path" is "a b"/],
     ['decorators that are none', { decorators: ['Public'] }, /"decorators" is a list/],
+    ['a name with a space', { name: 'my staging' }, /"name" is a string; give letters/],
+    ['an empty name', { name: '' }, /"name" is an empty string/],
     ['a word for isGlobal', { isGlobal: 'yes' }, /"isGlobal" is a string/],
   ])('%s', (_what, extras, message) => {
     expect(() => TencentChatWebhookModule.forRoot({ ...RIGHT, ...extras })).toThrow(message);
@@ -174,7 +184,12 @@ describe('a wrong option refuses to start', () => {
     [{ dedupeWindowMs: -1 }, /"delivery\.dedupeWindowMs" is -1/],
     [{ drainTimeoutMs: '5s' }, /"delivery\.drainTimeoutMs" is a string/],
     [{ attempts: 3 }, /"delivery\.attempts" is not known/],
-    [{ deadLetterCapacity: 0 }, /"delivery\.deadLetterCapacity" is 0/],
+    [{ deadLetters: 5 }, /"delivery\.deadLetters" is 5; give an object/],
+    [{ deadLetters: { capacity: 5 } }, /"delivery\.deadLetters\.capacity" is not known; .* max, maxAgeMs/],
+    [{ deadLetters: { max: 0 } }, /"delivery\.deadLetters\.max" is 0/],
+    [{ deadLetters: { maxAgeMs: '30d' } }, /"delivery\.deadLetters\.maxAgeMs" is a string/],
+    [{ drainTimeoutMs: 2 ** 31 }, /"delivery\.drainTimeoutMs" is 2147483648; .* at most 2147483647/],
+    [{ retry: { crashes: 0 } }, /"delivery\.retry\.crashes" is 0/],
     [{ retry: 3 }, /"delivery\.retry" is 3; give an object/],
     [{ retry: { times: 3 } }, /"delivery\.retry\.times" is not known/],
     [{ retry: { attempts: 0 } }, /"delivery\.retry\.attempts" is 0; give a whole number of at least 1/],
@@ -191,25 +206,6 @@ describe('a wrong option refuses to start', () => {
     [{ path: 'inbox', concurrency: 0 }, /"delivery\.concurrency" is 0/],
   ])('%j of lmdbDelivery', (options, message) => {
     expect(() => lmdbDelivery(options as LmdbDeliveryOptions)).toThrow(message);
-  });
-
-  it.each<[object, RegExp]>([
-    [{}, /"delivery\.connection" is missing; give an object/],
-    [{ connection: 'localhost:6379' }, /"delivery\.connection" is a string that is no URL of Redis/],
-    [{ connection: {}, queueName: 'a:b' }, /"delivery\.queueName" is a string; give a name without a colon/],
-    [{ connection: {}, prefix: '' }, /"delivery\.prefix" is an empty string/],
-    [{ connection: {}, worker: 'no' }, /"delivery\.worker" is a string; give true or false/],
-    [{ connection: {}, concurrency: 0 }, /"delivery\.concurrency" is 0/],
-  ])('%j of bullMqDelivery', (options, message) => {
-    expect(() => bullMqDelivery(options as BullMqDeliveryOptions)).toThrow(message);
-  });
-
-  it('a Cluster with a prefix without a hash tag', () => {
-    const connection = new Cluster([{ port: 1 }], { lazyConnect: true });
-    expect(() => bullMqDelivery({ connection })).toThrow(
-      /"delivery\.prefix" is "bull", whose keys a Cluster would spread over its nodes; give a hash tag, such as '\{bull\}'/,
-    );
-    expect(() => bullMqDelivery({ connection, prefix: '{bull}' })).not.toThrow();
   });
 
   it('the same path twice', async () => {

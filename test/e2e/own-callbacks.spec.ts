@@ -1,8 +1,11 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { Injectable } from '@nestjs/common';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
   byMember,
   byRequestId,
   type CallbackClass,
+  type EventOf,
+  OnTencentChatEvent,
   rejectVerdicts,
   type TencentChatEvent,
   TencentChatWebhookModule,
@@ -50,6 +53,32 @@ describe("callbacks of the app's own", () => {
 
     const before = await test.callback({ command: LiveBeforeGiftDto.command });
     expect(before.json).toEqual({ ActionStatus: 'OK', ErrorInfo: '', ErrorCode: 0 });
+  });
+
+  it('have handlers by their class', async () => {
+    const seen: unknown[] = [];
+    @Injectable()
+    class Gifts {
+      @OnTencentChatEvent(LiveGiftDto)
+      sent({ name, body }: TencentChatEvent<LiveGiftDto>): void {
+        seen.push({ name, body });
+      }
+      @OnTencentChatEvent(LiveBeforeGiftDto)
+      before(event: EventOf<typeof LiveBeforeGiftDto>) {
+        return event.reject({ code: 10_123 });
+      }
+    }
+    test = await createTestApp({
+      providers: [Gifts],
+      options: { callbacks: [LiveGiftDto, LiveBeforeGiftDto] },
+    });
+    await test.callback({ command, body: { GiftId: 'g1', Count: '3' } });
+    await vi.waitFor(() => expect(seen).toHaveLength(1));
+    expect(seen).toEqual([
+      { name: 'live.giftSent', body: Object.assign(new LiveGiftDto(), { GiftId: 'g1', Count: 3 }) },
+    ]);
+    const before = await test.callback({ command: LiveBeforeGiftDto.command });
+    expect(before.json).toMatchObject({ ErrorCode: 10_123 });
   });
 
   it('take the place of one in the catalogue, for their registration only', async () => {

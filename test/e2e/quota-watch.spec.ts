@@ -1,15 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { OnEvent } from '@nestjs/event-emitter';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { lmdbDelivery } from '../../src/delivery/lmdb/index.js';
 import {
+  byRequestId,
+  DeliveryMonitor,
   inProcessDelivery,
   OnTencentChatEvent,
   QuotaLevelReachedEvent,
   QuotaWatch,
+  rejectVerdicts,
   type GroupBeforeCreateEvent,
+  type GroupQuotaAlarmEvent,
 } from '../../src/index.js';
 import { sampleCallback } from '../../src/testing/index.js';
+import { temporaryFolder } from '../faults/temporary-folder.js';
 import { createTestApp, registration, SDK_APP_ID, TOKEN, type TestApp } from './create-test-app.js';
+import { Gate } from './gate.js';
+import { StepLog } from './step-log.js';
 
 const ALARM = 'Group.CallbackOnDailyGroupQuotaAlarm';
 const CREATE = 'Group.CallbackBeforeCreateGroup';
@@ -195,6 +203,107 @@ describe('QuotaWatch', () => {
   });
 });
 
+describe('alarms that fail or come late', () => {
+  it('are counted as they arrive, and not as they are tried', async () => {
+    @Injectable()
+    class ChatOps {
+      @OnTencentChatEvent('group.quotaAlarm')
+      post({ attempt }: GroupQuotaAlarmEvent): void {
+        if (attempt < 4) throw new Error('the chat is away');
+      }
+    }
+    const delivery = inProcessDelivery({ retry: { initialDelayMs: 1 } });
+    test = await createTestApp({ providers: [ChatOps], options: { delivery } });
+    const steps = new StepLog(test.app, 'completed');
+    await test.callback(alarm(9, 6000));
+    await steps.get('completed');
+    await test.callback(alarm(9, 6000));
+    await test.callback(alarm(10, 6100));
+    await steps.get('completed', 2);
+    expect(test.app.get(QuotaWatch).snapshot(SDK_APP_ID)?.alarms).toBe(2);
+  });
+
+  it('tell of a level while the app closes, once, and their handlers are called once', async () => {
+    const gate = new Gate();
+    const calls: string[] = [];
+    @Injectable()
+    class ChatOps {
+      /** Before the alarms are looked at: only then the app closes first. */
+      @OnTencentChatEvent('group.created')
+      async wait(): Promise<void> {
+        await gate.pass();
+      }
+      @OnTencentChatEvent('group.quotaAlarm')
+      alarm({ attempt }: GroupQuotaAlarmEvent): void {
+        calls.push(`alarm ${attempt}`);
+      }
+      @OnTencentChatEvent('group.quotaLevelReached')
+      level({ level, attempt }: QuotaLevelReachedEvent): void {
+        calls.push(`level ${level} ${attempt}`);
+      }
+    }
+    test = await createTestApp({
+      providers: [ChatOps],
+      options: { delivery: inProcessDelivery({ concurrency: 1 }) },
+    });
+    await test.callback({ command: 'Group.CallbackAfterCreateGroup' });
+    await gate.reached();
+    await test.callback(alarm(9, 9100));
+    const closing = test.app.close();
+    await vi.waitFor(async () => expect((await test.callback(alarm(10, 9200))).status).toBe(503));
+    expect(calls).toEqual([]);
+    gate.open();
+    await closing;
+    expect(calls).toEqual(['alarm 1', 'level 0.9 1']);
+  });
+});
+
+it('a level that was reached when the app closes reaches its handlers before it ends, and once only', async () => {
+  const path = temporaryFolder();
+  const gate = new Gate();
+  const calls: string[] = [];
+  @Injectable()
+  class ChatOps {
+    @OnTencentChatEvent('group.quotaAlarm')
+    async alarm({ attempt }: GroupQuotaAlarmEvent): Promise<void> {
+      calls.push(`alarm ${attempt}`);
+      await gate.pass();
+    }
+    @OnTencentChatEvent('group.quotaLevelReached')
+    level({ level, attempt }: QuotaLevelReachedEvent): void {
+      calls.push(`level ${level} ${attempt}`);
+    }
+  }
+  // With one handler at a time, the level waits until the alarm's are done.
+  const start = () =>
+    createTestApp({
+      providers: [ChatOps],
+      options: { delivery: lmdbDelivery({ path, concurrency: 1 }) },
+    });
+  test = await start();
+  await test.callback(alarm(9, 9100));
+  await gate.reached();
+  await vi.waitFor(async () =>
+    expect(await test.app.get(DeliveryMonitor).stats()).toMatchObject({ pending: 2, running: 1 }),
+  );
+  const closing = test.app.close();
+  await vi.waitFor(async () => expect((await test.callback(alarm(10, 9200))).status).toBe(503));
+  gate.open();
+  await closing;
+  expect(calls).toEqual(['alarm 1', 'level 0.9 1']);
+
+  test = await start();
+  await vi.waitFor(async () =>
+    expect(await test.app.get(DeliveryMonitor).stats()).toMatchObject({ pending: 0, dead: 0 }),
+  );
+  expect(calls).toEqual(['alarm 1', 'level 0.9 1']);
+  // And once only: the same alarm is known, and another one reaches no new level.
+  await test.callback(alarm(9, 9100));
+  await test.callback(alarm(11, 9300));
+  await test.app.close();
+  expect(calls.filter((call) => call.startsWith('level'))).toEqual(['level 0.9 1']);
+});
+
 describe('the quota guard', () => {
   const create = (hour: number, Owner_Account = 'user_1001') => ({
     command: CREATE,
@@ -210,7 +319,7 @@ describe('the quota guard', () => {
 
   it('refuses the creation of a group at the mark and above it, on that day', async () => {
     test = await createTestApp({
-      options: { quota: { guard: { denyAbove: 0.95, code: 10_199, info: 'full' } } },
+      options: { quota: { guard: { denyFrom: 0.95, code: 10_199, info: 'full' } } },
     });
     expect((await test.callback(create(8))).json).toEqual(ALLOWED);
     await sendInTurn(alarm(9, 9499));
@@ -226,6 +335,24 @@ describe('the quota guard', () => {
     expect((await test.callback(create(25))).json).toEqual(ALLOWED);
     await sendInTurn(alarm(12, 9000));
     await vi.waitFor(async () => expect((await test.callback(create(13))).json).toEqual(ALLOWED));
+  });
+
+  it("decides on the app's own class of the command, whatever its event is called", async () => {
+    class BareCreateDto {
+      static readonly command = CREATE;
+      static readonly event = 'rooms.beforeCreate';
+      static readonly verdicts = rejectVerdicts(CREATE, [10_100, 10_200]);
+      static readonly idempotencyKey = byRequestId;
+      static readonly sample = {};
+    }
+    test = await createTestApp({ options: { callbacks: [BareCreateDto], quota: { guard: {} } } });
+    expect((await test.callback(create(8))).json).toEqual(ALLOWED);
+    await sendInTurn(alarm(10, 9500));
+    await vi.waitFor(async () => {
+      expect((await test.callback(create(11))).json).toMatchObject({ ErrorCode: 10_150 });
+    });
+    // Its body need not have the members of ours: then the time is that of its arrival, on another day.
+    expect((await test.callback({ command: CREATE, body: {} })).json).toEqual(ALLOWED);
   });
 
   it('has a mark, a code and a text by default', async () => {

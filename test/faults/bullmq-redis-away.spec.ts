@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { hasRedis, type RedisServer } from '../redis/redis-server.js';
 import { AlarmLoad } from './alarm-load.js';
 import { HandledFile } from './handled-file.js';
@@ -24,7 +24,7 @@ describe.runIf(hasRedis())('while Redis is away', () => {
       const acknowledged = load.acknowledged.size;
       await load.refusesMore(50);
       expect(load.acknowledged.size, 'no OK meanwhile').toBe(acknowledged);
-      expect(receiver.log).toContain('Redis is away');
+      await vi.waitFor(() => expect(receiver.log).toContain('the store is down: Redis'), { timeout: 5000 });
 
       await redis.start();
       await load.acknowledgesMore(300);
@@ -43,14 +43,16 @@ describe.runIf(hasRedis())('while Redis is away', () => {
       const redis = await startRedis();
       await redis.kill();
       const receiver = await start(redis, handled);
-      expect(receiver.log).toContain('Redis is away');
+      await vi.waitFor(() => expect(receiver.log).toContain('the store is down: Redis'), { timeout: 5000 });
       const load = new AlarmLoad(receiver.baseUrl).start();
       await load.refusesMore(20);
       expect(load.acknowledged.size).toBe(0);
 
       await redis.start();
       await load.acknowledgesMore(100);
-      expect(receiver.log).toContain('Redis is back');
+      await vi.waitFor(() => expect(receiver.log).toContain('the store can be used again'), {
+        timeout: 10_000,
+      });
       await load.stop();
       await handled.hasAll(load);
       expectOnlyInTime(load);

@@ -44,11 +44,15 @@ export class ReceiverProcess {
    */
   static async start(start: StartReceiver): Promise<ReceiverProcess> {
     const settings = { sdkAppId: SDK_APP_ID, token: TOKEN, port: 0, handlerMs: 0, ...start };
-    const child = spawn(process.execPath, ['--input-type=module', '--eval', PROGRAM], {
-      cwd: PACKAGE_ROOT,
-      env: { ...process.env, RECEIVER: JSON.stringify(settings), NO_COLOR: '1' },
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    });
+    const child = spawn(
+      process.execPath,
+      ['--max-old-space-size=128', '--input-type=module', '--eval', PROGRAM],
+      {
+        cwd: PACKAGE_ROOT,
+        env: { ...process.env, RECEIVER: JSON.stringify(settings), NO_COLOR: '1' },
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      },
+    );
     const receiver = new ReceiverProcess(child, settings);
     onTestFinished(() => receiver.kill());
     const over = new AbortController();
@@ -75,6 +79,11 @@ export class ReceiverProcess {
 
   get isRunning(): boolean {
     return this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  /** Resolves when it ended by itself. */
+  async ended(): Promise<void> {
+    if (this.isRunning) await once(this.child, 'exit');
   }
 
   /** Ends it without any warning. */

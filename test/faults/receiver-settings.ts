@@ -21,6 +21,8 @@ export interface ReceiverSettings {
   handlerMs: number;
   /** `QuotaUsed` of an alarm whose handler always fails. */
   poison?: number;
+  /** `QuotaUsed` of an alarm whose handler ends the process, and how it does so. */
+  deadly?: { quotaUsed: number; by: 'exit' | 'abort' | 'out of memory' | 'endless loop' };
 }
 
 /** What a receiver tells its parent as soon as it listens. */

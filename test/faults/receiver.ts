@@ -30,7 +30,15 @@ class AlarmWriter {
     // Synchronous: what the handler did is known, even when the process is killed right behind it.
     appendFileSync(settings.handledFile, `${body.QuotaUsed} ${attempt} ${process.pid} ${id}\n`);
     if (body.QuotaUsed === settings.poison) throw new Error('poison');
+    if (body.QuotaUsed === settings.deadly?.quotaUsed) die(settings.deadly.by);
   }
+}
+
+function die(by: NonNullable<ReceiverSettings['deadly']>['by']): void {
+  if (by === 'exit') process.exit(1);
+  if (by === 'abort') process.abort();
+  const hoard: number[][] = [];
+  for (;;) if (by === 'out of memory') hoard.push(Array.from({ length: 1_000_000 }, Math.random));
 }
 
 @Injectable()

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { describe, expect, it } from 'vitest';
 import { CATALOGUE } from '../../src/callbacks/catalogue.js';
+import { LIFECYCLE_CHANNELS } from '../../src/lifecycle/lifecycle-channels.js';
 
 // What follows from the catalogue but has to stand in a file. `npm run generate` writes it anew.
 
@@ -24,17 +25,24 @@ describe('what is written from the catalogue is up to date:', () => {
     );
   });
 
-  it("the README's table of events", async () => {
+  it("the manual's table of events", async () => {
     const rows = CATALOGUE.map(
       (callback) =>
         `| \`${callback.event}\`${'verdicts' in callback ? ' (before)' : ''} | \`${callback.command}\` | \`${eventOf(callback.name)}\` |`,
     );
     const table = `| event | command | type |\n| --- | --- | --- |\n${rows.join('\n')}`;
-    const readme = readFileSync(path('README.md'), 'utf8');
-    const text = readme.replace(
+    const page = readFileSync(path('docs/events.md'), 'utf8');
+    const text = page.replace(
       /(<!-- events -->).*?(<!-- \/events -->)/s,
       (_all, begin: string, end: string) => `${begin}\n\n${table}\n\n${end}`,
     );
-    await expect(await formatted('README.md', text)).toMatchFileSnapshot(path('README.md'));
+    await expect(await formatted('docs/events.md', text)).toMatchFileSnapshot(path('docs/events.md'));
+  });
+
+  it("the manual's table of the lifecycle has every step", () => {
+    const [, table = ''] =
+      /<!-- steps -->(.*)<!-- \/steps -->/s.exec(readFileSync(path('docs/operating.md'), 'utf8')) ?? [];
+    const steps = [...table.matchAll(/^\| `(\w+)`/gm)].map(([, step]) => step);
+    expect(new Set(steps)).toEqual(new Set(Object.keys(LIFECYCLE_CHANNELS)));
   });
 });

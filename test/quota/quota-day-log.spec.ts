@@ -8,7 +8,10 @@ import { atHour, DAY, ENDS_AT, MINUTE_MS, seededRandom, shuffled, STARTS_AT, ZON
 const LEVELS = [0.7, 0.8, 0.9, 1];
 const logOf = (alarms: readonly QuotaAlarm[]) => {
   const log = new QuotaDayLog(DAY, ZONE, LEVELS);
-  for (const alarm of alarms) log.observe(alarm);
+  for (const alarm of alarms) {
+    log.observe(alarm);
+    log.count();
+  }
   return log;
 };
 const alarmAt = (hour: number, used: number, quota = 10_000): QuotaAlarm => ({
@@ -22,7 +25,7 @@ describe('QuotaDayLog.observe', () => {
     const log = new QuotaDayLog(DAY, ZONE, LEVELS);
     return alarms.map((alarm) => {
       const level = log.observe(alarm);
-      if (level !== null) log.markTold(level);
+      if (level !== null) log.markEmitted(level);
       return level;
     });
   };
@@ -31,7 +34,7 @@ describe('QuotaDayLog.observe', () => {
     const log = new QuotaDayLog(DAY, ZONE, LEVELS);
     expect(log.observe(alarmAt(9, 8100))).toBe(0.8);
     expect(log.observe(alarmAt(10, 7100))).toBe(0.8);
-    log.markTold(0.8);
+    log.markEmitted(0.8);
     expect(log.observe(alarmAt(11, 8100))).toBeNull();
   });
 
@@ -90,16 +93,25 @@ describe('QuotaDayLog.observe', () => {
     const log = logOf([]);
     const at = (ms: number) => ({ at: ms, used: 7500, quota: 10_000 });
     expect(log.observe(at(STARTS_AT))).toBe(0.7);
-    log.markTold(0.7);
+    log.markEmitted(0.7);
     expect(log.observe(at(ENDS_AT - 1))).toBeNull();
     expect(() => log.observe(at(STARTS_AT - 1))).toThrow(RangeError);
     expect(() => log.observe(at(ENDS_AT))).toThrow(RangeError);
     expect(() => log.observe(at(NaN))).toThrow(RangeError);
-    expect(log.snapshot(ENDS_AT)).toMatchObject({ alarms: 2 });
+    expect(log.snapshot(ENDS_AT).history.map((alarm) => alarm.at.getTime())).toEqual([
+      STARTS_AT,
+      ENDS_AT - 1,
+    ]);
   });
 });
 
 describe('QuotaDayLog.snapshot', () => {
+  it('counts what arrived, and not what was observed: an alarm may be observed several times', () => {
+    const log = logOf([alarmAt(9, 7321)]);
+    log.observe(alarmAt(9, 7321));
+    expect(log.snapshot(atHour(9)).alarms).toBe(1);
+  });
+
   it('is not there before the first alarm', () => {
     expect(() => logOf([]).snapshot(atHour(9))).toThrow(
       new RangeError(`no alarm of ${DAY} has been observed`),

@@ -27,8 +27,9 @@ function snapshotAt(day: SimulatedDay, now: number) {
 /** The level that is told of at an alarm. */
 function told(log: QuotaDayLog, alarm: QuotaAlarm): number[] {
   const level = log.observe(alarm);
+  log.count();
   if (level === null) return [];
-  log.markTold(level);
+  log.markEmitted(level);
   return [level];
 }
 
@@ -169,6 +170,7 @@ describe('two days in a row', () => {
       const name = quotaDayOf(alarm.at, ZONE);
       const log = logs.get(name) ?? new QuotaDayLog(name, ZONE, LEVELS);
       log.observe(alarm);
+      log.count();
       logs.set(name, log);
     }
     expect(logs.get(DAY)!.snapshot(atHour(1))).toMatchObject({

@@ -22,24 +22,64 @@ export class RedisServer {
   private constructor(
     readonly port: number,
     private readonly directory: string,
+    private readonly settings: readonly string[],
+    private readonly password: string | undefined,
   ) {}
 
   /** @param port a free one by default */
   static async start(port?: number): Promise<RedisServer> {
-    const server = new RedisServer(port ?? (await freePort()), await mkdtemp(join(tmpdir(), 'redis-')));
+    return RedisServer.startWith([], undefined, port);
+  }
+
+  /**
+   * @param settings more of them, as words of the command line
+   * @param password that its clients have to give
+   */
+  static async startWith(
+    settings: readonly string[],
+    password?: string,
+    port?: number,
+  ): Promise<RedisServer> {
+    const directory = await mkdtemp(join(tmpdir(), 'redis-'));
+    const server = new RedisServer(port ?? (await freePort()), directory, settings, password);
     await server.start();
     return server;
+  }
+
+  /** A client that waits for it. */
+  client(): Redis {
+    const client = new Redis(this.port, {
+      maxRetriesPerRequest: null,
+      retryStrategy: () => 20,
+      ...(this.password !== undefined && { password: this.password }),
+    });
+    client.on('error', () => {});
+    return client;
+  }
+
+  /** Asks it something, as nobody else knows. */
+  async ask<Answer>(question: (client: Redis) => Promise<Answer>): Promise<Answer> {
+    const client = this.client();
+    try {
+      return await question(client);
+    } finally {
+      client.disconnect();
+    }
   }
 
   /** Starts it, again if need be, and resolves when it serves what it had. */
   async start(): Promise<void> {
     const settings = ['--appendonly', 'yes', '--appendfsync', 'always', '--save', ''];
     const address = ['--bind', '127.0.0.1', '--port', String(this.port), '--dir', this.directory];
-    this.process = spawn('redis-server', [...settings, ...address], { stdio: 'ignore' });
-    const client = new Redis(this.port, { maxRetriesPerRequest: null, retryStrategy: () => 20 });
-    client.on('error', () => {});
-    await client.ping();
-    client.disconnect();
+    const secret = this.password === undefined ? [] : ['--requirepass', this.password];
+    const words = [...settings, ...address, ...secret, ...this.settings];
+    this.process = spawn('redis-server', words, { stdio: 'ignore' });
+    await this.ask((client) => client.ping());
+  }
+
+  /** Lets it hang, and go on. */
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
+    this.process?.kill(signal);
   }
 
   /** Ends it without any warning. */

@@ -1,10 +1,14 @@
 import { expectTypeOf, test } from 'vitest';
 import {
+  byMember,
+  byRequestId,
   type CallbackCommand,
+  type EventOf,
   type GroupInfoChangedEvent,
   GroupQuotaAlarmDto,
   type GroupQuotaAlarmEvent,
   OnTencentChatEvent,
+  rejectVerdicts,
   type QuotaLevelReachedEvent,
   TencentChatEvent,
   type TencentChatEventMap,
@@ -89,6 +93,81 @@ test('a wrong name or a wrong payload does not', () => {
     // @ts-expect-error failures are always seen
     @OnTencentChatEvent('group.quotaAlarm', { suppressErrors: true })
     suppressed(): void {}
+  }
+  expectTypeOf(Wrong).toBeConstructibleWith();
+});
+
+class LiveGiftDto {
+  static readonly command = 'Live.CallbackAfterSendGift';
+  static readonly event = 'live.giftSent';
+  static readonly idempotencyKey = byMember('GiftId');
+  static readonly sample = { GiftId: 'g1' };
+  GiftId!: string;
+}
+
+class LiveBeforeGiftDto {
+  static readonly command = 'Live.CallbackBeforeSendGift';
+  static readonly event = 'live.beforeGift';
+  static readonly verdicts = rejectVerdicts('Live.CallbackBeforeSendGift', [10_100, 10_200]);
+  static readonly idempotencyKey = byRequestId;
+  static readonly sample = {};
+  GiftId!: string;
+}
+
+test('a handler of a class gets the event of that class', () => {
+  expectTypeOf<EventOf<typeof LiveGiftDto>>().toEqualTypeOf<TencentChatEvent<LiveGiftDto>>();
+  expectTypeOf<EventOf<typeof GroupQuotaAlarmDto>>().toEqualTypeOf<GroupQuotaAlarmEvent>();
+  expectTypeOf<EventOf<typeof LiveBeforeGiftDto>>().toHaveProperty('reject');
+  expectTypeOf<EventOf<typeof LiveGiftDto>>().not.toHaveProperty('reject');
+  class Right {
+    @OnTencentChatEvent(LiveGiftDto)
+    sent(_event: TencentChatEvent<LiveGiftDto>): void {}
+
+    @OnTencentChatEvent(LiveGiftDto, { id: 'gifts', eventPrefix: 'staging.', prependListener: true })
+    async none(): Promise<void> {}
+
+    @OnTencentChatEvent(GroupQuotaAlarmDto)
+    alarm(_event: GroupQuotaAlarmEvent): void {}
+
+    @OnTencentChatEvent(LiveBeforeGiftDto)
+    decide(event: EventOf<typeof LiveBeforeGiftDto>) {
+      return event.body.GiftId === '' ? event.reject({ code: 10_111 }) : undefined;
+    }
+  }
+  expectTypeOf(Right).toBeConstructibleWith();
+
+  class Wrong {
+    // @ts-expect-error the event of another class
+    @OnTencentChatEvent(LiveGiftDto)
+    other(_event: GroupQuotaAlarmEvent): void {}
+
+    // @ts-expect-error the body is within the event
+    @OnTencentChatEvent(LiveGiftDto)
+    body(_body: LiveGiftDto): void {}
+
+    // @ts-expect-error an after-callback cannot be rejected
+    @OnTencentChatEvent(LiveGiftDto)
+    reject(event: TencentChatEvent<LiveGiftDto> & { reject(): unknown }) {
+      return event.reject();
+    }
+
+    // @ts-expect-error a verdict is built by the event
+    @OnTencentChatEvent(LiveBeforeGiftDto)
+    decide(_event: EventOf<typeof LiveBeforeGiftDto>): boolean {
+      return true;
+    }
+
+    // @ts-expect-error it is no class of a callback
+    @OnTencentChatEvent(Date)
+    date(): void {}
+
+    // @ts-expect-error nor is an instance
+    @OnTencentChatEvent(new LiveGiftDto())
+    instance(): void {}
+
+    // @ts-expect-error an id is a string
+    @OnTencentChatEvent(LiveGiftDto, { id: 7 })
+    id(): void {}
   }
   expectTypeOf(Wrong).toBeConstructibleWith();
 });

@@ -1,5 +1,6 @@
-import type { Cluster, Redis, RedisOptions } from 'ioredis';
+import type { Cluster, ClusterOptions, Redis, RedisOptions } from 'ioredis';
 import {
+  assertInteger,
   assertObject,
   ConfigurationError,
   shown,
@@ -21,8 +22,8 @@ export interface BullMqDeliveryOptions extends DeliveryOptions {
    */
   connection: Connection;
   /**
-   * Name of the BullMQ queue, without a colon. Dead letters are in a queue of that name with `-dead` behind it.
-   * @default 'tencent-chat-webhook'
+   * Name of the BullMQ queue, without a colon. It belongs to one registration. Dead letters are its failed jobs.
+   * @default 'tencent-chat-webhook', with a hyphen and the registration's name behind it where that is not 'default'
    */
   queueName?: string;
   /**
@@ -35,23 +36,33 @@ export interface BullMqDeliveryOptions extends DeliveryOptions {
    * @default true
    */
   worker?: boolean;
+  /**
+   * How many replicas have to have a callback before Chat gets its OK, so that it outlives the loss of the master. With
+   * too few of them Chat gets 503 after 0.8 s. Not on a Cluster: set `min-replicas-to-write` in its nodes.
+   * @default 0
+   */
+  minReplicas?: number;
 }
 
 /** The same, each with its value. */
 export interface CompleteBullMqOptions extends CompleteDeliveryOptions {
   connection: Connection;
-  queueName: string;
+  /** Without it, it depends on the registration. */
+  queueName: string | undefined;
   prefix: string;
   worker: boolean;
+  minReplicas: number;
 }
 
-const DEFAULTS = { queueName: 'tencent-chat-webhook', prefix: 'bull', worker: true };
+const DEFAULTS = { prefix: 'bull', worker: true, minReplicas: 0 };
+
+const QUEUE_NAME = 'tencent-chat-webhook';
 
 /** @throws ConfigurationError naming the option */
 export function completeBullMqOptions(options: BullMqDeliveryOptions): CompleteBullMqOptions {
-  const common = completeDeliveryOptions(options, ['connection', ...Object.keys(DEFAULTS)]);
-  const { queueName, prefix, worker } = withDefaults(DEFAULTS, options);
-  const { connection } = options;
+  const common = completeDeliveryOptions(options, ['connection', 'queueName', ...Object.keys(DEFAULTS)]);
+  const { prefix, worker, minReplicas } = withDefaults(DEFAULTS, options);
+  const { connection, queueName } = options;
   if (typeof connection !== 'string') assertObject('delivery.connection', connection);
   else if (!/^rediss?:\/\//.test(connection)) {
     throw new ConfigurationError(
@@ -60,7 +71,14 @@ export function completeBullMqOptions(options: BullMqDeliveryOptions): CompleteB
       'give redis://host:port, rediss://host:port, or options of ioredis',
     );
   }
-  if (typeof queueName !== 'string' || !/^[^:]+$/.test(queueName)) {
+  if (typeof connection !== 'string' && optionsOf(connection).keyPrefix) {
+    throw new ConfigurationError(
+      'delivery.connection',
+      'one with a keyPrefix, which BullMQ does not know',
+      'leave it out, and give the option prefix',
+    );
+  }
+  if (queueName !== undefined && (typeof queueName !== 'string' || !/^[^:]+$/.test(queueName))) {
     throw new ConfigurationError('delivery.queueName', shown(queueName), 'give a name without a colon');
   }
   if (typeof prefix !== 'string' || prefix === '') {
@@ -76,7 +94,47 @@ export function completeBullMqOptions(options: BullMqDeliveryOptions): CompleteB
   if (typeof worker !== 'boolean') {
     throw new ConfigurationError('delivery.worker', shown(worker), 'give true or false');
   }
-  return { ...common, connection, queueName, prefix, worker };
+  assertInteger('delivery.minReplicas', minReplicas, 0);
+  if (isCluster(connection) && minReplicas > 0) {
+    throw new ConfigurationError(
+      'delivery.minReplicas',
+      `${minReplicas} on a Cluster`,
+      'leave it out, and set min-replicas-to-write in the nodes of the Cluster',
+    );
+  }
+  return { ...common, connection, queueName, prefix, worker, minReplicas };
+}
+
+function optionsOf(connection: Exclude<Connection, string>): RedisOptions | ClusterOptions {
+  return isInstance(connection) ? connection.options : connection;
+}
+
+/** The name of a registration's queue. */
+export function queueNameOf({ queueName }: CompleteBullMqOptions, registration: string): string {
+  return queueName ?? (registration === 'default' ? QUEUE_NAME : `${QUEUE_NAME}-${registration}`);
+}
+
+/**
+ * Names the server of a connection, as far as its options tell, without its password: to see that two registrations do
+ * not share a queue.
+ */
+export function serverOf(connection: Connection): string {
+  if (typeof connection === 'string') {
+    const { host, pathname } = new URL(connection);
+    return `${host}${pathname === '/' ? '' : pathname}`;
+  }
+  if (isCluster(connection)) return addresses(connection.nodes().map(({ options }) => options));
+  const options = isInstance(connection) ? connection.options : connection;
+  const { host = 'localhost', port = 6379, path, db = 0, sentinels, name } = options;
+  if (sentinels != null && sentinels.length > 0) return `${addresses(sentinels)}/${name}/${db}`;
+  return path ?? `${host}:${port}${db === 0 ? '' : `/${db}`}`;
+}
+
+function addresses(nodes: readonly { host?: string; port?: number }[]): string {
+  return nodes
+    .map(({ host, port }) => `${host}:${port}`)
+    .toSorted()
+    .join(',');
 }
 
 /** By its members, because an app may have another copy of ioredis. */

@@ -1,132 +1,155 @@
-import { randomUUID } from 'node:crypto';
-import { Queue } from 'bullmq';
+import { errorLine } from '../../lifecycle/error-text.js';
 import type { CallbackRecord } from '../callback-record.js';
-import { deadRecord, type DeadRecord } from '../dead-letter.js';
-import type { DeliveryStats } from '../delivery.js';
+import type { DeadLetterLimits, Death } from '../dead-record.js';
+import { DeliveryUnavailableError, type DeliveryContext, type StoreStats } from '../delivery.js';
+import { replayProgress } from '../progress.js';
 import { shortId } from '../short-id.js';
-import type { CompleteBullMqOptions } from './bullmq.options.js';
-import { FORMAT, JOB_OPTIONS, KNOWN_MS, type DeadJob, type RecordJob } from './job.js';
-import type { RedisClient } from './redis-clients.js';
+import { within } from '../within.js';
+import { FORMAT, jobData } from './job.js';
+import type { RedisLink } from './redis-clients.js';
+import { Replication } from './replication.js';
+import { KEEP_DEAD } from './scripts/dead-letter-scripts.js';
+import { ADD } from './scripts/record-scripts.js';
+import type { Script } from './scripts/script.js';
+import { LOOK_AFTER, STATS } from './scripts/upkeep-scripts.js';
 
-/**
- * The records of a registration in Redis: those that wait in one queue, dead letters in another one that has no worker.
- * Which ids are known is in BullMQ's own deduplication keys, `<prefix>:<queue>:de:<id>`. Their value is the id of the
- * job that has the record, in whichever of the queues it is.
- */
+/** How many bytes may be on the way to Redis: while it hangs they would pile up. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
+/** How long an answer that nobody of Chat's waits for may take, in ms. */
+const ANSWER_MS = 1500;
+
+/** How often anybody looks after the queue, in ms: a little less than the engine does. */
+const LOOK_MS = 1900;
+
+/** When nobody has looked for that long, Redis may have been away, in ms. */
+const LONG_PAUSE_MS = 6000;
+
+/** How long workers have to renew their locks after that, in ms. */
+const PATIENCE_MS = 5000;
+
+/** The queue is of another registration, or of another release. */
+export class ForeignQueueError extends DeliveryUnavailableError {}
+
+/** A queue of one registration: what can be done with it without a worker. */
 export class RecordQueue {
-  private readonly waiting: Queue<RecordJob>;
-  private readonly dead: Queue<DeadJob>;
+  private bytes = 0;
+  private readonly owner: string;
+  private readonly replication: Replication;
 
+  /**
+   * @param name for messages
+   * @param base of the queue's keys
+   */
   constructor(
-    private readonly client: RedisClient,
-    private readonly options: CompleteBullMqOptions,
+    private readonly link: RedisLink,
+    private readonly name: string,
+    private readonly base: string,
+    private readonly limits: Required<DeadLetterLimits>,
+    private readonly minReplicas: number,
+    private readonly context: DeliveryContext,
   ) {
-    const { queueName, prefix } = options;
-    this.waiting = new Queue(queueName, { connection: client, prefix });
-    this.dead = new Queue(`${queueName}-dead`, { connection: client, prefix });
-    // What is wrong with the connection, the client tells.
-    for (const queue of [this.waiting, this.dead]) queue.on('error', () => {});
+    this.replication = new Replication(link, minReplicas);
+    this.owner = `${FORMAT} ${context.registration}`;
+  }
+
+  async add(record: CallbackRecord): Promise<'accepted' | 'duplicate'> {
+    const reply = await this.send(ADD, record, this.minReplicas);
+    return reply === 1 ? 'accepted' : 'duplicate';
   }
 
   /** @returns `false` for a record that is known */
-  async add(record: CallbackRecord): Promise<boolean> {
-    const jobId = randomUUID();
-    const deduplication = { id: shortId(record.id), ttl: KNOWN_MS };
-    const job = await this.waiting.add(
-      record.command,
-      { v: FORMAT, record },
-      { ...JOB_OPTIONS, jobId, deduplication },
-    );
-    // For a duplicate BullMQ gives the job that there is.
-    return job.id === jobId;
+  async keepDead(record: CallbackRecord, death: Death): Promise<boolean> {
+    const { max, maxAgeMs } = this.limits;
+    const reply = await this.send(KEEP_DEAD, record, JSON.stringify(death), death.error, max, maxAgeMs);
+    return this.pruned(reply);
   }
 
-  /** Keeps a dead letter whose record is not waiting; one that is known is left alone. */
-  async bury(dead: DeadRecord): Promise<void> {
-    const jobId = randomUUID();
-    const key = this.idKey(dead.record);
-    if ((await this.client.set(key, jobId, 'PX', KNOWN_MS, 'NX')) === null) return;
+  async stats(): Promise<StoreStats> {
+    const [pending, dead, oldest] = numbersOf(await this.ask(STATS));
+    return { pending: pending ?? 0, dead: dead ?? 0, oldestPendingAt: oldest ?? null };
+  }
+
+  /**
+   * Has what workers that died have left handled again, and drops dead letters.
+   *
+   * @throws ForeignQueueError when the queue is not this registration's
+   */
+  async lookAfter(): Promise<void> {
+    const { max, maxAgeMs } = this.limits;
+    const times = [LOOK_MS, LONG_PAUSE_MS, PATIENCE_MS];
+    this.pruned(this.assertOwn(await this.ask(LOOK_AFTER, this.owner, max, maxAgeMs, ...times)));
+  }
+
+  /** @throws Error when Redis gives no answer, after two seconds at the most */
+  async ask(script: Script, ...args: (string | number)[]): Promise<unknown> {
+    if (!this.link.isReady) throw new DeliveryUnavailableError(`Redis is away: ${this.link.why}`);
+    const reply = script.run(this.link.client, this.base, ...args).catch(unavailable);
+    if (await within(ANSWER_MS, reply)) return reply;
+    throw new DeliveryUnavailableError(`Redis gave no answer within ${ANSWER_MS} ms`);
+  }
+
+  /**
+   * Reports dead letters that a script has dropped.
+   *
+   * @param reply how it went, and how many were dropped because of their number and of their age
+   */
+  pruned(reply: unknown): boolean {
+    const [went, over = 0, aged = 0] = numbersOf(reply);
+    const { lifecycle } = this.context;
+    const { max, maxAgeMs } = this.limits;
+    if (over > 0) lifecycle.report('expired', { reason: 'max', count: over, limit: max });
+    if (aged > 0) lifecycle.report('expired', { reason: 'maxAgeMs', count: aged, limit: maxAgeMs });
+    return went === 1;
+  }
+
+  /** @throws DeliveryUnavailableError when Redis cannot take it */
+  private async send(script: Script, record: CallbackRecord, ...args: (string | number)[]): Promise<unknown> {
+    if (!this.link.isReady) throw new DeliveryUnavailableError(`Redis is away: ${this.link.why}`);
+    const { command, receivedAt } = record;
+    const data = jobData(record);
+    if (this.bytes + data.length > MOST_BYTES) {
+      throw new DeliveryUnavailableError(`Redis does not keep up: ${this.bytes} bytes are on the way to it`);
+    }
+    this.bytes += data.length;
     try {
-      await this.addDead(jobId, dead);
+      const id = shortId(record.id);
+      const all = [this.owner, id, command, data, receivedAt, ...args];
+      const { connection } = this.link;
+      const reply = this.assertOwn(await script.run(this.link.client, this.base, ...all));
+      await this.replication.reached(connection);
+      return reply;
     } catch (error) {
-      await this.client.del(key);
-      throw error;
+      return unavailable(error);
+    } finally {
+      this.bytes -= data.length;
     }
   }
 
-  /** A record was handled: its id is kept for the dedupe window. */
-  async settle(record: CallbackRecord): Promise<void> {
-    const windowMs = Math.max(this.options.dedupeWindowMs, record.rememberMs ?? 0);
-    if (windowMs === 0) await this.client.del(this.idKey(record));
-    else await this.client.set(this.idKey(record), 'handled', 'PX', windowMs);
-  }
-
-  /** @param jobId of the waiting job, which can then be completed; a second time is no second dead letter */
-  async giveUp(jobId: string, dead: DeadRecord): Promise<void> {
-    await this.addDead(jobId, dead);
-    await this.client.set(this.idKey(dead.record), jobId, 'PX', KNOWN_MS);
-  }
-
-  async findDead(id: string): Promise<DeadRecord | undefined> {
-    const job = await this.deadJob(id);
-    return job && deadRecord(job.data);
-  }
-
-  async listDead(limit: number): Promise<DeadRecord[]> {
-    const jobs = await this.dead.getJobs(['wait'], 0, limit - 1, true);
-    return jobs.map(({ data }) => deadRecord(data));
-  }
-
-  /** @returns `false` when there is no dead letter of that id */
-  async revive(id: string): Promise<boolean> {
-    const job = await this.deadJob(id);
-    if (job === undefined) return false;
-    const { record } = job.data;
-    // Of that name there is one at a time, however many ask for it; and if it dies at once, it is not the one removed here.
-    await this.waiting.add(
-      record.command,
-      { v: FORMAT, record },
-      { ...JOB_OPTIONS, jobId: `${job.id}-replayed` },
+  private assertOwn(reply: unknown): unknown {
+    if (typeof reply !== 'string') return reply;
+    const [format, registration] = reply.split(' ');
+    if (format === String(FORMAT)) {
+      throw new ForeignQueueError(
+        `the queue ${this.name} belongs to the registration '${registration}': give this one a queueName of its own`,
+      );
+    }
+    throw new ForeignQueueError(
+      `the queue ${this.name} holds jobs of another format: have the release that wrote them finish them, or give another queueName`,
     );
-    await this.dead.remove(String(job.id));
-    return true;
   }
+}
 
-  /** @returns `false` when there is no dead letter of that id */
-  async discard(id: string): Promise<boolean> {
-    const job = await this.deadJob(id);
-    if (job === undefined) return false;
-    await this.client.del(this.idKey(job.data.record));
-    return (await this.dead.remove(String(job.id))) === 1;
-  }
+/** Progress of a job that is replayed, or that a tool of BullMQ's has moved out of the failed ones. */
+export function replayOf(handlers: readonly string[]): string {
+  return JSON.stringify(replayProgress(handlers));
+}
 
-  async stats(): Promise<DeliveryStats> {
-    const [pending, dead] = await Promise.all([
-      this.waiting.getJobCountByTypes('wait', 'active', 'delayed'),
-      this.dead.getJobCountByTypes('wait'),
-    ]);
-    return { pending, dead };
-  }
+export function numbersOf(reply: unknown): number[] {
+  return Array.isArray(reply) ? reply.map(Number) : [Number(reply)];
+}
 
-  async close(): Promise<void> {
-    await Promise.all([this.waiting.close(), this.dead.close()]);
-  }
-
-  private async addDead(jobId: string, dead: DeadRecord): Promise<void> {
-    await this.dead.add(dead.record.command, { v: FORMAT, ...dead }, { jobId });
-  }
-
-  private async deadJob(id: string) {
-    const jobId = await this.waiting.getDeduplicationJobId(shortId(id));
-    return jobId === null ? undefined : this.dead.getJob(jobId);
-  }
-
-  /** A key beside those of the queue. */
-  keyOf(name: string): string {
-    return this.waiting.toKey(name);
-  }
-
-  private idKey({ id }: CallbackRecord): string {
-    return this.keyOf(`de:${shortId(id)}`);
-  }
+function unavailable(error: unknown): never {
+  if (error instanceof DeliveryUnavailableError) throw error;
+  throw new DeliveryUnavailableError(`Redis did not do it: ${errorLine(error)}`, { cause: error });
 }

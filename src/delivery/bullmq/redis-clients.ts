@@ -1,57 +1,130 @@
-import { Logger } from '@nestjs/common';
 import { Redis, type Cluster, type RedisOptions } from 'ioredis';
+import { errorLine } from '../../lifecycle/error-text.js';
 import { isCluster, isInstance, type CompleteBullMqOptions } from './bullmq.options.js';
-
-/**
- * For receiving: a command that cannot be sent, or that gets no reply, fails at once instead of waiting for Redis to come
- * back, because Chat does not wait.
- */
-const FAIL_FAST: RedisOptions = {
-  enableOfflineQueue: false,
-  maxRetriesPerRequest: 0,
-  enableAutoPipelining: true,
-  lazyConnect: false,
-};
-
-/** For handling: waits for Redis to come back. */
-const PATIENT: RedisOptions = { maxRetriesPerRequest: null, lazyConnect: false };
 
 export type RedisClient = Redis | Cluster;
 
-/** A client for receiving, which tells the log when Redis is away and when it is back. */
-export function receivingClient(options: CompleteBullMqOptions): RedisClient {
-  const logger = new Logger('TencentChatWebhook');
-  const client = connect(options, FAIL_FAST);
-  let away = false;
-  client.on('error', (error: Error) => {
-    if (away) return;
-    away = true;
-    logger.error(`Redis is away (${reasonOfRedis(error)}): callbacks are answered 503 until it is back`);
-  });
-  client.on('ready', () => {
-    if (away) logger.log('Redis is back');
-    away = false;
-  });
-  return client;
+/** What differs between the clients. */
+interface Manner {
+  enableOfflineQueue: boolean;
+  maxRetriesPerRequest: number | null;
 }
 
-/** A client for handling. That Redis is away, the receiving one tells. */
-export function handlingClient(options: CompleteBullMqOptions): RedisClient {
-  const client = connect(options, PATIENT);
-  client.on('error', () => {});
-  return client;
-}
+/**
+ * For receiving and claiming: a command that cannot be sent, or that gets no reply, fails at once instead of waiting for
+ * Redis to come back. Chat does not wait, and a claim is no longer wanted when the delivery has ended.
+ */
+const FAIL_FAST: Manner = { enableOfflineQueue: false, maxRetriesPerRequest: 0 };
 
-function connect({ connection }: CompleteBullMqOptions, override: RedisOptions): RedisClient {
-  if (isCluster(connection)) {
-    const { enableOfflineQueue = true, lazyConnect, ...redisOptions } = override;
-    return connection.duplicate([], { enableOfflineQueue, lazyConnect, redisOptions });
+/** For what became of claims: waits for Redis to come back, and sends again what got no reply. */
+const PATIENT: Manner = { enableOfflineQueue: true, maxRetriesPerRequest: null };
+
+/** After that long a connection that was given up is torn down, in ms. */
+const TEAR_DOWN_MS = 500;
+
+/** How long it takes to notice that a host is gone with which nothing is under way, in ms. */
+const KEEP_ALIVE_MS = 10_000;
+
+/** How long a connection may take, in ms. */
+const CONNECT_MS = 5000;
+
+/** After that long without an answer a connection is given up, in ms. With what follows it is left within 20 s. */
+const HUNG_MS = 8000;
+
+/** A client, why it cannot be used, and whether it still gets answers. */
+export class RedisLink {
+  readonly client: RedisClient;
+  /** Another one after each loss of the connection. */
+  connection = 0;
+  private lastError: unknown;
+  private askedAt: number | undefined;
+
+  private constructor(client: RedisClient) {
+    this.client = client;
+    client.on('error', (error: unknown) => {
+      this.lastError = error;
+    });
+    client.on('close', () => {
+      this.connection += 1;
+    });
+    client.on('ready', () => {
+      this.lastError = undefined;
+    });
   }
-  if (typeof connection === 'string') return new Redis(connection, override);
-  return isInstance(connection) ? connection.duplicate(override) : new Redis({ ...connection, ...override });
+
+  static failFast(options: CompleteBullMqOptions): RedisLink {
+    return new RedisLink(connect(options, FAIL_FAST));
+  }
+
+  static patient(options: CompleteBullMqOptions): RedisLink {
+    return new RedisLink(connect(options, PATIENT));
+  }
+
+  get isReady(): boolean {
+    return this.client.status === 'ready';
+  }
+
+  /** Why it is not ready. */
+  get why(): string {
+    return this.lastError === undefined ? 'it is being connected' : reasonOf(this.lastError);
+  }
+
+  /** Asks for a sign of life. A connection that has not answered for long is given up: there may be another master. */
+  probe(key: string): void {
+    const now = performance.now();
+    if (this.askedAt !== undefined) {
+      if (now - this.askedAt > HUNG_MS) {
+        this.askedAt = undefined;
+        this.lastError = new Error(`no answer for ${HUNG_MS / 1000} s`);
+        this.client.disconnect(true);
+      }
+      return;
+    }
+    if (!this.isReady) return;
+    this.askedAt = now;
+    const answered = () => {
+      if (this.askedAt === now) this.askedAt = undefined;
+    };
+    this.client.exists(key).then(answered, answered);
+  }
 }
 
-/** That no address of a name could be reached, is an error without a message. */
-function reasonOfRedis(error: Error): string {
-  return 'code' in error ? String(error.code) : error.message;
+function connect({ connection }: CompleteBullMqOptions, manner: Manner): RedisClient {
+  const { enableOfflineQueue, maxRetriesPerRequest } = manner;
+  const common = { enableAutoPipelining: true, lazyConnect: false, enableOfflineQueue };
+  if (isCluster(connection)) {
+    const own = connection.options.redisOptions ?? {};
+    const redisOptions = { ...own, ...lasting(own), maxRetriesPerRequest };
+    return connection.duplicate([], { ...common, redisOptions });
+  }
+  const given =
+    typeof connection === 'string' ? {} : isInstance(connection) ? connection.options : connection;
+  const options: RedisOptions = {
+    ...common,
+    ...lasting(given),
+    maxRetriesPerRequest,
+    // Of Sentinel only: it tells when another master was chosen.
+    failoverDetector: true,
+  };
+  if (typeof connection === 'string') return new Redis(connection, options);
+  return isInstance(connection) ? connection.duplicate(options) : new Redis({ ...connection, ...options });
+}
+
+/** What makes a connection leave a server that is no master any more, or that is gone. */
+function lasting({ reconnectOnError, connectTimeout, keepAlive }: RedisOptions): RedisOptions {
+  return {
+    connectTimeout: Math.min(connectTimeout ?? CONNECT_MS, CONNECT_MS),
+    keepAlive: keepAlive !== undefined && keepAlive > 0 ? keepAlive : KEEP_ALIVE_MS,
+    disconnectTimeout: TEAR_DOWN_MS,
+    stringNumbers: false,
+    reconnectOnError: (error) => error.message.startsWith('READONLY') || (reconnectOnError?.(error) ?? false),
+  };
+}
+
+/** That no node of a Cluster could be reached, is an error that has the real one in a member. */
+function reasonOf(error: unknown): string {
+  if (error instanceof Error && 'lastNodeError' in error && error.lastNodeError instanceof Error) {
+    return `${errorLine(error)} ${errorLine(error.lastNodeError)}`;
+  }
+  return errorLine(error);
 }

@@ -1,8 +1,14 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { open, type Database, type RootDatabase } from 'lmdb';
 import { ConfigurationError } from '../../configuration/configuration-error.js';
+import { errorLine } from '../../lifecycle/error-text.js';
 import { DeliveryUnavailableError } from '../delivery.js';
 import type { SharedValue } from '../shared-state.js';
+import { CircuitBreaker } from './circuit-breaker.js';
+import { assertSound } from './file-check.js';
+import type { Lease } from './lease.js';
 import {
   FORMAT,
   type DeadKey,
@@ -12,33 +18,32 @@ import {
   type StoredRecord,
 } from './stored-record.js';
 
-/** Who works on a lot of records. */
-export interface LotHolder {
-  /** Random, of one delivery in one process. */
-  holder: string;
-  host: string;
-  pid: number;
-  /** When the holder was last known to live, in ms since the epoch. */
-  beatAt: number;
-}
-
 /** The files of an inbox: what is kept there, and how it is changed. */
 export class Environment {
-  readonly lots: Database<LotHolder, string>;
+  /** Who works on a partition; the version of an entry is the fence of its holder's writes. */
+  readonly leases: Database<Lease, string>;
   readonly pending: Database<StoredRecord, PendingKey>;
   readonly dead: Database<StoredDeadRecord, DeadKey>;
+  /** States by the short form of the id; for versions see `versionOf`. */
   readonly ids: Database<IdState, string>;
   /** When ids are forgotten: time in ms, and id. */
   readonly expiries: Database<true, [number, string]>;
   /** Values that processes share, and until when, in ms. */
   readonly shared: Database<SharedValue & { until: number }, string>;
   private readonly root: RootDatabase;
+  private readonly inode: number;
+  private readonly breaker = new CircuitBreaker();
+  private gone = false;
 
   /** @throws ConfigurationError when the path cannot be used */
-  constructor(private readonly path: string) {
+  constructor(
+    readonly path: string,
+    registration: string,
+  ) {
     try {
       mkdirSync(path, { recursive: true });
       accessSync(path, constants.R_OK | constants.W_OK);
+      assertSound(join(path, 'data.mdb'));
       this.root = open({
         path,
         encoding: 'json',
@@ -49,34 +54,35 @@ export class Environment {
         // The batch of a turn has a promise of its own that nobody sees: on a full disk its rejection ends the process.
         eventTurnBatching: false,
       });
-      this.lots = this.root.openDB('lots', {});
+      this.assertOurs(registration);
+      this.leases = this.root.openDB('leases', { useVersions: true });
       this.pending = this.root.openDB('pending', {});
       this.dead = this.root.openDB('dead', {});
-      this.ids = this.root.openDB('ids', {});
+      this.ids = this.root.openDB('ids', { useVersions: true });
       this.expiries = this.root.openDB('expiries', {});
-      this.shared = this.root.openDB('shared', {});
-      this.assertFormat();
+      this.shared = this.root.openDB('shared', { useVersions: true });
+      this.inode = statSync(join(path, 'data.mdb')).ino;
     } catch (error) {
       if (error instanceof ConfigurationError) throw error;
-      const why = error instanceof Error ? error.message : String(error);
       throw new ConfigurationError(
         'delivery.path',
-        `"${path}", which cannot be used (${why})`,
+        `"${path}", which cannot be used (${errorLine(error)})`,
         'give a directory on a local disk that this process may write to',
       );
     }
   }
 
   /**
-   * Makes a change in one transaction; several of one moment share a commit. Resolves when it is on the disk.
+   * Waits until a write is on the disk.
    *
-   * @throws DeliveryUnavailableError when it could not be written: nothing of the change is kept then
+   * @throws DeliveryUnavailableError when it could not be written: nothing of it is kept then
    */
-  async write<Result>(change: () => Result): Promise<Result> {
+  async written<Outcome>(write: () => Promise<Outcome>): Promise<Outcome> {
+    if (this.gone) throw this.unavailable('its directory is gone');
     try {
-      return await this.root.transaction(change);
+      return await this.breaker.run(write);
     } catch (error) {
-      throw new DeliveryUnavailableError(`the inbox ${this.path} cannot be written: ${await causeOf(error)}`);
+      throw this.unavailable(errorLine(error));
     }
   }
 
@@ -86,28 +92,42 @@ export class Environment {
     return look();
   }
 
+  /** @throws DeliveryUnavailableError when somebody has deleted the files: what is written to them is lost */
+  assertThere(): void {
+    const inode = statSync(join(this.path, 'data.mdb'), { throwIfNoEntry: false })?.ino;
+    this.gone = inode !== this.inode;
+    if (this.gone) throw this.unavailable('its directory is gone');
+  }
+
   async close(): Promise<void> {
+    // LMDB may have planned to write in this turn what is written already.
+    await setImmediate();
     await this.root.close();
   }
 
-  private assertFormat(): void {
-    const formats = this.root.openDB<number, string>('format', {});
-    const format = formats.get('format') ?? FORMAT;
-    if (format > FORMAT) {
+  private unavailable(why: string): DeliveryUnavailableError {
+    return new DeliveryUnavailableError(`the inbox ${this.path} cannot be written: ${why}`);
+  }
+
+  private assertOurs(registration: string): void {
+    const meta = this.root.openDB<number | string, string>('format', {});
+    const format = meta.get('format') ?? FORMAT;
+    if (format !== FORMAT) {
       throw new ConfigurationError(
         'delivery.path',
-        `"${this.path}", an inbox of format ${format} that a later release has written`,
-        'install that release, or give another directory',
+        `"${this.path}", an inbox of format ${format}, which this release cannot read: its format is ${FORMAT}`,
+        'empty the inbox with the release that has written it, or give another directory',
       );
     }
-    formats.putSync('format', FORMAT);
+    const owner = meta.get('registration') ?? registration;
+    if (owner !== registration) {
+      throw new ConfigurationError(
+        'delivery.path',
+        `"${this.path}", the inbox of the registration '${owner}'`,
+        `give the registration '${registration}' a directory of its own`,
+      );
+    }
+    meta.putSync('format', FORMAT);
+    meta.putSync('registration', registration);
   }
-}
-
-/** A commit that failed hides its cause in a promise, which has to be awaited lest it end the process. */
-async function causeOf(error: unknown): Promise<string> {
-  if (error instanceof Error && 'commitError' in error && error.commitError instanceof Promise) {
-    return error.commitError.then(String, String);
-  }
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,24 +1,9 @@
-import { Logger } from '@nestjs/common';
-import { stackOf } from '../../lifecycle/stack-of.js';
-import type { CallbackRecord } from '../callback-record.js';
-import {
-  Delivery,
-  DeliveryUnavailableError,
-  type DeliveryFactory,
-  type DeliveryStats,
-  type HandleRecord,
-} from '../delivery.js';
-import { Environment } from './environment.js';
-import { InboxConsumer } from './inbox-consumer.js';
-import { InboxStore } from './inbox-store.js';
-import { LmdbDeadLetters } from './lmdb.dead-letters.js';
-import { completeLmdbOptions, type CompleteLmdbOptions, type LmdbDeliveryOptions } from './lmdb.options.js';
-import { LmdbSharedState } from './lmdb.shared-state.js';
-import { Lots } from './lots.js';
-import type { PendingKey } from './stored-record.js';
-
-/** How often this process shows that it lives, looks for records of those that do not, and forgets ids, in ms. */
-const BEAT_MS = 2000;
+import { resolve } from 'node:path';
+import { DeliveryEngine } from '../delivery-engine.js';
+import type { DeliveryFactory } from '../delivery.js';
+import { claimStore } from '../exclusive-store.js';
+import { completeLmdbOptions, type LmdbDeliveryOptions } from './lmdb.options.js';
+import { LmdbStore } from './lmdb-store.js';
 
 /**
  * Keeps accepted callbacks in an embedded inbox on the disk of this machine: what was acknowledged survives a crash.
@@ -28,103 +13,13 @@ const BEAT_MS = 2000;
  */
 export function lmdbDelivery(options: LmdbDeliveryOptions): DeliveryFactory {
   const complete = completeLmdbOptions(options);
-  return async () => {
-    const delivery = new LmdbDelivery(complete);
-    await delivery.open();
-    return delivery;
-  };
-}
-
-class LmdbDelivery extends Delivery {
-  readonly durable = true;
-  readonly deadLetters: LmdbDeadLetters;
-  override readonly shared: LmdbSharedState;
-  private readonly logger = new Logger('TencentChatWebhook');
-  private readonly env: Environment;
-  private readonly store: InboxStore;
-  private readonly lots: Lots;
-  private readonly consumer: InboxConsumer;
-  private numbered = 0;
-  private beating: NodeJS.Timeout | undefined;
-  private beat: Promise<void> = Promise.resolve();
-  private closing = false;
-
-  constructor(options: CompleteLmdbOptions) {
-    super();
-    this.env = new Environment(options.path);
-    this.store = new InboxStore(this.env, options.dedupeWindowMs);
-    this.lots = new Lots(this.env);
-    this.consumer = new InboxConsumer(this.store, this.lots, options);
-    this.shared = new LmdbSharedState(this.env);
-    this.deadLetters = new LmdbDeadLetters(this.store, (id) => this.revive(id));
-  }
-
-  async open(): Promise<void> {
-    await this.lots.beat(Date.now());
-    this.beating = setInterval(() => {
-      this.beat = this.beat.then(() => this.keepHouse());
-    }, BEAT_MS);
-  }
-
-  start(handle: HandleRecord): void {
-    this.consumer.start(handle);
-  }
-
-  async accept(record: CallbackRecord): Promise<'accepted' | 'duplicate'> {
-    this.assertOpen();
-    const key = this.nextKey();
-    this.consumer.hold(key);
-    let added = false;
+  return async (context) => {
+    const release = claimStore(`the inbox ${resolve(complete.path)}`, context);
     try {
-      added = await this.store.add(key, record);
-    } finally {
-      if (!added) this.consumer.letGo(key);
-    }
-    if (!added) return 'duplicate';
-    this.consumer.offer(key, record);
-    return 'accepted';
-  }
-
-  async bury(record: CallbackRecord, error: string): Promise<void> {
-    this.assertOpen();
-    await this.store.bury({ record, attempts: 0, error, diedAt: Date.now() });
-  }
-
-  async stats(): Promise<DeliveryStats> {
-    return this.store.stats();
-  }
-
-  async close(): Promise<void> {
-    this.closing = true;
-    clearInterval(this.beating);
-    await this.consumer.drain();
-    await this.beat;
-    await this.lots.release().catch((error: unknown) => this.logger.error(stackOf(error)));
-    await this.env.close();
-  }
-
-  private assertOpen(): void {
-    if (this.closing) throw new DeliveryUnavailableError('this instance is shutting down');
-  }
-
-  private nextKey(): PendingKey {
-    this.numbered += 1;
-    return [this.lots.own, Date.now(), this.numbered];
-  }
-
-  private async revive(id: string): Promise<boolean> {
-    const revived = await this.store.revive(id, this.nextKey());
-    if (revived) this.consumer.takeDue();
-    return revived;
-  }
-
-  private async keepHouse(): Promise<void> {
-    try {
-      if (await this.lots.beat(Date.now())) this.consumer.takeDue();
-      await this.store.forget(Date.now());
-      await this.shared.forget(Date.now());
+      return new DeliveryEngine(await LmdbStore.open(complete, context, release), complete, context);
     } catch (error) {
-      this.logger.error('the inbox could not be kept in order', stackOf(error));
+      release();
+      throw error;
     }
-  }
+  };
 }

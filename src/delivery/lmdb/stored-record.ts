@@ -1,21 +1,22 @@
 import type { CallbackRecord } from '../callback-record.js';
-import type { DeadRecord } from '../dead-letter.js';
+import type { DeadRecord } from '../dead-record.js';
+import type { Progress } from '../progress.js';
 
-/** Format of what is stored. A release that changes it takes the next number, and still reads the ones before. */
-export const FORMAT = 1;
+/** Format of what is stored. A release that changes it takes the next number. */
+export const FORMAT = 2;
 
 /**
- * Where a record waits: the lot that it belongs to, when it is due (ms since the epoch), and its number within the lot,
- * which it keeps.
+ * Where a record waits: the partition that it belongs to, when it is due (ms since the epoch; 0 for at once), and its
+ * number within the partition, which it keeps. Numbers ascend with the time.
  */
-export type PendingKey = [lot: string, dueAt: number, nth: number];
+export type PendingKey = [partition: string, dueAt: number, nth: number];
 
 /** A record that waits for its handlers. */
 export interface StoredRecord {
   v: number;
-  /** How often its handlers were called. */
-  attempts: number;
   record: CallbackRecord;
+  /** Absent for one that no handler was called with. */
+  progress?: Progress;
 }
 
 /** When a record died, in ms since the epoch, and the short form of its id. */
@@ -33,6 +34,16 @@ export type IdState = number;
 
 export const WAITING: IdState = 0;
 
-export function isKnown(state: IdState | undefined, now: number): boolean {
-  return state !== undefined && (state <= WAITING || state > now);
+export function isKnown(state: IdState, now: number): boolean {
+  return state <= WAITING || state > now;
+}
+
+/** The version of an id's entry: writes are conditional on it, so that nobody changes what another one has changed. */
+export function versionOf(state: IdState): number {
+  return Math.abs(state) + 1;
+}
+
+/** The same for as long as a record waits, however often it is rescheduled. */
+export function tokenOf([partition, , nth]: PendingKey): string {
+  return `${partition}/${nth}`;
 }

@@ -12,26 +12,22 @@ export interface InProcessDeliveryOptions extends DeliveryOptions {
    * @default 10000
    */
   capacity?: number;
-  /**
-   * How many dead letters are kept. Over that the oldest is dropped.
-   * @default 1000
-   */
-  deadLetterCapacity?: number;
 }
 
 /** The same, each with its value. */
 export interface CompleteInProcessOptions extends CompleteDeliveryOptions {
   capacity: number;
-  deadLetterCapacity: number;
 }
 
-const DEFAULTS = { capacity: 10_000, deadLetterCapacity: 1000 };
+const DEFAULTS = { capacity: 10_000 };
+
+/** How many dead letters are kept in memory. */
+const MOST_DEAD = 1000;
 
 /** @throws ConfigurationError naming the option */
 export function completeInProcessOptions(options: InProcessDeliveryOptions): CompleteInProcessOptions {
-  const common = completeDeliveryOptions(options, Object.keys(DEFAULTS));
+  const common = completeDeliveryOptions(options, Object.keys(DEFAULTS), MOST_DEAD);
   const own = withDefaults(DEFAULTS, options);
   assertInteger('delivery.capacity', own.capacity, 1);
-  assertInteger('delivery.deadLetterCapacity', own.deadLetterCapacity, 1);
   return { ...common, ...own };
 }

@@ -35,7 +35,7 @@ export const acceptanceChecks: Record<string, (context: ContractContext) => Prom
 
   'recognises a copy that comes while the record waits or is being handled': async (context) => {
     const delivery = await context.open();
-    const copies = [1, 2, 3].map(() => delivery.accept(alarmRecord(1)));
+    const copies = [1, 2, 3].map(async () => delivery.accept(alarmRecord(1)));
     assert.deepEqual((await Promise.all(copies)).toSorted(), ['accepted', 'duplicate', 'duplicate']);
     const { handler, release } = parkedHandler();
     delivery.start(handler.handle);
@@ -100,7 +100,7 @@ export const acceptanceChecks: Record<string, (context: ContractContext) => Prom
     const handler = new ContractHandler(async () => setImmediate());
     delivery.start(handler.handle);
     const ids = Array.from({ length: 500 }, (_, nth) => alarmRecord(nth).id);
-    await Promise.all(ids.map((_, nth) => delivery.accept(alarmRecord(nth))));
+    await Promise.all(ids.map(async (_, nth) => delivery.accept(alarmRecord(nth))));
     await handler.succeeded(500);
     await until('the end of all work', async () => (await delivery.stats()).pending === 0);
     assert.deepEqual(handler.handled.toSorted(), ids.toSorted());

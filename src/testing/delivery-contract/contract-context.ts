@@ -1,14 +1,18 @@
+import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { CallbackRecord } from '../../delivery/callback-record.js';
+import type { DeadLetterLimits, Death } from '../../delivery/dead-record.js';
 import type { Delivery, DeliveryFactory } from '../../delivery/delivery.js';
 import type { DeliveryOptions } from '../../delivery/delivery.options.js';
 import type { RetryOptions } from '../../delivery/retry.js';
 import { within } from '../../delivery/within.js';
+import { Lifecycle } from '../../lifecycle/lifecycle.js';
 
 /** The options that a check sets. */
 export interface ContractOptions extends Required<DeliveryOptions> {
   retry: Required<RetryOptions>;
+  deadLetters: Required<DeadLetterLimits>;
 }
 
 /**
@@ -20,11 +24,17 @@ export interface ContractOptions extends Required<DeliveryOptions> {
 export type CreateDelivery = (store: string, options: ContractOptions) => DeliveryFactory;
 
 const OPTIONS: ContractOptions = {
-  retry: { attempts: 3, initialDelayMs: 20, maxDelayMs: 1000 },
+  retry: { attempts: 3, initialDelayMs: 20, maxDelayMs: 1000, crashes: 3 },
   concurrency: 8,
   dedupeWindowMs: 60_000,
   drainTimeoutMs: 10_000,
+  deadLetters: { max: 1000, maxAgeMs: 3_600_000 },
 };
+
+/** Name of the registration that every check is for. */
+const REGISTRATION = 'contract';
+
+type OpenOptions = Partial<Omit<ContractOptions, 'retry'>> & { retry?: RetryOptions };
 
 /** How long a check waits for something to come true, in ms. */
 const PATIENCE_MS = 15_000;
@@ -32,12 +42,17 @@ const PATIENCE_MS = 15_000;
 /** What one check works with: a store of its own, and the deliveries that it opened there. */
 export class ContractContext {
   private readonly store = `contract-${randomUUID()}`;
+  /** Of all deliveries of the check: they are one registration, in several processes. */
+  private readonly lifecycle = new Lifecycle(REGISTRATION);
   private readonly opened = new Set<Delivery>();
 
   constructor(private readonly create: CreateDelivery) {}
 
-  async open(options: Partial<ContractOptions> = {}): Promise<Delivery> {
-    const delivery = await this.create(this.store, { ...OPTIONS, ...options })();
+  /** @param options those that differ from the contract's own */
+  async open({ retry, ...options }: OpenOptions = {}): Promise<Delivery> {
+    const complete = { ...OPTIONS, ...options, retry: { ...OPTIONS.retry, ...retry } };
+    const { lifecycle } = this;
+    const delivery = await this.create(this.store, complete)({ registration: REGISTRATION, lifecycle });
     this.opened.add(delivery);
     return delivery;
   }
@@ -58,6 +73,7 @@ export function alarmRecord(nth: number | string): CallbackRecord {
   const command = 'Group.CallbackOnDailyGroupQuotaAlarm';
   return {
     id: `1400000000/${command}/${nth}`,
+    registration: REGISTRATION,
     command,
     sdkAppId: 1400000000,
     clientIp: '203.0.113.7',
@@ -74,6 +90,15 @@ export function alarmRecord(nth: number | string): CallbackRecord {
   };
 }
 
+/** Why a record is kept as a dead letter without an attempt. */
+export const INVALID: Death = { reason: 'invalid', handlers: [], attempts: 0, error: 'unlike its class' };
+
+/** Asserts how many records a delivery holds. */
+export async function holds(delivery: Delivery, expected: { pending: number; dead: number }): Promise<void> {
+  const { pending, dead } = await delivery.stats();
+  assert.deepEqual({ pending, dead }, expected);
+}
+
 /** Waits until something is so. */
 export async function until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
   const end = performance.now() + PATIENCE_MS;
@@ -81,4 +106,10 @@ export async function until(what: string, isSo: () => boolean | Promise<boolean>
     if (performance.now() > end) throw new Error(`${what} did not come true within ${PATIENCE_MS} ms`);
     await setTimeout(5);
   }
+}
+
+/** Whether the clock has gone on since then: dead letters are in the order of their milliseconds. */
+export function nextMillisecond(): () => boolean {
+  const now = Date.now();
+  return () => Date.now() > now;
 }

@@ -1,15 +1,20 @@
 import { EventEmitter, once } from 'node:events';
 import type { CallbackRecord } from '../../delivery/callback-record.js';
-import type { HandleRecord } from '../../delivery/delivery.js';
+import { NonRetryableError, type HandleRecord } from '../../delivery/handle-record.js';
 import { until } from './contract-context.js';
 
 /** One call of the handlers. */
 export interface HandlerCall {
   record: CallbackRecord;
   attempt: number;
+  /** Id of the handler. */
+  handler: string;
   /** By the clock of `performance.now()`, in ms. */
   at: number;
 }
+
+/** What a handler does: it throws where it is to fail. */
+export type Behaviour = (record: CallbackRecord, attempt: number, handler: string) => Promise<void>;
 
 /** Handlers that note how they were called, and do what a check wants of them. */
 export class ContractHandler {
@@ -20,19 +25,31 @@ export class ContractHandler {
   mostAtOnce = 0;
   private atOnce = 0;
 
-  /** @param behaviour throws where the handlers are to fail */
-  constructor(private readonly behaviour: HandleRecord = async () => {}) {}
+  /** @param handlers ids of the handlers */
+  constructor(
+    private readonly behaviour: Behaviour = async () => {},
+    private readonly handlers: readonly string[] = ['Contract.handle'],
+  ) {}
 
-  readonly handle: HandleRecord = async (record, attempt) => {
-    this.calls.push({ record, attempt, at: performance.now() });
+  readonly handle: HandleRecord = async (record, { attempt, done, only, before }) => {
+    const left = this.handlers.filter((id) => !done.includes(id) && (only?.includes(id) ?? true));
+    const succeeded: string[] = [];
+    const failures = [];
     this.atOnce += 1;
     this.mostAtOnce = Math.max(this.mostAtOnce, this.atOnce);
-    try {
-      await this.behaviour(record, attempt);
-      this.handled.push(record.id);
-    } finally {
-      this.atOnce -= 1;
+    for (const handler of left) {
+      await before?.(handler, succeeded);
+      this.calls.push({ record, attempt, handler, at: performance.now() });
+      try {
+        await this.behaviour(record, attempt, handler);
+        succeeded.push(handler);
+      } catch (error) {
+        failures.push({ handler, error, retryable: !(error instanceof NonRetryableError) });
+      }
     }
+    this.atOnce -= 1;
+    if (failures.length === 0) this.handled.push(record.id);
+    return { done: succeeded, failures };
   };
 
   /** The attempt numbers with which a record was handed over. */

@@ -2,6 +2,7 @@ import { acceptanceChecks } from './acceptance.checks.js';
 import { ContractContext, type CreateDelivery } from './contract-context.js';
 import { endingChecks } from './ending.checks.js';
 import { failureChecks } from './failure.checks.js';
+import { handlersChecks } from './handlers.checks.js';
 import { sharingChecks } from './sharing.checks.js';
 
 /** One requirement of the port `Delivery`. */
@@ -41,6 +42,7 @@ export function deliveryContract(
   const checks = {
     ...acceptanceChecks,
     ...failureChecks,
+    ...handlersChecks,
     ...endingChecks,
     ...(sharedStore ? sharingChecks : {}),
   };

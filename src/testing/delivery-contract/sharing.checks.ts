@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { alarmRecord, until, type ContractContext } from './contract-context.js';
+import { alarmRecord, INVALID, until, type ContractContext } from './contract-context.js';
 import { ContractHandler } from './contract-handler.js';
 
 const HOUR_MS = 3_600_000;
@@ -10,7 +10,7 @@ export const sharingChecks: Record<string, (context: ContractContext) => Promise
     const [first, second] = [await context.open(), await context.open()];
     if (!first.durable) return;
     await first.accept(alarmRecord(1));
-    await first.bury(alarmRecord(2), 'unlike its class');
+    await first.deadLetter(alarmRecord(2), INVALID);
     for (const nth of [1, 2]) assert.equal(await second.accept(alarmRecord(nth)), 'duplicate');
     await until('the same numbers', async () => {
       const { pending, dead } = await second.stats();
@@ -26,7 +26,9 @@ export const sharingChecks: Record<string, (context: ContractContext) => Promise
     second.start(handlers[1].handle);
     const deliveries = [first, second, first, second];
     for (let nth = 0; nth < 100; nth += 1) {
-      const outcomes = await Promise.all(deliveries.map((delivery) => delivery.accept(alarmRecord(nth))));
+      const outcomes = await Promise.all(
+        deliveries.map(async (delivery) => delivery.accept(alarmRecord(nth))),
+      );
       assert.equal(outcomes.filter((outcome) => outcome === 'accepted').length, 1);
     }
     const handled = () => handlers.flatMap((handler) => handler.handled);

@@ -1,0 +1,26 @@
+/** First in, first out; taking does not move what is left. */
+export class ClaimQueue<Held> {
+  private items: (Held | undefined)[] = [];
+  private taken = 0;
+
+  get length(): number {
+    return this.items.length - this.taken;
+  }
+
+  push(item: Held): void {
+    this.items.push(item);
+  }
+
+  take(): Held | undefined {
+    const item = this.items[this.taken];
+    if (this.taken === this.items.length) return undefined;
+    // What was taken is let go, and the room is made use of again now and then.
+    this.items[this.taken] = undefined;
+    this.taken += 1;
+    if (this.taken > 1024 && this.taken * 2 > this.items.length) {
+      this.items = this.items.slice(this.taken);
+      this.taken = 0;
+    }
+    return item;
+  }
+}

@@ -1,0 +1,299 @@
+import { setTimeout } from 'node:timers/promises';
+import type { CallbackRecord } from './callback-record.js';
+import { ClaimQueue } from './claim-queue.js';
+import type { CallbackStore, Claim } from './callback-store.js';
+import type { DeadLetterStore, Death } from './dead-record.js';
+import {
+  Delivery,
+  DeliveryUnavailableError,
+  type Awaitable,
+  type DeliveryContext,
+  type DeliveryFactory,
+  type DeliveryStats,
+} from './delivery.js';
+import {
+  completeDeliveryOptions,
+  type CompleteDeliveryOptions,
+  type DeliveryOptions,
+} from './delivery.options.js';
+import { HandlerCalls } from './handler-calls.js';
+import type { HandleRecord } from './handle-record.js';
+import type { SharedState } from './shared-state.js';
+import { steadyNow } from './steady-now.js';
+import { StoreHealth } from './store-health.js';
+import { SuspectQueue } from './suspect-queue.js';
+import { within } from './within.js';
+
+/** How many claims are held in memory at the most; all other records wait in the store. */
+const MOST_HELD = 1000;
+
+/** When all handlers have ended, how long the last writes to a durable store are waited for, in ms. */
+const LAST_WRITES_MS = 2000;
+
+/** How often the store renews its leases, in ms. */
+const RENEW_MS = 2000;
+
+/**
+ * Makes a delivery on a store of your own: the engine calls the handlers, tries again, drains, and finds the handler that
+ * crashes the process.
+ *
+ * @param open opens the store of one registration
+ * @throws ConfigurationError naming the option that is not right
+ */
+export function deliveryOn<Held extends Claim>(
+  open: (
+    context: DeliveryContext,
+    options: CompleteDeliveryOptions,
+  ) => CallbackStore<Held> | Promise<CallbackStore<Held>>,
+  options: DeliveryOptions = {},
+): DeliveryFactory {
+  const complete = completeDeliveryOptions(options);
+  return async (context) => new DeliveryEngine(await open(context, complete), complete, context);
+}
+
+/** Calls the handlers of what a store keeps, and writes there what became of it. */
+export class DeliveryEngine<Held extends Claim> extends Delivery {
+  override readonly shared?: SharedState;
+  private readonly queue = new ClaimQueue<Held>();
+  private readonly suspects = new SuspectQueue<Held>(() => this.schedule());
+  private readonly health: StoreHealth;
+  private calls: HandlerCalls<Held> | undefined;
+  /** Claims in memory: in a queue, in their handlers, or being written. */
+  private held = 0;
+  private running = 0;
+  private scheduled = false;
+  private claiming = false;
+  /** Whether something became due while claims were being made. */
+  private claimAgain = false;
+  /** Whether there may be records in the store that are due and not claimed. */
+  private behind = false;
+  private readonly renewing: NodeJS.Timeout;
+  private renewal: Promise<void> = Promise.resolve();
+  private state: 'open' | 'draining' | 'closed' = 'open';
+  private closed: Promise<void> | undefined;
+  private onIdle = (): void => {};
+  private onEnded = (): void => {};
+
+  constructor(
+    private readonly store: CallbackStore<Held>,
+    private readonly options: CompleteDeliveryOptions,
+    private readonly context: DeliveryContext,
+  ) {
+    super();
+    this.shared = store.shared;
+    this.health = new StoreHealth(context.lifecycle);
+    this.renewing = setInterval(() => this.renew(), RENEW_MS);
+  }
+
+  get label(): string {
+    return this.store.label;
+  }
+
+  get durable(): boolean {
+    return this.store.durable;
+  }
+
+  get deadLetters(): DeadLetterStore {
+    return this.store.deadLetters;
+  }
+
+  start(handle: HandleRecord): void {
+    this.calls = new HandlerCalls(this.store, this.options, this.context.lifecycle, handle, this.health);
+    this.store.onDue(() => this.claim());
+    this.claim();
+    this.schedule();
+  }
+
+  accept(record: CallbackRecord): Awaitable<'accepted' | 'duplicate'> {
+    if (this.state !== 'open' && !(record.derived && this.state === 'draining')) return this.refuse();
+    let outcome: Awaitable<Held | 'accepted' | 'duplicate'>;
+    try {
+      outcome = this.store.add(record, this.held < MOST_HELD);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+    if (!(outcome instanceof Promise)) return this.added(outcome);
+    return outcome.then(
+      (added) => {
+        this.health.worked('add');
+        return this.added(added);
+      },
+      (error: unknown) => {
+        this.health.failed(error, 'add');
+        throw error;
+      },
+    );
+  }
+
+  async deadLetter(record: CallbackRecord, death: Death): Promise<boolean> {
+    if (this.state !== 'open') return this.refuse();
+    return this.store.deadLetter(record, death);
+  }
+
+  async stats(): Promise<DeliveryStats> {
+    const { pending, dead, oldestPendingAt } = await this.store.stats();
+    return { pending, dead, oldestPendingAt, running: this.running };
+  }
+
+  close(): Promise<void> {
+    this.closed ??= this.drain();
+    return this.closed;
+  }
+
+  private refuse(): Promise<never> {
+    return Promise.reject(new DeliveryUnavailableError('this instance is shutting down'));
+  }
+
+  private added(outcome: Held | 'accepted' | 'duplicate'): 'accepted' | 'duplicate' {
+    if (outcome === 'duplicate') return outcome;
+    if (outcome === 'accepted') this.behind = true;
+    else this.hold(outcome);
+    return 'accepted';
+  }
+
+  private hold(claim: Held): void {
+    this.held += 1;
+    if (claim.progress.suspicion === undefined) this.queue.push(claim);
+    else this.suspects.push(claim);
+    this.schedule();
+  }
+
+  private letGo(): void {
+    this.held -= 1;
+    if (this.held === 0) this.onIdle();
+    if (this.behind && this.held <= MOST_HELD / 2) this.claim();
+  }
+
+  /** Claims what is due, as far as there is room. */
+  private claim(): void {
+    if (this.calls === undefined || this.state === 'closed') return;
+    if (this.claiming) {
+      this.claimAgain = true;
+      return;
+    }
+    // What a drained store that is not durable still holds would be lost: its retries do not wait.
+    const everything = this.state === 'draining' && !this.store.durable;
+    if (this.state === 'draining' && !everything) return;
+    this.claiming = true;
+    this.claimAgain = false;
+    this.behind = false;
+    void this.claimDue(everything ? Infinity : steadyNow());
+  }
+
+  private async claimDue(dueUntil: number): Promise<void> {
+    const room = dueUntil === Infinity ? Infinity : MOST_HELD - this.held;
+    try {
+      const claims = await this.store.claim(room, dueUntil);
+      this.behind ||= claims.length >= room;
+      for (const claim of claims) this.hold(claim);
+      this.health.worked('claim');
+    } catch (error) {
+      this.behind = true;
+      this.health.failed(error, 'claim');
+    } finally {
+      this.claiming = false;
+      if (this.claimAgain || (this.state === 'draining' && dueUntil !== Infinity)) this.claim();
+      if (this.held === 0 && !this.claiming) this.onIdle();
+    }
+  }
+
+  /** Handlers are called in another turn, so that the answer to Chat goes out first, however busy they are. */
+  private schedule(): void {
+    if (this.scheduled || this.calls === undefined) return;
+    this.scheduled = true;
+    setImmediate(() => {
+      this.scheduled = false;
+      this.run();
+    });
+  }
+
+  private run(): void {
+    const { calls } = this;
+    if (calls === undefined || this.state === 'closed') return;
+    // What is claimed and not begun others can take at once.
+    if (this.state === 'draining' && this.store.drain !== undefined) return this.leave();
+    const suspect = this.suspects.next(this.running);
+    if (suspect !== undefined) this.begin(() => calls.callAlone(suspect, () => this.letGo()), true);
+    const last = this.state === 'draining' && !this.store.durable;
+    while (this.running < this.options.concurrency && !this.suspects.wantsQuiet) {
+      const claim = this.queue.take();
+      if (claim === undefined) break;
+      this.begin(() => calls.call(claim, last, () => this.letGo()), false);
+    }
+  }
+
+  private begin(call: () => Promise<void>, alone: boolean): void {
+    this.running += 1;
+    void call().finally(() => {
+      this.running -= 1;
+      if (alone) this.suspects.ended();
+      if (this.running === 0) this.onEnded();
+      if (this.queue.length > 0 || this.suspects.length > 0) this.schedule();
+    });
+  }
+
+  private leave(): void {
+    while (this.queue.take() !== undefined) this.letGo();
+    for (let left = this.suspects.drop(); left > 0; left -= 1) this.letGo();
+  }
+
+  private renew(): void {
+    this.renewal = this.renewal.then(() => this.renewNow());
+  }
+
+  private async renewNow(): Promise<void> {
+    if (this.store.renew === undefined || this.state === 'closed') return;
+    try {
+      await this.store.renew();
+      this.health.worked('renew');
+      // Also what another process has left, or what was added without a claim.
+      if (this.store.durable) this.claim();
+    } catch (error) {
+      this.health.failed(error, 'renew');
+    }
+  }
+
+  private async drain(): Promise<void> {
+    const started = performance.now();
+    this.state = 'draining';
+    if (this.calls !== undefined) {
+      const idle = new Promise<void>((resolve) => {
+        this.onIdle = resolve;
+      });
+      this.run();
+      this.store.drain?.();
+      this.claim();
+      if (this.held > 0 || this.claiming) {
+        await within(this.options.drainTimeoutMs, Promise.race([idle, this.ended()]));
+      }
+    }
+    this.state = 'closed';
+    clearInterval(this.renewing);
+    this.suspects.close();
+    this.calls?.close();
+    await this.report(started);
+    await this.renewal;
+    await this.store.close();
+  }
+
+  /** Resolves some time after the last handler has ended: a store that is away is not waited for, it has what it needs. */
+  private async ended(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      if (!this.store.durable) return;
+      this.onEnded = resolve;
+      if (this.running === 0) resolve();
+    });
+    await setTimeout(LAST_WRITES_MS, undefined, { ref: false });
+  }
+
+  private async report(started: number): Promise<void> {
+    const { pending, dead } = this.store.durable ? { pending: this.held, dead: 0 } : await this.store.stats();
+    this.context.lifecycle.report('drained', {
+      durationMs: performance.now() - started,
+      pending,
+      dead,
+      durable: this.store.durable,
+      drainTimeoutMs: this.options.drainTimeoutMs,
+    });
+  }
+}

@@ -1,0 +1,26 @@
+import { Inject } from '@nestjs/common';
+
+/** What injects the `DeadLetters` of a registration by its name. */
+export function getDeadLettersToken(registration = 'default'): string {
+  return `TencentChatDeadLetters:${registration}`;
+}
+
+/** What injects the `Delivery` of a registration by its name. */
+export function getDeliveryToken(registration = 'default'): string {
+  return `TencentChatDelivery:${registration}`;
+}
+
+/** What injects the `DeliveryMonitor` of a registration by its name. */
+export function getDeliveryMonitorToken(registration = 'default'): string {
+  return `TencentChatDeliveryMonitor:${registration}`;
+}
+
+/** Injects the `DeadLetters` of a registration, such as `@InjectDeadLetters('staging')`. */
+export function InjectDeadLetters(registration?: string): PropertyDecorator & ParameterDecorator {
+  return Inject(getDeadLettersToken(registration));
+}
+
+/** Injects the `DeliveryMonitor` of a registration, such as `@InjectDeliveryMonitor('staging')`. */
+export function InjectDeliveryMonitor(registration?: string): PropertyDecorator & ParameterDecorator {
+  return Inject(getDeliveryMonitorToken(registration));
+}

@@ -1,0 +1,329 @@
+import type { CallbackRecord } from '../callback-record.js';
+import { isClaim, type CallbackStore, type Claim } from '../callback-store.js';
+import type { Death } from '../dead-record.js';
+import type { DeliveryContext, StoreStats } from '../delivery.js';
+import { afterCrash, NO_PROGRESS, type Progress } from '../progress.js';
+import { shortId } from '../short-id.js';
+import { steadyNow } from '../steady-now.js';
+import { Environment } from './environment.js';
+import { KnownIds } from './known-ids.js';
+import { LmdbDeadLetters } from './lmdb.dead-letters.js';
+import type { CompleteLmdbOptions } from './lmdb.options.js';
+import { LmdbSharedState } from './lmdb.shared-state.js';
+import { Partitions } from './partitions.js';
+import { FORMAT, tokenOf, WAITING, type PendingKey, type StoredRecord } from './stored-record.js';
+
+/** How far ahead of now a retry can be at the most beyond `maxDelayMs`, in ms: what is later was due before the clock was set. */
+const CLOCK_SLACK_MS = 60_000;
+
+/** A record of a partition that is held here. */
+interface LmdbClaim extends Claim {
+  readonly key: PendingKey;
+  /** Version of the partition's lease when the record was claimed. */
+  readonly fence: number;
+}
+
+/** Keeps records in the files of one directory. Each write is one transaction, and resolves when it is on the disk. */
+export class LmdbStore implements CallbackStore<LmdbClaim> {
+  readonly label: string;
+  readonly durable = true;
+  readonly deadLetters: LmdbDeadLetters;
+  readonly shared: LmdbSharedState;
+  private readonly environment: Environment;
+  private readonly ids: KnownIds;
+  private readonly partitions: Partitions;
+  /** What is claimed here, or on its way into the store. */
+  private readonly claimed = new Set<string>();
+  /** Records that cannot be read: they stay where they are. */
+  private readonly damaged = new Set<string>();
+  private numbered = 0;
+  private wake = (): void => {};
+  private wakeUp: { at: number; timer?: NodeJS.Timeout } = { at: Infinity };
+
+  private constructor(
+    private readonly options: CompleteLmdbOptions,
+    private readonly context: DeliveryContext,
+    private readonly release: () => void,
+  ) {
+    this.label = `in ${options.path}`;
+    this.environment = new Environment(options.path, context.registration);
+    this.ids = new KnownIds(this.environment);
+    this.partitions = new Partitions(this.environment);
+    this.shared = new LmdbSharedState(this.environment);
+    this.deadLetters = new LmdbDeadLetters(
+      this.environment,
+      this.ids,
+      options.deadLetters,
+      context.lifecycle,
+      (write) => this.addPending(write),
+    );
+  }
+
+  /** @throws ConfigurationError when the path cannot be used, or another registration uses it */
+  static async open(
+    options: CompleteLmdbOptions,
+    context: DeliveryContext,
+    release: () => void,
+  ): Promise<LmdbStore> {
+    const store = new LmdbStore(options, context, release);
+    await store.partitions.begin();
+    await store.renew();
+    return store;
+  }
+
+  async add(record: CallbackRecord, claimed: boolean): Promise<LmdbClaim | 'accepted' | 'duplicate'> {
+    const id = shortId(record.id);
+    for (;;) {
+      const key = this.nextKey();
+      const fence = this.partitions.fenceOf(key[0]);
+      const outcome = fence === undefined ? 'lost' : await this.insertClaimed(id, key, fence, record);
+      if (fence !== undefined && outcome === 'added') {
+        if (claimed) return { record, progress: NO_PROGRESS, key, fence };
+        this.claimed.delete(tokenOf(key));
+        return 'accepted';
+      }
+      if (outcome === 'known') return 'duplicate';
+      // Another process took this one for dead. What it accepts from now on is its own again.
+      await this.partitions.replaceOwn(key[0]);
+    }
+  }
+
+  claim(limit: number, dueUntil: number): LmdbClaim[] {
+    const claims = this.claimCrashed();
+    for (const partition of this.partitions.all) {
+      if (claims.length >= limit) break;
+      this.claimDue(partition, limit, dueUntil, claims);
+    }
+    return claims;
+  }
+
+  begin({ key, fence }: LmdbClaim): boolean {
+    if (this.partitions.fenceOf(key[0]) !== fence) {
+      this.claimed.delete(tokenOf(key));
+      return false;
+    }
+    this.partitions.running.begin(key);
+    return true;
+  }
+
+  complete(claim: LmdbClaim): Promise<boolean> {
+    const { id, rememberMs = 0 } = claim.record;
+    const windowMs = Math.max(this.options.dedupeWindowMs, rememberMs);
+    return this.writeEnd(claim, () => {
+      void this.environment.pending.remove(claim.key);
+      this.ids.remember(shortId(id), windowMs);
+    });
+  }
+
+  async reschedule(claim: LmdbClaim, dueAt: number, progress: Progress): Promise<boolean> {
+    const [partition, , nth] = claim.key;
+    const rescheduled = await this.writeEnd(claim, () => {
+      void this.environment.pending.remove(claim.key);
+      void this.environment.pending.put([partition, dueAt, nth], stored(claim.record, progress));
+    });
+    if (rescheduled) this.wakeAt(dueAt);
+    return rescheduled;
+  }
+
+  save(claim: LmdbClaim, progress: Progress): Promise<boolean> {
+    return this.write(claim, () => {
+      void this.environment.pending.put(claim.key, stored(claim.record, progress));
+    });
+  }
+
+  deadLetter(claimed: LmdbClaim | CallbackRecord, death: Death): Promise<boolean> {
+    const record = isClaim(claimed) ? claimed.record : claimed;
+    const dead = { record, ...death, diedAt: Date.now() };
+    const id = shortId(record.id);
+    if (!isClaim(claimed)) {
+      return this.environment.written(() =>
+        this.ids.ifUnknown(id, -dead.diedAt, () => this.deadLetters.put(dead)),
+      );
+    }
+    return this.writeEnd(claimed, () => {
+      void this.environment.pending.remove(claimed.key);
+      this.ids.set(id, -dead.diedAt);
+      this.deadLetters.put(dead);
+    });
+  }
+
+  async renew(): Promise<void> {
+    this.environment.assertThere();
+    const more = await this.partitions.renew();
+    await this.ids.expire(Date.now());
+    await this.shared.forget(Date.now());
+    await this.deadLetters.expire(Date.now());
+    if (more) this.wake();
+  }
+
+  onDue(wake: () => void): void {
+    this.wake = wake;
+  }
+
+  async stats(): Promise<StoreStats> {
+    return this.environment.read(() => ({
+      pending: this.environment.pending.getCount(),
+      dead: this.environment.dead.getCount(),
+      oldestPendingAt: this.oldestPendingAt(),
+    }));
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.wakeUp.timer);
+    this.release();
+    try {
+      await this.partitions.release();
+    } catch (error) {
+      this.context.lifecycle.report('fault', { message: 'the inbox could not be released', error });
+    }
+    await this.environment.close();
+  }
+
+  /** Keeps the record from being claimed from the disk as well, unless it was not added. */
+  private async insertClaimed(
+    id: string,
+    key: PendingKey,
+    fence: number,
+    record: CallbackRecord,
+  ): Promise<'added' | 'known' | 'lost'> {
+    const token = tokenOf(key);
+    this.claimed.add(token);
+    let outcome: 'added' | 'known' | 'lost' = 'lost';
+    try {
+      outcome = await this.insert(id, key, fence, record);
+    } finally {
+      if (outcome !== 'added') this.claimed.delete(token);
+    }
+    return outcome;
+  }
+
+  private async insert(
+    id: string,
+    key: PendingKey,
+    fence: number,
+    record: CallbackRecord,
+  ): Promise<'added' | 'known' | 'lost'> {
+    let unknown: Promise<boolean> = Promise.resolve(false);
+    const held = await this.environment.written(() =>
+      this.partitions.fenced(key[0], fence, () => {
+        unknown = this.ids.ifNew(id, WAITING, () => this.putPending(key, record));
+        // When the commit fails, this promise rejects as well, and nobody waits for it then.
+        unknown.catch(() => {});
+      }),
+    );
+    if (!held) return 'lost';
+    if (await unknown) return 'added';
+    // It is known, or was until its time was over.
+    const added = await this.environment.written(() =>
+      this.ids.ifUnknown(id, WAITING, () => this.putPending(key, record)),
+    );
+    return added ? 'added' : 'known';
+  }
+
+  /** Adds a record whose id is known, such as one that is replayed. */
+  private async addPending(
+    write: (put: (record: CallbackRecord, progress: Progress) => void) => Promise<boolean>,
+  ): Promise<boolean> {
+    const key = this.nextKey();
+    const added = await write((record, progress) => {
+      void this.environment.pending.put(key, stored(record, progress));
+    });
+    if (added) this.wake();
+    return added;
+  }
+
+  private putPending(key: PendingKey, record: CallbackRecord): void {
+    void this.environment.pending.put(key, { v: FORMAT, record });
+  }
+
+  /** Writes under the fence of a claim. */
+  private write({ key, fence }: LmdbClaim, change: () => void): Promise<boolean> {
+    return this.environment.written(() => this.partitions.fenced(key[0], fence, change));
+  }
+
+  /** The last write of a claim. */
+  private async writeEnd(claim: LmdbClaim, change: () => void): Promise<boolean> {
+    const written = await this.write(claim, change);
+    this.partitions.running.end(claim.key);
+    this.claimed.delete(tokenOf(claim.key));
+    return written;
+  }
+
+  /** Records in whose handlers a process died, as far as nothing was written of them since. */
+  private claimCrashed(): LmdbClaim[] {
+    return this.partitions.crashed.splice(0).flatMap((key) => {
+      const claim = this.claimOne(key);
+      return claim === undefined ? [] : [{ ...claim, progress: afterCrash(claim.progress) }];
+    });
+  }
+
+  private claimDue(partition: string, limit: number, dueUntil: number, claims: LmdbClaim[]): void {
+    const { maxDelayMs } = this.options.retry;
+    const { pending } = this.environment;
+    const keys = this.environment.read(() =>
+      pending.getKeys({ start: [partition, 0, 0], end: [partition, Infinity, 0] }),
+    );
+    for (const key of keys) {
+      if (claims.length >= limit) return;
+      const [, dueAt] = key;
+      if (dueAt > dueUntil && dueAt - dueUntil <= maxDelayMs + CLOCK_SLACK_MS) {
+        this.wakeAt(dueAt);
+        return;
+      }
+      const claim = this.claimOne(key);
+      if (claim !== undefined) claims.push(claim);
+    }
+  }
+
+  private claimOne(key: PendingKey): LmdbClaim | undefined {
+    const token = tokenOf(key);
+    const fence = this.partitions.fenceOf(key[0]);
+    if (fence === undefined || this.claimed.has(token) || this.damaged.has(token)) return undefined;
+    const found = this.read(key, token);
+    if (found === undefined) return undefined;
+    this.claimed.add(token);
+    return { record: found.record, progress: found.progress ?? NO_PROGRESS, key, fence };
+  }
+
+  /** One record that cannot be read must not stop the others. */
+  private read(key: PendingKey, token: string): StoredRecord | undefined {
+    try {
+      return this.environment.pending.get(key);
+    } catch (error) {
+      this.damaged.add(token);
+      const message = `a record of the inbox ${this.options.path} cannot be read and is left where it is`;
+      this.context.lifecycle.report('fault', { message, error });
+      return undefined;
+    }
+  }
+
+  private wakeAt(at: number): void {
+    if (at >= this.wakeUp.at) return;
+    clearTimeout(this.wakeUp.timer);
+    const timer = setTimeout(() => {
+      this.wakeUp = { at: Infinity };
+      this.wake();
+    }, at - steadyNow());
+    this.wakeUp = { at, timer };
+  }
+
+  private nextKey(): PendingKey {
+    // Ascends with the time, also when the clock is put back.
+    this.numbered = Math.max(this.numbered + 1, Date.now() * 1000);
+    return [this.partitions.own, 0, this.numbered];
+  }
+
+  /** The number of a key says when its record came: only one record has to be read. */
+  private oldestPendingAt(): number | null {
+    let oldest: PendingKey | undefined;
+    for (const key of this.partitions.oldestKeys()) {
+      if (oldest === undefined || key[2] < oldest[2]) oldest = key;
+    }
+    if (oldest === undefined) return null;
+    return this.read(oldest, tokenOf(oldest))?.record.receivedAt ?? Math.floor(oldest[2] / 1000);
+  }
+}
+
+function stored(record: CallbackRecord, progress: Progress): StoredRecord {
+  return { v: FORMAT, record, progress };
+}

@@ -1,0 +1,199 @@
+import { randomBytes } from 'node:crypto';
+import type { Environment } from './environment.js';
+import { forgetHolder, isGone, LEASE_MS, leaseOf, noteHolder, type Lease } from './lease.js';
+import { forgetRunning, recordsRunning, RunningFile } from './running-file.js';
+import type { PendingKey } from './stored-record.js';
+
+/** How many keys of a partition are looked at for the oldest record. */
+const MOST_KEYS = 10_000;
+
+/** What is known of another holder: when its beat last changed, by this process's own clock. */
+interface Observation {
+  readonly holder: string;
+  readonly beats: number;
+  readonly changedAt: number;
+}
+
+/**
+ * Shares the records of one path among the processes of a machine. Each adds to a partition of its own, and only the
+ * holder of a partition's lease handles its records. The partitions of a holder that died are taken over as a whole.
+ */
+export class Partitions {
+  /** The partition that takes what this process accepts. */
+  own = randomName();
+  readonly running: RunningFile;
+  /** Records that were in their handlers when their holder died. */
+  readonly crashed: PendingKey[] = [];
+  private readonly holder = randomName();
+  /** By partition that is held here, the version of its lease: the fence. */
+  private readonly held = new Map<string, number>();
+  private readonly observed = new Map<string, Observation>();
+  private beats = 0;
+  private beginning: Promise<void> | undefined;
+
+  constructor(private readonly environment: Environment) {
+    this.running = new RunningFile(environment.path, this.holder);
+    noteHolder(this.holder);
+  }
+
+  /** The partitions whose records are handled here. */
+  get all(): Iterable<string> {
+    return this.held.keys();
+  }
+
+  /** The fence of a partition's writes; `undefined` for one that is not held here. */
+  fenceOf(partition: string): number | undefined {
+    return this.held.get(partition);
+  }
+
+  /** Writes something on condition that a partition is still held. */
+  fenced(partition: string, fence: number, write: () => void): Promise<boolean> {
+    return this.environment.leases.ifVersion(partition, fence, write);
+  }
+
+  /**
+   * Shows that this process lives, and takes over the partitions of holders that do not.
+   *
+   * @returns whether there are partitions here that were not before
+   */
+  async renew(): Promise<boolean> {
+    this.beats += 1;
+    await this.environment.written(() => this.keepHeld());
+    await this.replaceOwn('');
+    return this.environment.written(() => this.takeOver());
+  }
+
+  /** Makes a partition of its own, where there is none, or where another process took it. */
+  async begin(): Promise<void> {
+    this.own = randomName();
+    await this.environment.written(() => this.environment.leases.put(this.own, this.lease(), 1));
+    this.held.set(this.own, 1);
+  }
+
+  /** Leaves everything to whoever comes next; that is no crash. */
+  async release(): Promise<void> {
+    forgetHolder(this.holder);
+    this.running.remove();
+    const { leases } = this.environment;
+    await this.environment.written(() =>
+      Promise.all(
+        [...this.held].map(([partition, fence]) =>
+          this.fenced(partition, fence, () => {
+            if (this.isEmpty(partition)) void leases.remove(partition);
+            else void leases.put(partition, leaseOf('', 0), fence + 1);
+          }),
+        ),
+      ),
+    );
+  }
+
+  /** Makes another partition of its own when that one was lost. */
+  async replaceOwn(lost: string): Promise<void> {
+    this.held.delete(lost);
+    if (this.held.has(this.own)) return;
+    this.beginning ??= this.begin().finally(() => {
+      this.beginning = undefined;
+    });
+    await this.beginning;
+  }
+
+  /** Where the oldest record of each partition may be: the first one that is due at once, or one that was rescheduled. */
+  *oldestKeys(): Iterable<PendingKey> {
+    const { pending } = this.environment;
+    for (let partition = this.next(''); partition !== undefined; partition = this.next(partition)) {
+      const first = this.firstKey(partition);
+      if (first?.[0] === partition) yield first;
+      yield* pending.getKeys({ start: [partition, 1, 0], end: [partition, Infinity, 0], limit: MOST_KEYS });
+    }
+  }
+
+  private async keepHeld(): Promise<void> {
+    const { leases } = this.environment;
+    await Promise.all(
+      [...this.held].map(async ([partition, fence]) => {
+        const isDone = partition !== this.own && this.isEmpty(partition);
+        const kept = await this.fenced(partition, fence, () => {
+          if (isDone) void leases.remove(partition);
+          else void leases.put(partition, this.lease(), fence);
+        });
+        // Lost to a process that took this one for dead: it has handled the records, or will.
+        if (!kept || isDone) this.held.delete(partition);
+      }),
+    );
+  }
+
+  private async takeOver(): Promise<boolean> {
+    const entries = this.environment.read(() => [...this.environment.leases.getRange({ versions: true })]);
+    const known = new Set(entries.map(({ key }) => key));
+    const dead = new Set<string>();
+    let more = false;
+    for (const { key, value, version = 0 } of entries) {
+      if (this.held.has(key) || !this.isDead(key, value)) continue;
+      const fence = version + 1;
+      const taken = await this.fenced(key, version, () => {
+        void this.environment.leases.put(key, this.lease(), fence);
+      });
+      if (!taken) continue;
+      this.held.set(key, fence);
+      more = true;
+      if (value.holder === '') continue;
+      dead.add(value.holder);
+      this.crashed.push(
+        ...recordsRunning(this.environment.path, value.holder).filter(([partition]) => partition === key),
+      );
+    }
+    for (const holder of dead) {
+      if (!entries.some(({ key, value }) => value.holder === holder && !this.held.has(key))) {
+        forgetRunning(this.environment.path, holder);
+      }
+    }
+    return (await this.takeOrphans(known)) || more;
+  }
+
+  /** Records of a partition without a lease: nobody else would look at them. */
+  private async takeOrphans(known: ReadonlySet<string>): Promise<boolean> {
+    let more = false;
+    for (let partition = this.next(''); partition !== undefined; partition = this.next(partition)) {
+      const orphan = partition;
+      if (known.has(orphan) || this.held.has(orphan)) continue;
+      const { leases } = this.environment;
+      if (!(await leases.ifNoExists(orphan, () => void leases.put(orphan, this.lease(), 1)))) continue;
+      this.held.set(orphan, 1);
+      more = true;
+    }
+    return more;
+  }
+
+  private isDead(partition: string, { holder, beats, ...lease }: Lease): boolean {
+    if (isGone({ holder, beats, ...lease })) return true;
+    const now = performance.now();
+    const before = this.observed.get(partition);
+    if (before?.holder !== holder || before.beats !== beats) {
+      this.observed.set(partition, { holder, beats, changedAt: now });
+      return false;
+    }
+    return now - before.changedAt > LEASE_MS;
+  }
+
+  private isEmpty(partition: string): boolean {
+    return this.environment.read(() => this.firstKey(partition)?.[0] !== partition);
+  }
+
+  /** The next partition that has records. */
+  private next(partition: string): string | undefined {
+    return this.firstKey(partition, partition === '' ? 0 : Infinity)?.[0];
+  }
+
+  private firstKey(partition: string, dueAt = 0): PendingKey | undefined {
+    const [key] = this.environment.pending.getKeys({ start: [partition, dueAt, 0], limit: 1 });
+    return key;
+  }
+
+  private lease(): Lease {
+    return leaseOf(this.holder, this.beats);
+  }
+}
+
+function randomName(): string {
+  return randomBytes(9).toString('base64url');
+}

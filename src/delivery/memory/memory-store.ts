@@ -1,0 +1,146 @@
+import { LRUCache } from 'lru-cache';
+import type { CallbackRecord } from '../callback-record.js';
+import { isClaim, type CallbackStore, type Claim } from '../callback-store.js';
+import type { Death } from '../dead-record.js';
+import { DeliveryUnavailableError, type DeliveryContext, type StoreStats } from '../delivery.js';
+import { NO_PROGRESS, replayProgress, type Progress } from '../progress.js';
+import { steadyNow } from '../steady-now.js';
+import type { CompleteInProcessOptions } from './in-process.options.js';
+import { MemoryDeadLetters } from './memory-dead-letters.js';
+
+/** How many ids are remembered to recognise duplicates: about 20 MB when full. */
+const REMEMBERED_IDS = 100_000;
+
+/** A record in memory. What is written of it is written into it. */
+interface MemoryClaim extends Claim {
+  progress: Progress;
+  /** Set while it waits for its next attempt. */
+  timer?: NodeJS.Timeout;
+}
+
+/** Keeps records in the memory of this process. Everything is done at once. */
+export class MemoryStore implements CallbackStore<MemoryClaim> {
+  readonly label = 'in process';
+  readonly durable = false;
+  readonly deadLetters: MemoryDeadLetters;
+  /** What is not done yet, by id. */
+  private readonly pending = new Map<string, MemoryClaim>();
+  /** What is not claimed, and due. */
+  private readonly ready = new Set<MemoryClaim>();
+  private readonly handled: LRUCache<string, true>;
+  private wake = (): void => {};
+
+  constructor(
+    private readonly options: CompleteInProcessOptions,
+    { lifecycle }: DeliveryContext,
+  ) {
+    this.handled = new LRUCache({ max: REMEMBERED_IDS, ttl: Math.max(1, options.dedupeWindowMs) });
+    this.deadLetters = new MemoryDeadLetters(options.deadLetters, lifecycle, (record, handlers) => {
+      this.ready.add(this.keep(record, replayProgress(handlers)));
+      this.wake();
+    });
+  }
+
+  add(record: CallbackRecord, claimed: boolean): MemoryClaim | 'accepted' | 'duplicate' {
+    if (this.knows(record.id)) return 'duplicate';
+    if (this.pending.size >= this.options.capacity) {
+      throw new DeliveryUnavailableError(`${this.pending.size} callbacks are waiting for their handlers`);
+    }
+    const claim = this.keep(record, NO_PROGRESS);
+    if (claimed) return claim;
+    this.ready.add(claim);
+    return 'accepted';
+  }
+
+  claim(limit: number, dueUntil: number): MemoryClaim[] {
+    if (dueUntil === Infinity) {
+      for (const claim of this.pending.values()) {
+        if (claim.timer !== undefined) this.becomeReady(claim);
+      }
+    }
+    const claims: MemoryClaim[] = [];
+    for (const claim of this.ready) {
+      if (claims.length >= limit) break;
+      this.ready.delete(claim);
+      claims.push(claim);
+    }
+    return claims;
+  }
+
+  complete(claim: MemoryClaim): boolean {
+    this.remember(claim.record);
+    return this.pending.delete(claim.record.id);
+  }
+
+  reschedule(claim: MemoryClaim, dueAt: number, progress: Progress): boolean {
+    claim.progress = progress;
+    claim.timer = setTimeout(
+      () => {
+        this.becomeReady(claim);
+        this.wake();
+      },
+      Math.max(0, dueAt - steadyNow()),
+    );
+    return true;
+  }
+
+  save(claim: MemoryClaim, progress: Progress): boolean {
+    claim.progress = progress;
+    return true;
+  }
+
+  deadLetter(claimed: MemoryClaim | CallbackRecord, death: Death): boolean {
+    if (isClaim(claimed)) this.pending.delete(claimed.record.id);
+    else if (this.knows(claimed.id)) return false;
+    const record = isClaim(claimed) ? claimed.record : claimed;
+    this.deadLetters.add({ record, ...death, diedAt: Date.now() });
+    return true;
+  }
+
+  async renew(): Promise<void> {
+    this.deadLetters.expire();
+  }
+
+  onDue(wake: () => void): void {
+    this.wake = wake;
+  }
+
+  async stats(): Promise<StoreStats> {
+    const [oldest] = this.pending.values();
+    return {
+      pending: this.pending.size,
+      dead: this.deadLetters.size,
+      oldestPendingAt: oldest?.record.receivedAt ?? null,
+    };
+  }
+
+  async close(): Promise<void> {
+    for (const { timer } of this.pending.values()) clearTimeout(timer);
+  }
+
+  private knows(id: string): boolean {
+    return this.pending.has(id) || this.handled.has(id) || this.deadLetters.has(id);
+  }
+
+  private keep(record: CallbackRecord, progress: Progress): MemoryClaim {
+    const claim: MemoryClaim = { record, progress, timer: undefined };
+    this.pending.set(record.id, claim);
+    return claim;
+  }
+
+  private becomeReady(claim: MemoryClaim): void {
+    clearTimeout(claim.timer);
+    claim.timer = undefined;
+    this.ready.add(claim);
+  }
+
+  private remember({ id, rememberMs = 0 }: CallbackRecord): void {
+    const { dedupeWindowMs } = this.options;
+    if (dedupeWindowMs === 0 && rememberMs === 0) return;
+    // A copy: behind a string that was put together from pieces V8 keeps the pieces, and the URL they were cut from.
+    const copy = Buffer.from(id).toString();
+    const ttl = rememberMs > dedupeWindowMs ? { ttl: rememberMs } : undefined;
+    // Halves of surrogate pairs are lost in UTF-8.
+    this.handled.set(copy === id ? copy : id, true, ttl);
+  }
+}

@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { ContextIdFactory, DiscoveryService, MetadataScanner, ModuleRef } from '@nestjs/core';
+import { STATIC_CONTEXT } from '@nestjs/core/injector/constants.js';
+import { Injector } from '@nestjs/core/injector/injector.js';
+import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
+import { handlerMetadata, type HandlerMetadata } from '../events/handler-metadata.js';
+import type { Handler } from './handler.js';
+
+/** A method with `@OnTencentChatEvent`. */
+export interface DiscoveredHandler extends Handler {
+  /** Name of the event, with its prefix. */
+  readonly event: string;
+  readonly prependListener: boolean;
+  /** The instance, and the name of the method: the same one may be found under several tokens. */
+  readonly instance: object;
+  readonly method: string;
+}
+
+/** Finds the handlers of an app among its providers and controllers. */
+@Injectable()
+export class DiscoveredHandlers {
+  private readonly injector = new Injector();
+
+  constructor(
+    private readonly discovery: DiscoveryService,
+    private readonly scanner: MetadataScanner,
+    private readonly moduleRef: ModuleRef,
+  ) {}
+
+  /** `complete` is `false` while a module with handlers is being loaded lazily: its providers are not there yet. */
+  find(): { handlers: DiscoveredHandler[]; complete: boolean } {
+    const handlers: DiscoveredHandler[] = [];
+    let complete = true;
+    for (const wrapper of [...this.discovery.getProviders(), ...this.discovery.getControllers()]) {
+      const { instance } = wrapper;
+      const methods = wrapper.isAlias || !isObject(instance) ? [] : this.methodsOf(instance);
+      if (methods.length > 0 && !isMade(wrapper)) complete = false;
+      else for (const method of methods) handlers.push(this.handler(wrapper, instance, ...method));
+    }
+    return { handlers, complete };
+  }
+
+  private methodsOf(instance: object): [method: string, metadata: HandlerMetadata][] {
+    const prototype: unknown = Object.getPrototypeOf(instance);
+    if (!isObject(prototype)) return [];
+    return this.scanner.getAllMethodNames(prototype).flatMap((method) => {
+      const implementation: unknown = Reflect.get(prototype, method);
+      if (typeof implementation !== 'function') return [];
+      return handlerMetadata(implementation).map((metadata): [string, HandlerMetadata] => [method, metadata]);
+    });
+  }
+
+  private handler(
+    wrapper: InstanceWrapper<unknown>,
+    instance: object,
+    method: string,
+    { id = `${instance.constructor.name}.${method}`, event, prependListener }: HandlerMetadata,
+  ): DiscoveredHandler {
+    const call = isStatic(wrapper)
+      ? (argument: object) => invoke(instance, method, argument)
+      : async (argument: object) => invoke(await this.instanceFor(wrapper, argument), method, argument);
+    return { id, event, prependListener, instance, method, call };
+  }
+
+  /** A request-scoped provider is made for each event, which is its `REQUEST`. */
+  private async instanceFor(wrapper: InstanceWrapper<unknown>, event: object): Promise<unknown> {
+    const { host, instance } = wrapper;
+    if (host === undefined) return instance;
+    const contextId = ContextIdFactory.getByRequest({ payload: event });
+    this.moduleRef.registerRequestByContextId(event, contextId);
+    const collection = host.controllers.get(wrapper.token) === wrapper ? host.controllers : host.providers;
+    return this.injector.loadPerContext(instance, host, collection, contextId, wrapper);
+  }
+}
+
+/** There is one for the whole app. A transient one is made for whoever wants it, here each event. */
+function isStatic(wrapper: InstanceWrapper<unknown>): boolean {
+  return wrapper.isDependencyTreeStatic() && !wrapper.isTransient;
+}
+
+/** Until it is made, a wrapper holds an empty object of the class. */
+function isMade(wrapper: InstanceWrapper<unknown>): boolean {
+  return !isStatic(wrapper) || wrapper.getInstanceByContextId(STATIC_CONTEXT).isResolved === true;
+}
+
+function invoke(instance: unknown, method: string, event: object): unknown {
+  if (!isObject(instance)) throw new TypeError(`the provider with the handler ${method} could not be made`);
+  const implementation: unknown = Reflect.get(instance, method);
+  if (typeof implementation !== 'function')
+    throw new TypeError(`the handler ${method} is no method any more`);
+  return Reflect.apply(implementation, instance, [event]);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}

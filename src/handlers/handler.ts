@@ -1,0 +1,10 @@
+/** Somebody who is called with events. */
+export interface Handler {
+  /** The same in every process and release: what is stored of a callback names it. */
+  readonly id: string;
+  /** May throw, and may return a promise. */
+  readonly call: (event: object) => unknown;
+}
+
+/** The `@OnEvent`, `emitter.on` and `onAny` listeners of an event, which are one handler together. */
+export const LISTENERS = '@OnEvent';

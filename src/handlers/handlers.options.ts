@@ -1,0 +1,5 @@
+/** The slice of the module's options that the handlers need. */
+export abstract class HandlersOptions {
+  /** Put before the name of every event. */
+  abstract readonly eventPrefix: string;
+}

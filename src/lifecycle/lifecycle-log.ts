@@ -1,0 +1,101 @@
+import { Logger } from '@nestjs/common';
+import { printable } from '../protocol/printable.js';
+import { errorStack } from './error-text.js';
+import type { LifecycleObserver } from './lifecycle-channels.js';
+import type { Lifecycle } from './lifecycle.js';
+import type {
+  DeadLetteredStep,
+  DecidedStep,
+  DrainedStep,
+  ExpiredStep,
+  FaultStep,
+  HandlerFailure,
+  RejectedStep,
+  RescheduledStep,
+  StoreStep,
+} from './lifecycle-steps.js';
+import { Throttle } from './throttle.js';
+
+/** The first observer of the lifecycle: says in Nest's log what an operator has to know, and nothing of what goes well. */
+export class LifecycleLog implements LifecycleObserver {
+  private readonly logger: Logger;
+  /** Anybody can cause rejections, by the thousand. */
+  private readonly throttle = new Throttle();
+
+  constructor({ registration }: Pick<Lifecycle, 'registration'>) {
+    this.logger = new Logger(
+      registration === 'default' ? 'TencentChatWebhook' : `TencentChatWebhook:${registration}`,
+    );
+  }
+
+  rejected({ reason, status, message }: RejectedStep): void {
+    this.throttle.run(reason, (more) => this.logger.warn(`answered ${status}, ${message}${more}`));
+  }
+
+  decided({ command, id, timeoutMs, fallback, late, failures }: DecidedStep): void {
+    for (const { handler, error } of failures) {
+      this.logger.error(
+        `${handler} failed on ${command}, so that '${fallback}' counts for it, id ${printable(id)}`,
+        errorStack(error),
+      );
+    }
+    if (late.length === 0) return;
+    this.logger.warn(
+      `${late.join(', ')} gave no verdict on ${command} within ${timeoutMs} ms, so that '${fallback}' counts, id ${printable(id)}`,
+    );
+  }
+
+  rescheduled({ command, id, attempt, failures, dueAt }: RescheduledStep): void {
+    const seconds = Math.max(0, (dueAt - Date.now()) / 1000).toFixed(1);
+    this.logger.warn(
+      `${handlersOf(failures)} failed at attempt ${attempt} on ${command}, id ${printable(id)}: tried again in ${seconds} s\n${stacksOf(failures)}`,
+    );
+  }
+
+  deadLettered({ command, id, reason, attempts, failures, error }: DeadLetteredStep): void {
+    // That a body is not as its class says, the rejection says.
+    if (reason === 'invalid') return;
+    const what = reason === 'crashed' ? 'the process died in' : `attempt ${attempts} failed in`;
+    this.logger.error(
+      `${command} is a dead letter now, which DeadLetters can replay or discard: ${what} ${handlersOf(failures)}, id ${printable(id)}`,
+      failures.length > 0 ? stacksOf(failures) : error,
+    );
+  }
+
+  expired({ reason, count, limit }: ExpiredStep): void {
+    this.throttle.run(`expired ${reason}`, (more) =>
+      this.logger.error(
+        `${count} dead letters were dropped, because of deadLetters.${reason}, which is ${limit}${more}`,
+      ),
+    );
+  }
+
+  store({ state, why }: StoreStep): void {
+    if (state === 'up') this.logger.log(why ?? 'the store can be used again');
+    else this.logger.error(`the store is down: ${why}`);
+  }
+
+  drained({ pending, dead, durable, drainTimeoutMs }: DrainedStep): void {
+    const within = `${pending} accepted callbacks were not handled within the ${drainTimeoutMs} ms of drainTimeoutMs`;
+    if (pending > 0 && durable) this.logger.warn(`${within}: they stay in the store`);
+    if (durable) return;
+    if (pending > 0) this.logger.error(`${within} and are lost`);
+    if (dead > 0) {
+      this.logger.error(`${dead} dead letters are lost with this process: a durable delivery keeps them`);
+    }
+  }
+
+  fault({ message, error }: FaultStep): void {
+    this.throttle.run(message, (more) =>
+      this.logger.error(`${message}${more}`, error === undefined ? undefined : errorStack(error)),
+    );
+  }
+}
+
+function handlersOf(failures: readonly HandlerFailure[]): string {
+  return failures.map(({ handler }) => handler).join(', ') || 'an unknown handler';
+}
+
+function stacksOf(failures: readonly HandlerFailure[]): string {
+  return failures.map(({ error }) => errorStack(error)).join('\n');
+}

@@ -1,0 +1,61 @@
+import { errorLine } from './error-text.js';
+import { LIFECYCLE_CHANNELS, type LifecycleObserver } from './lifecycle-channels.js';
+import type { LifecycleStepName, LifecycleSteps } from './lifecycle-steps.js';
+
+/**
+ * Reports what happens to the callbacks of one registration, step by step: to its own observers, and to the channels of
+ * `node:diagnostics_channel`.
+ */
+export class Lifecycle {
+  private observers: readonly LifecycleObserver[] = [];
+
+  /**
+   * @param registration its name
+   * @param app stands for the app that it is a registration of
+   */
+  constructor(
+    readonly registration: string,
+    readonly app: object = {},
+  ) {}
+
+  /**
+   * Observes this registration alone. Observers are called synchronously; one that throws breaks nothing, and a warning
+   * of the process says so.
+   *
+   * @returns what ends the observation
+   */
+  observe(observer: LifecycleObserver): () => void {
+    this.observers = [...this.observers, observer];
+    return () => {
+      this.observers = this.observers.filter((each) => each !== observer);
+    };
+  }
+
+  /** Whether anybody observes a step: what is reported to nobody need not be put together. */
+  isObserved(step: LifecycleStepName): boolean {
+    return LIFECYCLE_CHANNELS[step].hasSubscribers || this.observers.some((observer) => step in observer);
+  }
+
+  report<Step extends LifecycleStepName>(
+    step: Step,
+    details: Omit<LifecycleSteps[Step], 'registration'>,
+  ): void {
+    if (!this.isObserved(step)) return;
+    const payload = { registration: this.registration, ...details };
+    for (const observer of this.observers) {
+      const observe: unknown = observer[step];
+      if (typeof observe !== 'function') continue;
+      try {
+        const outcome: unknown = Reflect.apply(observe, observer, [payload]);
+        if (outcome instanceof Promise) outcome.catch((error: unknown) => warn(step, error));
+      } catch (error) {
+        warn(step, error);
+      }
+    }
+    LIFECYCLE_CHANNELS[step].publish(payload);
+  }
+}
+
+function warn(step: LifecycleStepName, error: unknown): void {
+  process.emitWarning(`an observer of the step "${step}" threw: ${errorLine(error)}`, 'TencentChatWebhook');
+}

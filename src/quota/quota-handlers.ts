@@ -1,0 +1,40 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { GroupBeforeCreateDto } from '../callbacks/group/group-lifecycle.js';
+import { GroupQuotaAlarmDto } from '../callbacks/group/group-quota.js';
+import { TencentChatEvent } from '../events/tencent-chat.event.js';
+import { DerivedEvents } from '../handlers/derived-events.js';
+import { HandlerRegistry } from '../handlers/handler-registry.js';
+import { QuotaGuard } from './quota-guard.js';
+import { QUOTA_LEVEL_REACHED, quotaLevelReached } from './quota-level-record.js';
+import { QuotaWatch } from './quota-watch.js';
+import { ResolvedQuota } from './quota.options.js';
+
+/** Registers the watch and the guard as handlers, like those of the app. */
+@Injectable()
+export class QuotaHandlers implements OnModuleInit {
+  constructor(
+    private readonly options: ResolvedQuota,
+    private readonly watch: QuotaWatch,
+    private readonly guard: QuotaGuard,
+    private readonly registry: HandlerRegistry,
+    private readonly derived: DerivedEvents,
+  ) {}
+
+  onModuleInit(): void {
+    // Also where the watch is off: a store may hold levels that were reached before.
+    this.derived.register({ name: QUOTA_LEVEL_REACHED, create: quotaLevelReached });
+    if (this.options.watch !== undefined) {
+      this.registry.register(GroupQuotaAlarmDto.command, {
+        id: 'QuotaWatch',
+        call: (event) =>
+          event instanceof TencentChatEvent ? this.watch.observe(event.sdkAppId, event.body) : undefined,
+      });
+    }
+    if (this.options.guard !== undefined) {
+      this.registry.register(GroupBeforeCreateDto.command, {
+        id: 'QuotaGuard',
+        call: (event) => this.guard.decide(event),
+      });
+    }
+  }
+}

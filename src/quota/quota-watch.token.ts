@@ -1,0 +1,11 @@
+import { Inject } from '@nestjs/common';
+
+/** What injects the `QuotaWatch` of a registration by its name. */
+export function getQuotaWatchToken(registration = 'default'): string {
+  return `TencentChatQuotaWatch:${registration}`;
+}
+
+/** Injects the `QuotaWatch` of a registration, such as `@InjectQuotaWatch('staging')`. */
+export function InjectQuotaWatch(registration?: string): PropertyDecorator & ParameterDecorator {
+  return Inject(getQuotaWatchToken(registration));
+}

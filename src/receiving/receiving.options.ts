@@ -1,0 +1,52 @@
+import {
+  assertInteger,
+  assertKnownOptions,
+  assertObject,
+  ConfigurationError,
+  shown,
+  withDefaults,
+} from '../configuration/configuration-error.js';
+
+/** How before-callbacks are decided. */
+export interface VerdictOptions {
+  /**
+   * How long handlers may take, in ms: 1900 at the most. Chat waits 2000 ms, the way included.
+   * @default 1500
+   */
+  timeoutMs?: number;
+  /**
+   * What counts for a handler that fails or takes longer. It must equal what the console is set to do when a callback
+   * fails: otherwise the outcome depends on where the failure is.
+   * @default 'allow'
+   */
+  fallback?: 'allow' | 'reject';
+}
+
+/** The slice of the module's options that says how callbacks are received. */
+export abstract class ReceivingOptions {
+  abstract readonly unknownCommands: 'acknowledge' | 'reject';
+  abstract readonly verdicts: Required<VerdictOptions>;
+}
+
+const VERDICT_DEFAULTS: Required<VerdictOptions> = { timeoutMs: 1500, fallback: 'allow' };
+
+/** What is left of the 2000 ms that Chat waits is for the way of the answer. */
+const LONGEST_TIMEOUT_MS = 1900;
+
+/** @throws ConfigurationError naming the option */
+export function resolveVerdicts(verdicts: VerdictOptions): Required<VerdictOptions> {
+  assertObject('verdicts', verdicts);
+  assertKnownOptions(verdicts, Object.keys(VERDICT_DEFAULTS), 'verdicts.');
+  const complete = withDefaults(VERDICT_DEFAULTS, verdicts);
+  assertInteger('verdicts.timeoutMs', complete.timeoutMs, 1, LONGEST_TIMEOUT_MS);
+  if (!['allow', 'reject'].includes(complete.fallback)) {
+    throw new ConfigurationError('verdicts.fallback', shown(complete.fallback), "give 'allow' or 'reject'");
+  }
+  return complete;
+}
+
+/** @throws ConfigurationError naming the option */
+export function assertUnknownCommands(unknownCommands: unknown): void {
+  if (unknownCommands === 'acknowledge' || unknownCommands === 'reject') return;
+  throw new ConfigurationError('unknownCommands', shown(unknownCommands), "give 'acknowledge' or 'reject'");
+}

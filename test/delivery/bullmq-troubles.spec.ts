@@ -1,0 +1,302 @@
+import { Queue } from 'bullmq';
+import { describe, expect, it, type TestContext } from 'vitest';
+import { bullMqDelivery, type BullMqDeliveryOptions } from '../../src/delivery/bullmq/index.js';
+import { DeliveryUnavailableError } from '../../src/delivery/delivery.js';
+import { Gate } from '../e2e/gate.js';
+import { CountedHandler, eventually, ObservedDelivery, recordOf } from '../redis/observed-delivery.js';
+import { freePort, hasRedis, RedisServer } from '../redis/redis-server.js';
+
+const DEATH = { reason: 'invalid', handlers: [], attempts: 0, error: 'unlike its class' } as const;
+
+describe.runIf(hasRedis())('bullMqDelivery in trouble', { concurrent: true }, () => {
+  it('does not call handlers again whose end fell into an outage', { timeout: 40_000 }, async (test) => {
+    const { redis, opened } = await begin(test, { concurrency: 4 });
+    const gate = new Gate();
+    const handler = new CountedHandler(() => gate.pass());
+    opened.delivery.start(handler.handle);
+    for (const nth of [1, 2, 3, 4]) await opened.delivery.accept(recordOf(nth));
+    await gate.reached(4);
+    await redis.kill();
+    gate.open();
+    await opened.saysDown(/Redis is away: .*ECONNREFUSED/);
+    await redis.start();
+    await opened.saysUp();
+    await eventually(() => opened.completed.length === 4);
+    await eventually(async () => (await opened.delivery.stats()).pending === 0);
+    expect(handler.repeated).toEqual([]);
+    expect(handler.calls.size).toBe(4);
+  });
+
+  it('does not take a stop for a crash, though it ran into drainTimeoutMs', async (test) => {
+    const { opened, open } = await begin(test, { drainTimeoutMs: 20 });
+    const gate = new Gate();
+    opened.delivery.start(new CountedHandler(() => gate.pass()).handle);
+    await opened.delivery.accept(recordOf(1));
+    await gate.reached();
+    const other = await open();
+    const marked: boolean[] = [];
+    other.delivery.start(async (_record, { before }) => {
+      marked.push(before !== undefined);
+      return { done: ['Other.handle'], failures: [] };
+    });
+    await opened.delivery.close();
+    await eventually(() => other.completed.length === 1, 2000);
+    expect(marked).toEqual([false]);
+    gate.open();
+    expect(opened.completed).toEqual([]);
+  });
+
+  it('writes nothing of a claim that was lost', async (test) => {
+    const { redis, opened } = await begin(test);
+    const gate = new Gate();
+    const handler = new CountedHandler(() => gate.pass());
+    opened.delivery.start(handler.handle);
+    await opened.delivery.accept(recordOf(1));
+    await gate.reached();
+    const [lock] = await redis.ask((client) => client.keys('bull:callbacks:*:lock'));
+    await redis.ask((client) => client.set(String(lock), 'of another worker', 'PX', 3000));
+    gate.open();
+    await eventually(async () => (await opened.delivery.stats()).running === 0);
+    expect(await opened.delivery.stats()).toMatchObject({ pending: 1, dead: 0 });
+    expect(opened.completed).toEqual([]);
+    // The other worker has died: it is handled once more.
+    await eventually(() => opened.completed.length === 1);
+    expect(handler.repeated).toEqual([recordOf(1).id]);
+  });
+
+  it('ends when the end of its handlers cannot be written', { timeout: 30_000 }, async (test) => {
+    const { redis, opened } = await begin(test);
+    const gate = new Gate();
+    opened.delivery.start(new CountedHandler(() => gate.pass()).handle);
+    await opened.delivery.accept(recordOf(1));
+    await gate.reached();
+    await redis.kill();
+    const closing = performance.now();
+    const closed = opened.delivery.close();
+    gate.open();
+    await closed;
+    expect(performance.now() - closing).toBeLessThan(5000);
+  });
+
+  it('finishes what it has on a full Redis, and takes nothing new without spinning', async (test) => {
+    const { redis, opened, open } = await begin(test, { concurrency: 2 });
+    const gate = new Gate();
+    const handler = new CountedHandler(() => gate.pass());
+    opened.delivery.start(handler.handle);
+    for (const nth of [1, 2, 3]) await opened.delivery.accept(recordOf(nth));
+    await gate.reached(2);
+    await redis.ask((client) => client.config('SET', 'maxmemory', '1mb'));
+    await expect(opened.delivery.accept(recordOf(4))).rejects.toThrow(/OOM/);
+    gate.open();
+    await eventually(() => opened.completed.length === 2);
+    await opened.saysDown(/OOM/);
+
+    const another = await open();
+    another.delivery.start(handler.handle);
+    await another.saysDown(/OOM/);
+    const before = await commandsOf(redis);
+    await another.delivery.stats();
+    await eventually(() => opened.down.length + another.down.length > 2, 3000).catch(() => {});
+    expect((await commandsOf(redis)) - before, 'commands in three seconds').toBeLessThan(60);
+    expect(another.down).toHaveLength(1);
+
+    await redis.ask((client) => client.config('SET', 'maxmemory', '0'));
+    await eventually(() => handler.calls.size === 3);
+    await opened.saysUp();
+    expect(handler.repeated).toEqual([]);
+  });
+
+  it('tells what the access rules of Redis forbid, and when they allow it', async (test) => {
+    const { redis, opened } = await begin(test);
+    const handler = new CountedHandler();
+    opened.delivery.start(handler.handle);
+    await redis.ask((client) => client.acl('SETUSER', 'default', '-@scripting'));
+    await expect(async () => opened.delivery.accept(recordOf(1))).rejects.toThrow(/NOPERM/);
+    await opened.saysDown(/NOPERM/);
+    await redis.ask((client) => client.acl('SETUSER', 'default', '+@all'));
+    await opened.saysUp();
+    await opened.delivery.accept(recordOf(1));
+    await eventually(() => handler.calls.size === 1);
+  });
+
+  it('tells that its worker may not wait for jobs', async (test) => {
+    const { redis, opened } = await begin(test);
+    await redis.ask((client) => client.acl('SETUSER', 'default', '-bzpopmin'));
+    const handler = new CountedHandler();
+    opened.delivery.start(handler.handle);
+    await opened.saysDown(/NOPERM.*bzpopmin/);
+    await redis.ask((client) => client.acl('SETUSER', 'default', '+@all'));
+    await opened.delivery.accept(recordOf(1));
+    await opened.saysUp();
+    await eventually(() => handler.calls.size === 1);
+    expect(opened.down).toHaveLength(1);
+  });
+
+  it('tells that its password is wrong', async (test) => {
+    const redis = await started(test, await RedisServer.startWith([], 'secret'));
+    const factory = bullMqDelivery({ connection: { port: redis.port, password: 'guess' } });
+    const opened = await ObservedDelivery.open(test, factory);
+    opened.delivery.start(new CountedHandler().handle);
+    await opened.saysDown(/WRONGPASS/);
+    await expect(opened.delivery.stats()).rejects.toThrow(/WRONGPASS/);
+  });
+
+  it('says why there are no numbers, and ends, when Redis was never there', async (test) => {
+    const opened = await ObservedDelivery.open(
+      test,
+      bullMqDelivery({ connection: { port: await freePort() } }),
+    );
+    opened.delivery.start(new CountedHandler().handle);
+    const asked = performance.now();
+    await expect(opened.delivery.stats()).rejects.toThrow(/ECONNREFUSED/);
+    expect(performance.now() - asked).toBeLessThan(2000);
+    const closing = performance.now();
+    await Promise.all([opened.delivery.close(), opened.delivery.close()]);
+    expect(performance.now() - closing).toBeLessThan(2000);
+  });
+
+  it.for(['kill', 'hang'] as const)('ends soon when Redis is away by a %s', async (how, test) => {
+    const { redis, opened } = await begin(test);
+    const handler = new CountedHandler();
+    opened.delivery.start(handler.handle);
+    await opened.delivery.accept(recordOf(1));
+    await eventually(() => opened.completed.length === 1);
+    if (how === 'kill') await redis.kill();
+    else redis.signal('SIGSTOP');
+    const closing = performance.now();
+    await opened.delivery.close();
+    expect(performance.now() - closing).toBeLessThan(3000);
+  });
+
+  it('leaves a Redis that hangs within 20 s', { timeout: 40_000 }, async (test) => {
+    const { redis, opened } = await begin(test);
+    const handler = new CountedHandler();
+    opened.delivery.start(handler.handle);
+    redis.signal('SIGSTOP');
+    const stopped = performance.now();
+    await eventually(async () => {
+      const error = await Promise.resolve(opened.delivery.accept(recordOf(1))).catch(String);
+      return typeof error === 'string' && error.includes('no answer for');
+    }, 20_000);
+    console.log(`bullmq: a Redis that hangs was left after ${Math.round(performance.now() - stopped)} ms`);
+    redis.signal('SIGCONT');
+    await opened.saysUp();
+    await opened.delivery.accept(recordOf(2));
+    await eventually(() => handler.calls.has(recordOf(2).id));
+  });
+
+  it('lets no more than 64 MB be on the way', async (test) => {
+    const { redis, opened } = await begin(test);
+    redis.signal('SIGSTOP');
+    const megabyte = 'x'.repeat(1024 * 1024);
+    const sent = Array.from({ length: 70 }, async (_, nth) =>
+      opened.delivery.accept({ ...recordOf(nth), body: { megabyte } }),
+    );
+    const [last] = await Promise.allSettled(sent.slice(-1));
+    expect(last).toMatchObject({ status: 'rejected', reason: expect.any(DeliveryUnavailableError) });
+    expect(String(last?.status === 'rejected' && last.reason)).toMatch(/on the way/);
+    redis.signal('SIGCONT');
+    await Promise.allSettled(sent);
+  });
+
+  it('is refused to a second registration of the process, which is named', async (test) => {
+    const { opened, factory } = await begin(test);
+    await expect(ObservedDelivery.open(test, factory, 'staging')).rejects.toThrow(/'default' and 'staging'/);
+    await opened.delivery.close();
+    await ObservedDelivery.open(test, factory, 'staging');
+  });
+
+  it('leaves the queue of another registration alone, and says whose it is', async (test) => {
+    const { opened, factory } = await begin(test);
+    await opened.delivery.accept(recordOf(1));
+    await opened.delivery.close();
+    const other = await ObservedDelivery.open(test, factory, 'staging');
+    const handler = new CountedHandler();
+    other.delivery.start(handler.handle);
+    await other.saysDown(/belongs to the registration 'default'/);
+    await expect(async () => other.delivery.accept(recordOf(2))).rejects.toThrow(/'default'/);
+    await expect(other.delivery.deadLetter(recordOf(2), DEATH)).rejects.toThrow(/'default'/);
+    expect(handler.calls.size).toBe(0);
+    expect((await other.delivery.stats()).pending).toBe(1);
+  });
+
+  it('leaves jobs of another format alone, and says so', async (test) => {
+    const { redis, opened } = await begin(test);
+    const queue = queueOf(test, redis);
+    await queue.add('Group.CallbackOnDailyGroupQuotaAlarm', { v: 1, record: recordOf(1) });
+    const handler = new CountedHandler();
+    opened.delivery.start(handler.handle);
+    await opened.saysDown(/another format/);
+    await expect(async () => opened.delivery.accept(recordOf(2))).rejects.toThrow(/another format/);
+    expect(handler.calls.size).toBe(0);
+    expect(await queue.getJobCounts('wait', 'failed')).toEqual({ wait: 1, failed: 0 });
+  });
+
+  it('sets a job aside that is no callback', async (test) => {
+    const { redis, opened } = await begin(test);
+    const handler = new CountedHandler();
+    opened.delivery.start(handler.handle);
+    await opened.delivery.accept(recordOf(1));
+    const queue = queueOf(test, redis);
+    await queue.add('of somebody else', {});
+    await eventually(() => opened.faults.some((message) => message.includes('is no callback')));
+    await eventually(async () => (await queue.getFailedCount()) === 1);
+    expect(await opened.delivery.deadLetters.list(10)).toEqual([]);
+    await opened.delivery.accept(recordOf(2));
+    await eventually(() => handler.calls.size === 2);
+  });
+
+  it('shows its callbacks to tools of BullMQ, and lets them retry a dead letter', async (test) => {
+    const { redis, opened } = await begin(test, { retry: { attempts: 2, initialDelayMs: 60_000 } });
+    const queue = queueOf(test, redis);
+    await opened.delivery.accept(recordOf(1));
+    await opened.delivery.deadLetter(recordOf(2), DEATH);
+    expect(await queue.getJobCounts()).toMatchObject({ waiting: 1, failed: 1 });
+    const [waiting] = await queue.getWaiting();
+    expect(waiting?.name).toBe(recordOf(1).command);
+    expect(waiting?.data).toEqual({ v: 2, record: recordOf(1) });
+    const [failed] = await queue.getFailed();
+    expect(failed?.failedReason).toBe('unlike its class');
+    await failed?.retry();
+
+    const handler = new CountedHandler(async ({ id }) => {
+      if (id === recordOf(1).id) throw new Error('as the test wants it');
+    });
+    opened.delivery.start(handler.handle);
+    await eventually(async () => (await queue.getDelayedCount()) === 1);
+    await eventually(() => opened.completed.includes(recordOf(2).id));
+    const [delayed] = await queue.getDelayed();
+    expect(delayed).toMatchObject({ attemptsMade: 1, progress: { attempts: 1 } });
+    await queue.obliterate({ force: true });
+    expect(await opened.delivery.stats()).toMatchObject({ pending: 0, dead: 0, oldestPendingAt: null });
+  });
+});
+
+async function begin(test: TestContext, options: Omit<BullMqDeliveryOptions, 'connection'> = {}) {
+  const redis = await started(test, await RedisServer.start());
+  const factory = bullMqDelivery({ connection: { port: redis.port }, queueName: 'callbacks', ...options });
+  // As of another process: the guard of this one is not asked.
+  const other = bullMqDelivery({
+    connection: { host: '127.0.0.1', port: redis.port },
+    queueName: 'callbacks',
+    ...options,
+  });
+  const opened = await ObservedDelivery.open(test, factory);
+  return { redis, factory, opened, open: () => ObservedDelivery.open(test, other) };
+}
+
+async function started(test: TestContext, redis: RedisServer): Promise<RedisServer> {
+  test.onTestFinished(() => redis.remove());
+  return redis;
+}
+
+function queueOf(test: TestContext, { port }: RedisServer): Queue {
+  const queue = new Queue('callbacks', { connection: { port } });
+  test.onTestFinished(() => queue.close());
+  return queue;
+}
+
+async function commandsOf(redis: RedisServer): Promise<number> {
+  const info = await redis.ask((client) => client.info('stats'));
+  return Number(/total_commands_processed:(\d+)/.exec(info)?.[1]);
+}

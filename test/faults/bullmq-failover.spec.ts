@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { bullMqDelivery } from '../../src/delivery/bullmq/index.js';
+import { CountedHandler, eventually, ObservedDelivery } from '../redis/observed-delivery.js';
+import { RecordLoad } from '../redis/record-load.js';
+import { RedisCluster } from '../redis/redis-cluster.js';
+import { RedisSentinel } from '../redis/redis-sentinel.js';
+import { hasRedis } from '../redis/redis-server.js';
+
+/** How long a master that hangs, or is none any more, may be held on to, in ms. */
+const LEFT_MS = 20_000;
+
+describe.runIf(hasRedis())('bullMqDelivery on several servers', { concurrent: true }, () => {
+  it.for(['hang', 'kill', 'demotion'] as const)(
+    'loses nothing when Sentinel makes another server master, after a %s',
+    { timeout: 90_000 },
+    async (how, test) => {
+      const sentinel = await RedisSentinel.start('secret');
+      test.onTestFinished(() => sentinel.remove());
+      const { connection } = sentinel;
+      const opened = await ObservedDelivery.open(test, bullMqDelivery({ connection, minReplicas: 1 }));
+      const handler = new CountedHandler();
+      opened.delivery.start(handler.handle);
+      const load = new RecordLoad(opened.delivery);
+      await load.acknowledgesMore(300);
+
+      const master = await sentinel.master();
+      const started = performance.now();
+      if (how === 'hang') master.signal('SIGSTOP');
+      else if (how === 'kill') await master.kill();
+      else await sentinel.failOver();
+      await eventually(async () => (await sentinel.master()) !== master, LEFT_MS);
+      const elected = performance.now();
+      await load.acknowledgesMore(300);
+      const left = performance.now();
+      await load.stop();
+      await eventually(() => [...load.acknowledged].every((id) => handler.calls.has(id)), 40_000);
+      await eventually(async () => (await opened.delivery.stats()).pending === 0);
+      if (how === 'hang') master.signal('SIGCONT');
+      expect(left - elected).toBeLessThan(LEFT_MS);
+      console.log(
+        `bullmq, Sentinel, ${how}: ${load.acknowledged.size} acknowledged and handled, ${handler.repeated.length} repeated, ` +
+          `another master after ${Math.round(elected - started)} ms, in use ${Math.round(left - elected)} ms later`,
+      );
+    },
+  );
+
+  it(
+    'keeps callbacks on a Cluster with a password, and over the loss of a node',
+    { timeout: 90_000 },
+    async (test) => {
+      const cluster = await RedisCluster.start('secret');
+      test.onTestFinished(() => cluster.remove());
+      const connection = cluster.client();
+      test.onTestFinished(() => connection.disconnect());
+      const opened = await ObservedDelivery.open(test, bullMqDelivery({ connection, prefix: '{callbacks}' }));
+      const handler = new CountedHandler();
+      opened.delivery.start(handler.handle);
+      const load = new RecordLoad(opened.delivery);
+      await load.acknowledgesMore(500);
+      for (const node of cluster.nodes) {
+        await node.kill();
+        await node.start();
+      }
+      await load.acknowledgesMore(300);
+      await load.stop();
+      await eventually(() => [...load.acknowledged].every((id) => handler.calls.has(id)), 40_000);
+      await eventually(async () => (await opened.delivery.stats()).pending === 0);
+      console.log(
+        `bullmq, Cluster, each node killed: ${load.acknowledged.size} acknowledged and handled, ${handler.repeated.length} repeated`,
+      );
+    },
+  );
+
+  it('leaves a master of a Cluster that hangs', { timeout: 90_000 }, async (test) => {
+    const cluster = await RedisCluster.start('secret');
+    test.onTestFinished(() => cluster.remove());
+    const master = await cluster.replicate('{callbacks}');
+    const connection = cluster.client();
+    test.onTestFinished(() => connection.disconnect());
+    const opened = await ObservedDelivery.open(test, bullMqDelivery({ connection, prefix: '{callbacks}' }));
+    const handler = new CountedHandler();
+    opened.delivery.start(handler.handle);
+    const load = new RecordLoad(opened.delivery);
+    await load.acknowledgesMore(100);
+    master.signal('SIGSTOP');
+    const started = performance.now();
+    await load.acknowledgesMore(300);
+    const left = performance.now() - started;
+    await load.stop();
+    await eventually(async () => (await opened.delivery.stats()).pending === 0, 40_000);
+    expect(left).toBeLessThan(LEFT_MS);
+    console.log(
+      `bullmq, Cluster, hang: another master in use after ${Math.round(left)} ms, ` +
+        `${load.acknowledged.size} acknowledged, ${handler.calls.size} handled, ${handler.repeated.length} repeated`,
+    );
+  });
+});
