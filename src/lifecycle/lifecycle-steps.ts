@@ -163,7 +163,7 @@ export interface QuotaStep extends LifecycleStep {
 
 /** A callback had members that its class does not know, or no class. Names only, never values. */
 export interface DriftStep extends CallbackStep {
-  /** Paths such as `MsgBody[].Foo`; empty for a command without a class. */
+  /** Paths such as `MsgBody[].Foo`, 20 of 64 characters each at the most; empty for a command without a class. */
   readonly unknownMembers: readonly string[];
   /** Whether the command has a class. */
   readonly known: boolean;

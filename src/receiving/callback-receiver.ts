@@ -3,7 +3,8 @@ import { assertSameCommand, typedBody } from '../callbacks/body.js';
 import { isBeforeCallback, type CallbackClass } from '../callbacks/callback-class.js';
 import { CallbackTable } from '../callbacks/callback-table.js';
 import { byTimedBody } from '../callbacks/idempotency-key.js';
-import { callbackRecord, keepTypedBody } from '../delivery/callback-record.js';
+import { unknownMembers } from '../callbacks/unknown-members.js';
+import { callbackRecord, keepTypedBody, type CallbackRecord } from '../delivery/callback-record.js';
 import { UNKNOWN_COMMAND } from '../handlers/event-of-record.js';
 import { errorLine } from '../lifecycle/error-text.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
@@ -51,6 +52,7 @@ export class CallbackReceiver {
       throw checked;
     }
     const record = callbackRecord(this.lifecycle.registration, url, command, body, callback?.idempotencyKey);
+    if (this.lifecycle.isObserved('drift')) this.reportDrift(record, checked);
     if (checked !== undefined) keepTypedBody(record, checked);
     if (isBeforeCallback(callback)) {
       const { answer } = await this.before.decide(record, callback);
@@ -68,6 +70,14 @@ export class CallbackReceiver {
       if (error instanceof RejectedRequest) return error;
       throw error;
     }
+  }
+
+  /** @param typed absent for a command without a class */
+  private reportDrift({ id, command, sdkAppId, body }: CallbackRecord, typed: object | undefined): void {
+    const unknown = typed === undefined ? [] : unknownMembers(typed, body);
+    const known = typed !== undefined;
+    if (known && unknown.length === 0) return;
+    this.lifecycle.report('drift', { id, command, sdkAppId, unknownMembers: unknown, known });
   }
 
   private keepInvalid(
