@@ -1,7 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
+import { Lifecycle } from '../lifecycle/lifecycle.js';
 import { AfterCallbacks } from '../receiving/after-callbacks.js';
 import type { StatusAnswer } from '../protocol/answer.js';
+import { AUTHENTICATED, AUTHENTICATED_AT, nodeRequest, type WebhookRequest } from './webhook-request.js';
 
 interface FastifyReply {
   raw: ServerResponse;
@@ -20,9 +22,12 @@ export function isAnswered(response: WebhookResponse): boolean {
 /** Writes answers past everything that the host may do to what controllers return. */
 @Injectable()
 export class AnswerWriter {
-  constructor(private readonly after: AfterCallbacks) {}
+  constructor(
+    private readonly after: AfterCallbacks,
+    private readonly lifecycle: Lifecycle,
+  ) {}
 
-  write(response: WebhookResponse, { status, answer }: StatusAnswer): void {
+  write(request: WebhookRequest, response: WebhookResponse, { status, answer }: StatusAnswer): void {
     // By an interceptor of the host with a time limit, for one.
     if (isAnswered(response)) return;
     const body = JSON.stringify(answer);
@@ -35,5 +40,15 @@ export class AnswerWriter {
     if (this.after.closing || status === 408 || status === 413) headers.Connection = 'close';
     if (response.raw === undefined) response.writeHead(status, headers).end(body);
     else response.code(status).headers(headers).send(body);
+    if (this.lifecycle.isObserved('answered')) this.report(request, status, answer.ErrorCode);
+  }
+
+  private report(request: WebhookRequest, status: number, errorCode: number): void {
+    const { [AUTHENTICATED]: url, [AUTHENTICATED_AT]: begun } = nodeRequest(request);
+    if (url === undefined || begun === undefined) return;
+    const { command, sdkAppId } = url;
+    const durationMs = performance.now() - begun;
+    const named = command === undefined ? {} : { command };
+    this.lifecycle.report('answered', { ...named, sdkAppId, status, errorCode, durationMs });
   }
 }

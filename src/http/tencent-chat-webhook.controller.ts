@@ -26,6 +26,7 @@ export class TencentChatWebhookController {
     const url = authenticatedUrl(request);
     if (url === undefined) throw new Error('TencentChatWebhookGuard has to run before the controller');
     const body = await readBody(request, this.options.bodyLimit);
-    this.answers.write(response, body === undefined ? ACCEPTED : await this.reception.receive(url, body));
+    const answer = body === undefined ? ACCEPTED : await this.reception.receive(url, body);
+    this.answers.write(request, response, answer);
   }
 }

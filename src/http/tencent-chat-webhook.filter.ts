@@ -30,8 +30,9 @@ export class TencentChatWebhookFilter implements ExceptionFilter {
       return;
     }
     const rejection = this.rejectionOf(exception);
-    this.answers.write(response, rejected(rejection));
-    this.report(rejection, host.switchToHttp().getRequest<WebhookRequest>());
+    const request = host.switchToHttp().getRequest<WebhookRequest>();
+    this.answers.write(request, response, rejected(rejection));
+    this.report(rejection, request);
   }
 
   private rejectionOf(exception: unknown): RejectedRequest {

@@ -3,7 +3,7 @@ import { authenticate, type AuthenticatedUrl } from '../protocol/authentication.
 import { RejectedRequest } from '../protocol/rejected-request.js';
 import { HttpOptions } from './http.options.js';
 import { TencentChatWebhookException } from './tencent-chat-webhook.exception.js';
-import { AUTHENTICATED, nodeRequest, type WebhookRequest } from './webhook-request.js';
+import { AUTHENTICATED, AUTHENTICATED_AT, nodeRequest, type WebhookRequest } from './webhook-request.js';
 
 /** What the guard read from the URL of a request that it let in. */
 export function authenticatedUrl(request: WebhookRequest): AuthenticatedUrl | undefined {
@@ -23,7 +23,9 @@ export class TencentChatWebhookGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<WebhookRequest>();
     try {
-      nodeRequest(request)[AUTHENTICATED] = authenticate(request.originalUrl, this.options, Date.now());
+      const message = nodeRequest(request);
+      message[AUTHENTICATED] = authenticate(request.originalUrl, this.options, Date.now());
+      message[AUTHENTICATED_AT] = performance.now();
       return true;
     } catch (error) {
       throw error instanceof RejectedRequest ? new TencentChatWebhookException(error) : error;

@@ -5,12 +5,16 @@ import type { AuthenticatedUrl } from '../protocol/authentication.js';
 /** What the guard read from the URL of a request that it let in. */
 export const AUTHENTICATED = Symbol('TencentChatWebhookAuthenticated');
 
+/** When the guard let it in, by `performance.now()`. */
+export const AUTHENTICATED_AT = Symbol('TencentChatWebhookAuthenticatedAt');
+
 /** The unread body, on a request of Fastify. */
 export const PAYLOAD = Symbol('TencentChatWebhookPayload');
 
 /** Node's own request with what this module keeps on it. A WeakMap would cost the garbage collector much more. */
 export interface WebhookMessage extends IncomingMessage {
   [AUTHENTICATED]?: AuthenticatedUrl;
+  [AUTHENTICATED_AT]?: number;
   [PAYLOAD]?: Readable;
 }
 

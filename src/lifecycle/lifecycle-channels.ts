@@ -6,6 +6,7 @@ const PREFIX = 'nestjs-tencent-chat-webhook:';
 /** The channel of every step in `node:diagnostics_channel`: `nestjs-tencent-chat-webhook:<step>`. */
 export const LIFECYCLE_CHANNELS: Readonly<Record<LifecycleStepName, Channel>> = {
   rejected: channel(`${PREFIX}rejected`),
+  answered: channel(`${PREFIX}answered`),
   accepted: channel(`${PREFIX}accepted`),
   decided: channel(`${PREFIX}decided`),
   handled: channel(`${PREFIX}handled`),

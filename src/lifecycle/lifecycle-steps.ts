@@ -35,6 +35,18 @@ export interface RejectedStep extends LifecycleStep {
   readonly sdkAppId?: number;
 }
 
+/** An authenticated request was answered. */
+export interface AnsweredStep extends LifecycleStep {
+  readonly command?: string;
+  readonly sdkAppId: number;
+  /** HTTP status of the answer. */
+  readonly status: number;
+  /** `ErrorCode` of the answer. */
+  readonly errorCode: number;
+  /** Since it was authenticated; Chat waits 2000 ms, the way included. */
+  readonly durationMs: number;
+}
+
 /** An after-callback was taken, or could not be. */
 export interface AcceptedStep extends CallbackStep {
   readonly outcome: 'accepted' | 'duplicate' | 'unavailable';
@@ -179,6 +191,7 @@ export interface FaultStep extends LifecycleStep {
 /** Every step by its name: the channel is `nestjs-tencent-chat-webhook:<name>` of `node:diagnostics_channel`. */
 export interface LifecycleSteps {
   rejected: RejectedStep;
+  answered: AnsweredStep;
   accepted: AcceptedStep;
   decided: DecidedStep;
   handled: HandledStep;
