@@ -34,6 +34,8 @@ import { AfterCallbacks } from './receiving/after-callbacks.js';
 import { BeforeCallbacks } from './receiving/before-callbacks.js';
 import { CallbackReceiver } from './receiving/callback-receiver.js';
 import { ReceivingOptions } from './receiving/receiving.options.js';
+import { RegistrationTelemetry } from './telemetry/registration-telemetry.js';
+import { TelemetryOptions } from './telemetry/telemetry.options.js';
 import { resolveExtras, type TencentChatWebhookExtras } from './tencent-chat-webhook.extras.js';
 import {
   resolveOptions,
@@ -104,6 +106,7 @@ const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<TencentChatWeb
     slice(ReceivingOptions, ({ receiving }) => receiving),
     slice(CallbackTable, ({ callbacks }) => callbacks),
     slice(ResolvedQuota, ({ quota }) => quota),
+    slice(TelemetryOptions, ({ telemetry }) => telemetry),
     {
       provide: Delivery,
       useFactory: ({ delivery }: ResolvedOptions, lifecycle: Lifecycle) =>
@@ -124,6 +127,7 @@ const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<TencentChatWeb
     QuotaGuard,
     QuotaHandlers,
     QuotaWatch,
+    RegistrationTelemetry,
     StartUpReport,
     TencentChatWebhookGuard,
     UnparsedBody,

@@ -19,6 +19,8 @@ import {
   type ReceivingOptions,
   type VerdictOptions,
 } from './receiving/receiving.options.js';
+import type { TelemetryFactory } from './telemetry/telemetry.js';
+import { resolveTelemetry, type TelemetryOptions } from './telemetry/telemetry.options.js';
 
 /** Options that do not depend on which apps are served. */
 export interface TencentChatWebhookCommonOptions {
@@ -64,6 +66,11 @@ export interface TencentChatWebhookCommonOptions {
    * @default { levels: [0.7, 0.8, 0.9, 1], timeZone: 'Asia/Shanghai' }
    */
   quota?: QuotaOptions | false;
+  /**
+   * Who observes the registration: `openTelemetry()` of `nestjs-tencent-chat-webhook/opentelemetry`.
+   * @default nobody
+   */
+  telemetry?: TelemetryFactory;
 }
 
 /** Options of `TencentChatWebhookModule`: one app, or several under `apps`. */
@@ -77,9 +84,10 @@ export interface ResolvedOptions {
   readonly callbacks: CallbackTable;
   readonly delivery: DeliveryFactory;
   readonly quota: ResolvedQuota;
+  readonly telemetry: TelemetryOptions;
 }
 
-const DEFAULTS: Required<TencentChatWebhookCommonOptions> = {
+const DEFAULTS: Required<Omit<TencentChatWebhookCommonOptions, 'telemetry'>> = {
   toleranceSeconds: 60,
   bodyLimit: 262_144,
   unknownCommands: 'acknowledge',
@@ -90,7 +98,7 @@ const DEFAULTS: Required<TencentChatWebhookCommonOptions> = {
   quota: {},
 };
 
-const KNOWN_OPTIONS = ['sdkAppId', 'token', 'apps', ...Object.keys(DEFAULTS)];
+const KNOWN_OPTIONS = ['sdkAppId', 'token', 'apps', 'telemetry', ...Object.keys(DEFAULTS)];
 
 /**
  * Checks every option and adds the defaults.
@@ -117,5 +125,6 @@ export function resolveOptions(options: TencentChatWebhookOptions): ResolvedOpti
     callbacks: resolveCallbacks(complete.callbacks),
     delivery,
     quota: resolveQuota(complete.quota),
+    telemetry: resolveTelemetry(options.telemetry),
   };
 }

@@ -23,6 +23,8 @@ export interface CallbackRecord {
    * `dedupeWindowMs`.
    */
   readonly rememberMs?: number;
+  /** Where it was received in a trace, as W3C Trace Context has it. */
+  readonly traceparent?: string;
   /** Made by a handler from another callback, not received. It is accepted while the delivery drains, too. */
   readonly derived?: true;
   /** The body as it was received. */
@@ -36,6 +38,7 @@ export function callbackRecord(
   command: string,
   body: object,
   keyOf: IdempotencyKey = byRequestId,
+  traceparent?: string,
 ): CallbackRecord {
   const key = keyOf(body, url.requestId) ?? randomUUID();
   // Member by member here and in events: a spread costs several times as much, for every callback.
@@ -48,6 +51,7 @@ export function callbackRecord(
     optPlatform: url.optPlatform,
     requestId: url.requestId,
     receivedAt: Date.now(),
+    traceparent,
     body,
   };
 }

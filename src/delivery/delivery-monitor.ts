@@ -1,12 +1,53 @@
 import { Injectable } from '@nestjs/common';
-import { Delivery, type DeliveryStats } from './delivery.js';
+import { errorLine } from '../lifecycle/error-text.js';
+import { Lifecycle } from '../lifecycle/lifecycle.js';
+import { Delivery, DeliveryUnavailableError, type DeliveryStats } from './delivery.js';
+import { within } from './within.js';
+
+/** For how long the mark of a check is kept, in ms. */
+const REMEMBERED_MS = 60_000;
 
 /** Tells how much a registration's delivery holds: for metrics and health checks. */
 @Injectable()
 export class DeliveryMonitor {
-  constructor(private readonly delivery: Delivery) {}
+  /** Whether handlers are called: since the listeners of the app are bound. */
+  started = false;
+  private checking: Promise<DeliveryStats> | undefined;
+
+  constructor(
+    private readonly delivery: Delivery,
+    private readonly lifecycle: Lifecycle,
+  ) {}
 
   stats(): Promise<DeliveryStats> {
+    return this.delivery.stats();
+  }
+
+  /**
+   * Whether the store can be used now: where several processes can share it, a mark is written to it, and everywhere its
+   * numbers are read.
+   *
+   * @param timeoutMs how long the store may take
+   * @throws DeliveryUnavailableError when it cannot be used, or not within that time; the message says why
+   */
+  async check(timeoutMs = 1000): Promise<DeliveryStats> {
+    // One that hangs is not asked once more.
+    this.checking ??= this.use().finally(() => {
+      this.checking = undefined;
+    });
+    const { checking } = this;
+    try {
+      if (await within(timeoutMs, checking)) return await checking;
+    } catch (cause) {
+      throw new DeliveryUnavailableError(errorLine(cause), { cause });
+    }
+    throw new DeliveryUnavailableError(`the store took longer than ${timeoutMs} ms`);
+  }
+
+  private async use(): Promise<DeliveryStats> {
+    const now = Date.now();
+    const key = `checked/${this.lifecycle.registration}`;
+    await this.delivery.shared?.advance(key, { order: now, value: now }, REMEMBERED_MS);
     return this.delivery.stats();
   }
 }

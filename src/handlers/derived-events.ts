@@ -18,6 +18,10 @@ export class DerivedEvents {
     this.events.set(event.name, event);
   }
 
+  has(name: string): boolean {
+    return this.events.has(name);
+  }
+
   /** @throws Error for a record of a release that made others */
   of(record: CallbackRecord): DerivedEvent {
     const event = this.events.get(record.command);

@@ -86,13 +86,32 @@ export class HandlerCaller {
   ): Promise<AttemptFailure | undefined> {
     const begun = performance.now();
     try {
-      await handler.call(source.create());
+      await this.run(handler, record, source, attempt);
     } catch (error) {
       this.report(handler, record, source, attempt, begun, { error });
       return { handler: handler.id, error, retryable: !(error instanceof NonRetryableError) };
     }
     this.report(handler, record, source, attempt, begun, {});
     return undefined;
+  }
+
+  private run(handler: Handler, record: CallbackRecord, source: EventSource, attempt: number): unknown {
+    const { tracing } = this.lifecycle;
+    if (tracing === undefined) return handler.call(source.create());
+    const { id, command, sdkAppId, traceparent } = record;
+    return tracing.handle(
+      {
+        id,
+        command,
+        sdkAppId,
+        event: source.name,
+        handler: handler.id,
+        attempt,
+        before: false,
+        traceparent,
+      },
+      () => handler.call(source.create()),
+    );
   }
 
   private report(

@@ -1,4 +1,5 @@
 import { errorLine } from './error-text.js';
+import type { CallbackTracing } from './callback-tracing.js';
 import { LIFECYCLE_CHANNELS, type LifecycleObserver } from './lifecycle-channels.js';
 import type { LifecycleStepName, LifecycleSteps } from './lifecycle-steps.js';
 
@@ -7,6 +8,8 @@ import type { LifecycleStepName, LifecycleSteps } from './lifecycle-steps.js';
  * `node:diagnostics_channel`.
  */
 export class Lifecycle {
+  /** Runs what is traced, where the option `telemetry` traces. */
+  tracing: CallbackTracing | undefined;
   private observers: readonly LifecycleObserver[] = [];
 
   /**

@@ -36,6 +36,7 @@ export function quotaLevelRecord(
   alarm: QuotaAlarm,
   { day, perHour, exhaustsAt }: QuotaSnapshot,
   now: number,
+  traceparent?: string,
 ): QuotaLevelRecord {
   return {
     id: `quota/${sdkAppId}/${day}/${level}`,
@@ -44,6 +45,7 @@ export function quotaLevelRecord(
     derived: true,
     sdkAppId,
     receivedAt: now,
+    traceparent,
     // Alarms of a day come until its end, and late ones after that.
     rememberMs: 3 * DAY_MS,
     body: {

@@ -51,6 +51,12 @@ export class QuotaWatch {
     return snapshots;
   }
 
+  /** Of every app of which alarms of today have come, in the option `quota.timeZone`: what a gauge shows. */
+  today(): Map<number, QuotaSnapshot> {
+    const today = this.days?.dayOf(Date.now());
+    return new Map([...this.snapshots()].filter(([, { day }]) => day === today));
+  }
+
   /**
    * Looks at an alarm. Resolves when the level that it reached, if any, cannot be lost any more; rejects otherwise, and
    * has to be asked again.
@@ -94,9 +100,10 @@ export class QuotaWatch {
     const emitted = (await this.delivery.shared?.latest(key))?.order ?? 0;
     if (emitted < level) {
       const now = Date.now();
-      const { registration } = this.lifecycle;
+      const { registration, tracing } = this.lifecycle;
+      const snapshot = log.snapshot(now);
       await this.delivery.accept(
-        quotaLevelRecord(registration, sdkAppId, level, alarm, log.snapshot(now), now),
+        quotaLevelRecord(registration, sdkAppId, level, alarm, snapshot, now, tracing?.traceparent()),
       );
       await this.delivery.shared?.advance(key, { order: level, value: level }, SHARED_MS);
     }

@@ -2,6 +2,7 @@ import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@
 import type { CallbackRecord } from '../delivery/callback-record.js';
 import type { Death } from '../delivery/dead-record.js';
 import { Delivery, DeliveryUnavailableError } from '../delivery/delivery.js';
+import { DeliveryMonitor } from '../delivery/delivery-monitor.js';
 import { HandlerCaller } from '../handlers/handler-caller.js';
 import { HandlerRegistry } from '../handlers/handler-registry.js';
 import { errorLine } from '../lifecycle/error-text.js';
@@ -21,6 +22,7 @@ export class AfterCallbacks implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     private readonly delivery: Delivery,
+    private readonly monitor: DeliveryMonitor,
     private readonly registry: HandlerRegistry,
     private readonly caller: HandlerCaller,
     private readonly lifecycle: Lifecycle,
@@ -30,7 +32,7 @@ export class AfterCallbacks implements OnApplicationBootstrap, OnModuleDestroy {
     // Not awaited: the listeners are bound by the same hook of another module, which may come after this one.
     this.registry
       .ready()
-      .then(() => this.delivery.start((record, context) => this.caller.handle(record, context)))
+      .then(() => this.start())
       .catch((error: unknown) => {
         this.unbound = error;
         const message = 'the listeners of the app cannot be bound: callbacks are answered 503';
@@ -84,6 +86,11 @@ export class AfterCallbacks implements OnApplicationBootstrap, OnModuleDestroy {
     const { id, command, sdkAppId } = record;
     const { reason, attempts, error } = death;
     this.lifecycle.report('deadLettered', { id, command, sdkAppId, reason, attempts, failures: [], error });
+  }
+
+  private start(): void {
+    this.delivery.start((record, context) => this.caller.handle(record, context));
+    this.monitor.started = true;
   }
 
   private report(record: CallbackRecord, outcome: 'accepted' | 'duplicate', begun: number): void {

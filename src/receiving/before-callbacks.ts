@@ -6,6 +6,7 @@ import type { CallbackRecord } from '../delivery/callback-record.js';
 import { TencentChatBeforeEvent } from '../events/tencent-chat-before.event.js';
 import type { TencentChatEvent } from '../events/tencent-chat.event.js';
 import { Announcements } from '../handlers/announcements.js';
+import type { Handler } from '../handlers/handler.js';
 import { eventOfRecord } from '../handlers/event-of-record.js';
 import { HandlerRegistry } from '../handlers/handler-registry.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
@@ -67,8 +68,25 @@ export class BeforeCallbacks {
       return Object.assign(event, callback.verdicts(event.body));
     };
     const deciders = this.registry.decidersOf(callback.event, callback.command);
-    poll.ask(deciders.map(({ id, call }) => ({ id, ask: () => call(create()) })));
+    poll.ask(
+      deciders.map((handler) => ({ id: handler.id, ask: () => this.run(handler, record, callback, create) })),
+    );
     this.announcements.show(callback.event, create);
+  }
+
+  private run(
+    handler: Handler,
+    record: CallbackRecord,
+    { event }: BeforeCallback,
+    create: () => object,
+  ): unknown {
+    const { tracing } = this.lifecycle;
+    if (tracing === undefined) return handler.call(create());
+    const { id, command, sdkAppId, traceparent } = record;
+    return tracing.handle(
+      { id, command, sdkAppId, event, handler: handler.id, attempt: 1, before: true, traceparent },
+      () => handler.call(create()),
+    );
   }
 
   private reporter(record: CallbackRecord, { event }: BeforeCallback, deadline: Deadline): OnAnswered {

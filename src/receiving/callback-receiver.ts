@@ -27,11 +27,12 @@ export class CallbackReceiver {
   ) {}
 
   /**
+   * @param traceparent where the receiving stands in its trace
    * @returns the answer for Chat
    * @throws RejectedRequest 400 for a body that is not as its command says, which is kept as a dead letter; 503 when the
    * callback could not be kept
    */
-  async receive(url: AuthenticatedUrl, body: object): Promise<StatusAnswer> {
+  async receive(url: AuthenticatedUrl, body: object, traceparent?: string): Promise<StatusAnswer> {
     const { command } = url;
     if (command === undefined) {
       throw new RejectedRequest('malformedUrl', 400, 'the URL parameter CallbackCommand is missing', {
@@ -48,10 +49,11 @@ export class CallbackReceiver {
     }
     const checked = callback && this.checked(callback, body);
     if (checked instanceof RejectedRequest) {
-      await this.keepInvalid(url, command, body, checked);
+      await this.keepInvalid(url, command, body, checked, traceparent);
       throw checked;
     }
-    const record = callbackRecord(this.lifecycle.registration, url, command, body, callback?.idempotencyKey);
+    const { registration } = this.lifecycle;
+    const record = callbackRecord(registration, url, command, body, callback?.idempotencyKey, traceparent);
     if (this.lifecycle.isObserved('drift')) this.reportDrift(record, checked);
     if (checked !== undefined) keepTypedBody(record, checked);
     if (isBeforeCallback(callback)) {
@@ -85,9 +87,10 @@ export class CallbackReceiver {
     command: string,
     body: object,
     fault: RejectedRequest,
+    traceparent?: string,
   ): Promise<void> {
     // Not by the command's own rule, which may rely on members that are not there.
-    const record = callbackRecord(this.lifecycle.registration, url, command, body, byTimedBody);
+    const record = callbackRecord(this.lifecycle.registration, url, command, body, byTimedBody, traceparent);
     const death = { reason: 'invalid', handlers: [], attempts: 0, error: errorLine(fault) } as const;
     return this.after.deadLetter(record, death);
   }

@@ -1,5 +1,7 @@
 import * as bullmq from 'nestjs-tencent-chat-webhook/bullmq';
 import * as lmdb from 'nestjs-tencent-chat-webhook/lmdb';
+import * as opentelemetry from 'nestjs-tencent-chat-webhook/opentelemetry';
+import * as terminus from 'nestjs-tencent-chat-webhook/terminus';
 import * as testing from 'nestjs-tencent-chat-webhook/testing';
 
 // The compiler has to find each entry, and the test runner to load it.
@@ -7,6 +9,8 @@ describe('The entries of the package', () => {
   it('can all be imported', () => {
     expect(bullmq.bullMqDelivery).toBeInstanceOf(Function);
     expect(lmdb.lmdbDelivery).toBeInstanceOf(Function);
+    expect(opentelemetry.openTelemetry).toBeInstanceOf(Function);
+    expect(terminus.TencentChatHealthIndicator).toBeInstanceOf(Function);
     expect(testing.createCallbackRequest).toBeInstanceOf(Function);
   });
 });

@@ -1,0 +1,115 @@
+import {
+  type Attributes,
+  type Context,
+  context as active,
+  diag,
+  ROOT_CONTEXT,
+  type Span,
+  SpanKind,
+  type SpanOptions,
+  SpanStatusCode,
+  trace,
+  type Tracer,
+} from '@opentelemetry/api';
+import type { CallbackTracing, HandlerCall, StatusAnswer, TelemetryContext } from '../index.js';
+import { ATTRIBUTE, commandName, errorType, SYSTEM } from './attributes.js';
+import { fromTraceparent, toTraceparent } from './traceparent.js';
+
+/** Makes a span for each receiving, which ends at the answer, and one for each call of a handler. */
+export class CallbackSpans implements CallbackTracing {
+  constructor(
+    private readonly tracer: Tracer,
+    private readonly context: Pick<TelemetryContext, 'registration' | 'isKnown'>,
+  ) {}
+
+  async receive(
+    { command, sdkAppId }: Parameters<CallbackTracing['receive']>[0],
+    receive: (traceparent: string | undefined) => Promise<StatusAnswer>,
+  ): Promise<StatusAnswer> {
+    // Chat is the client: the conventions' CLIENT is for consumers that fetch.
+    const span = this.begin('receive', command, { kind: SpanKind.SERVER }, active.active(), {
+      [ATTRIBUTE.sdkAppId]: sdkAppId,
+    });
+    if (span === undefined) return receive(undefined);
+    const run = () => receive(toTraceparent(span.spanContext()));
+    try {
+      const answer = await active.with(trace.setSpan(active.active(), span), run);
+      span.setAttributes({
+        [ATTRIBUTE.status]: answer.status,
+        [ATTRIBUTE.errorCode]: answer.answer.ErrorCode,
+      });
+      return answer;
+    } catch (error) {
+      fail(span, error);
+      throw error;
+    } finally {
+      span.end();
+    }
+  }
+
+  /**
+   * A handler on which the answer waits is within the trace of the request. Any other one begins a trace of its own, with a link
+   * to the request: that trace has ended at the answer, perhaps days ago and in another process.
+   */
+  handle(call: HandlerCall, handler: () => unknown): unknown {
+    const received = fromTraceparent(call.traceparent, !call.before);
+    const parent =
+      call.before && received !== undefined ? trace.setSpanContext(active.active(), received) : ROOT_CONTEXT;
+    const links = call.before || received === undefined ? [] : [{ context: received }];
+    const span = this.begin('process', call.command, { kind: SpanKind.CONSUMER, links }, parent, {
+      [ATTRIBUTE.sdkAppId]: call.sdkAppId,
+      [ATTRIBUTE.event]: call.event,
+      [ATTRIBUTE.handler]: call.handler,
+      [ATTRIBUTE.attempt]: call.attempt,
+    });
+    if (span === undefined) return handler();
+    return this.within(span, trace.setSpan(parent, span), handler);
+  }
+
+  traceparent(): string | undefined {
+    return toTraceparent(trace.getActiveSpan()?.spanContext());
+  }
+
+  private async within(span: Span, context: Context, handler: () => unknown): Promise<unknown> {
+    try {
+      return await active.with(context, handler);
+    } catch (error) {
+      fail(span, error);
+      throw error;
+    } finally {
+      span.end();
+    }
+  }
+
+  /** @returns `undefined` when the SDK fails: that must not be the callback's fault */
+  private begin(
+    operation: 'receive' | 'process',
+    command: string | undefined,
+    options: SpanOptions,
+    parent: Context,
+    more: Attributes,
+  ): Span | undefined {
+    const destination = command === undefined ? undefined : commandName(command, this.context.isKnown);
+    const attributes: Attributes = {
+      [ATTRIBUTE.system]: SYSTEM,
+      [ATTRIBUTE.operationName]: operation,
+      [ATTRIBUTE.operationType]: operation,
+      [ATTRIBUTE.registration]: this.context.registration,
+      ...(destination !== undefined && { [ATTRIBUTE.destination]: destination }),
+      ...more,
+    };
+    const name = destination === undefined ? operation : `${operation} ${destination}`;
+    try {
+      return this.tracer.startSpan(name, { ...options, attributes }, parent);
+    } catch (error) {
+      diag.error(`no span could be made for ${name}`, error);
+      return undefined;
+    }
+  }
+}
+
+/** Without the error itself: its message may hold what a user has written, or who it is. */
+function fail(span: Span, error: unknown): void {
+  span.setAttribute(ATTRIBUTE.errorType, errorType(error));
+  span.setStatus({ code: SpanStatusCode.ERROR });
+}

@@ -1,0 +1,80 @@
+import type { Attributes, BatchObservableResult, Meter, ObservableGauge } from '@opentelemetry/api';
+import type { LifecycleObserver, StoreStep, TelemetryContext } from '../index.js';
+import { ATTRIBUTE } from './attributes.js';
+import { StatsReading } from './stats-reading.js';
+
+/** Shows what the delivery of one registration holds, and where its quota days stand, whenever metrics are collected. */
+export class Gauges implements LifecycleObserver {
+  private readonly reading: StatsReading;
+  private readonly gauges: ReturnType<typeof createGauges>;
+  private readonly attributes: Attributes;
+  private up = true;
+
+  constructor(
+    private readonly meter: Meter,
+    private readonly context: TelemetryContext,
+  ) {
+    this.reading = new StatsReading(context.monitor);
+    this.attributes = { [ATTRIBUTE.registration]: context.registration };
+    this.gauges = createGauges(meter);
+    meter.addBatchObservableCallback(this.observe, Object.values(this.gauges));
+  }
+
+  store({ state }: StoreStep): void {
+    this.up = state === 'up';
+  }
+
+  stop(): void {
+    this.meter.removeBatchObservableCallback(this.observe, Object.values(this.gauges));
+  }
+
+  private readonly observe = async (result: BatchObservableResult): Promise<void> => {
+    result.observe(this.gauges.storeUp, this.up ? 1 : 0, this.attributes);
+    this.observeQuota(result);
+    const { pending, dead, running, oldestPendingAt } = (await this.reading.read()) ?? UNKNOWN_STATS;
+    result.observe(this.gauges.pending, pending, this.attributes);
+    result.observe(this.gauges.dead, dead, this.attributes);
+    result.observe(this.gauges.running, running, this.attributes);
+    const ageMs = oldestPendingAt === null ? 0 : Math.max(0, Date.now() - oldestPendingAt);
+    result.observe(this.gauges.oldestPendingAge, ageMs / 1000, this.attributes);
+  };
+
+  private observeQuota(result: BatchObservableResult): void {
+    const { quotaWatch } = this.context;
+    const today = quotaWatch.today();
+    for (const sdkAppId of quotaWatch.snapshots().keys()) {
+      const { used, quota, usage, exhaustsAt } = today.get(sdkAppId) ?? UNKNOWN_DAY;
+      const attributes = { ...this.attributes, [ATTRIBUTE.sdkAppId]: sdkAppId };
+      result.observe(this.gauges.quotaUsed, used, attributes);
+      result.observe(this.gauges.quotaLimit, quota, attributes);
+      result.observe(this.gauges.quotaUsage, usage, attributes);
+      const secondsLeft =
+        exhaustsAt === null ? Infinity : Math.max(0, exhaustsAt.getTime() - Date.now()) / 1000;
+      result.observe(this.gauges.quotaExhaustion, secondsLeft, attributes);
+    }
+  }
+}
+
+// What is not known is said to be so: an SDK that gets no value goes on with the last one.
+const UNKNOWN_STATS = { pending: NaN, dead: NaN, running: NaN, oldestPendingAt: NaN };
+const UNKNOWN_DAY = { used: NaN, quota: NaN, usage: NaN, exhaustsAt: null };
+
+function createGauges(meter: Meter) {
+  const gauge = (name: string, unit: string, description: string): ObservableGauge =>
+    meter.createObservableGauge(`tencent_chat.${name}`, { unit, description });
+  return {
+    pending: gauge('delivery.pending', '{callback}', 'Callbacks that wait for their handlers or are in them'),
+    dead: gauge('delivery.dead', '{callback}', 'Dead letters in the store'),
+    running: gauge('delivery.running', '{callback}', 'Callbacks in their handlers, in this process'),
+    oldestPendingAge: gauge('delivery.oldest_pending.age', 's', 'Age of the oldest pending callback, or 0'),
+    storeUp: gauge('delivery.store.up', '1', '1 while the store can be used, as far as its last use shows'),
+    quotaUsed: gauge('quota.used', '{group}', "Net growth of the app's quota day"),
+    quotaLimit: gauge('quota.limit', '{group}', "Limit of the app's quota day"),
+    quotaUsage: gauge('quota.usage', '1', 'Share of the limit that is used'),
+    quotaExhaustion: gauge(
+      'quota.exhaustion',
+      's',
+      'Until the limit is reached at the present pace; infinite when it is not reached today',
+    ),
+  };
+}

@@ -1,0 +1,44 @@
+import { metrics, trace, type Meter, type Tracer } from '@opentelemetry/api';
+import type { TelemetryFactory } from '../index.js';
+import { CallbackSpans } from './callback-spans.js';
+import { Gauges } from './gauges.js';
+import { StepMetrics } from './step-metrics.js';
+
+/** Where metrics and spans go. */
+export interface OpenTelemetryOptions {
+  /**
+   * Makes the instruments.
+   * @default the meter of this package's name, of the global provider at the time when the app starts
+   */
+  meter?: Meter;
+  /**
+   * Makes the spans.
+   * @default the tracer of this package's name, of the global provider
+   */
+  tracer?: Tracer;
+}
+
+const SCOPE = 'nestjs-tencent-chat-webhook';
+
+/**
+ * Value of the option `telemetry`: metrics and traces by OpenTelemetry. Register the SDK's providers before the app
+ * starts. Attributes never hold a token, a `Sign`, a body, or a UserID.
+ *
+ * @example
+ * ```ts
+ * TencentChatWebhookModule.forRoot({ sdkAppId, token, telemetry: openTelemetry() })
+ * ```
+ */
+export function openTelemetry(options: OpenTelemetryOptions = {}): TelemetryFactory {
+  return (context) => {
+    const meter = options.meter ?? metrics.getMeter(SCOPE);
+    const tracer = options.tracer ?? trace.getTracer(SCOPE);
+    const steps = new StepMetrics(meter, context);
+    const gauges = new Gauges(meter, context);
+    return {
+      observers: [steps, gauges],
+      tracing: new CallbackSpans(tracer, context),
+      stop: () => gauges.stop(),
+    };
+  };
+}

@@ -1,0 +1,15 @@
+import { ConfigurationError, shown } from '../configuration/configuration-error.js';
+import type { TelemetryFactory } from './telemetry.js';
+
+/** The slice of the module's options that says who observes a registration. */
+export abstract class TelemetryOptions {
+  abstract readonly create: TelemetryFactory | undefined;
+}
+
+/** @throws ConfigurationError for what is no factory */
+export function resolveTelemetry(telemetry: TelemetryFactory | undefined): TelemetryOptions {
+  if (telemetry !== undefined && typeof telemetry !== 'function') {
+    throw new ConfigurationError('telemetry', shown(telemetry), 'give openTelemetry()');
+  }
+  return { create: telemetry };
+}

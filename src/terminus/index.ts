@@ -1,0 +1,4 @@
+export {
+  TencentChatHealthIndicator,
+  type TencentChatHealthOptions,
+} from './tencent-chat.health-indicator.js';

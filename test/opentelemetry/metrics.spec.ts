@@ -1,0 +1,317 @@
+import { setTimeout } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import {
+  type Delivery,
+  type DeliveryContext,
+  type GroupBeforeCreateEvent,
+  type GroupQuotaAlarmEvent,
+  inProcessDelivery,
+  NonRetryableError,
+  OnTencentChatEvent,
+} from '../../src/index.js';
+import { openTelemetry } from '../../src/opentelemetry/index.js';
+import { sampleCallback } from '../../src/testing/index.js';
+import {
+  createTestApp,
+  registration,
+  SDK_APP_ID,
+  type TestApp,
+  type TestAppOptions,
+} from '../e2e/create-test-app.js';
+import { Gate } from '../e2e/gate.js';
+import { StepLog } from '../e2e/step-log.js';
+import { CollectedMetrics } from './collected-metrics.js';
+
+const ALARM = 'Group.CallbackOnDailyGroupQuotaAlarm';
+const BEFORE_CREATE = 'Group.CallbackBeforeCreateGroup';
+const RETRY = { attempts: 2, initialDelayMs: 1, maxDelayMs: 1 };
+
+/** What its test makes of an alarm. */
+@Injectable()
+class Ledger {
+  onAlarm: (event: GroupQuotaAlarmEvent) => unknown = () => undefined;
+
+  @OnTencentChatEvent('group.quotaAlarm')
+  book(event: GroupQuotaAlarmEvent): unknown {
+    return this.onAlarm(event);
+  }
+}
+
+@Injectable()
+class Gatekeeper {
+  onCreate: (event: GroupBeforeCreateEvent) => unknown = () => undefined;
+
+  @OnTencentChatEvent('group.beforeCreate')
+  async decide(event: GroupBeforeCreateEvent) {
+    return this.onCreate(event) as ReturnType<GroupBeforeCreateEvent['allow']>;
+  }
+}
+
+describe('metrics', () => {
+  let metrics: CollectedMetrics;
+  beforeEach(() => {
+    metrics = new CollectedMetrics();
+  });
+  afterEach(() => metrics.shutdown());
+
+  async function start({ options, ...rest }: TestAppOptions = {}): Promise<TestApp> {
+    const telemetry = openTelemetry({ meter: metrics.meter });
+    const test = await createTestApp({
+      options: { telemetry, quota: false, ...options },
+      providers: [Ledger, Gatekeeper],
+      ...rest,
+    });
+    onTestFinished(() => test.app.close());
+    return test;
+  }
+
+  it('count callbacks by command and outcome, and time their answers', async () => {
+    const test = await start();
+    const steps = new StepLog(test.app, 'completed');
+    const body = sampleCallback('Group.CallbackAfterGroupDestroyed');
+    test.app.get(Ledger).onAlarm = () => undefined;
+    for (const _ of [1, 2]) await test.callback({ body: sampleCallback(ALARM) });
+    await test.callback({ command: 'Group.CallbackAfterGroupDestroyed', body });
+    await steps.get('completed');
+
+    const of = (command: string, outcome: string) => ({
+      'tencent_chat.registration': 'default',
+      'tencent_chat.command': command,
+      'tencent_chat.outcome': outcome,
+    });
+    expect(await metrics.value('tencent_chat.callbacks', of(ALARM, 'accepted'))).toBe(1);
+    expect(await metrics.value('tencent_chat.callbacks', of(ALARM, 'duplicate'))).toBe(1);
+    expect(await metrics.value('tencent_chat.attempts', of(ALARM, 'completed'))).toBe(1);
+    expect(
+      await metrics.histogram('tencent_chat.delivery.duration', { 'tencent_chat.command': ALARM }),
+    ).toMatchObject({ count: 1 });
+    const answers = await metrics.histogram('tencent_chat.answer.duration', {
+      'tencent_chat.command': ALARM,
+      'http.response.status_code': 200,
+    });
+    expect(answers).toMatchObject({ count: 2 });
+    expect(answers?.buckets.boundaries).toEqual(expect.arrayContaining([1, 1.25, 1.5, 1.75, 2]));
+    expect(answers?.sum).toBeLessThan(1);
+  });
+
+  it('count rejections by reason, and name no command that a stranger made up', async () => {
+    const test = await start();
+    await test.callback({ token: 'wrong', command: 'Made.Up' });
+    await test.callback({ command: ALARM, body: { QuotaUsed: 'many' } });
+    await test.callback({ command: 'Made.UpToo', body: {} });
+    await test.callback({ body: { ...sampleCallback(ALARM), NewOne: 1, Another: 2 } });
+    expect(
+      await metrics.value('tencent_chat.rejections', {
+        'tencent_chat.reason': 'unauthenticated',
+        'http.response.status_code': 401,
+      }),
+    ).toBe(1);
+    expect(await metrics.value('tencent_chat.rejections', { 'tencent_chat.reason': 'invalidBody' })).toBe(1);
+    expect(await metrics.value('tencent_chat.dead_letters', { 'tencent_chat.reason': 'invalid' })).toBe(1);
+    expect(await metrics.value('tencent_chat.callbacks', { 'tencent_chat.command': '_OTHER' })).toBe(1);
+    expect(await metrics.value('tencent_chat.unknown_commands')).toBe(1);
+    expect(await metrics.value('tencent_chat.unknown_members', { 'tencent_chat.command': ALARM })).toBe(2);
+    expect(await metrics.value('tencent_chat.attempts', { 'tencent_chat.outcome': 'dead_lettered' })).toBe(
+      undefined,
+    );
+    expect(JSON.stringify([...(await metrics.collect())])).not.toContain('Made.Up');
+  });
+
+  it('count verdicts by kind and by whom, with the share of the time that was used', async () => {
+    const test = await start({ options: { verdicts: { timeoutMs: 200 } } });
+    const gatekeeper = test.app.get(Gatekeeper);
+    const ask = () => test.callback({ command: BEFORE_CREATE, body: sampleCallback(BEFORE_CREATE) });
+    await ask();
+    gatekeeper.onCreate = (event) => event.reject();
+    await ask();
+    const gate = new Gate();
+    gatekeeper.onCreate = () => gate.pass();
+    await ask();
+    gate.open();
+    const verdicts = (kind: string, by: string) =>
+      metrics.value('tencent_chat.verdicts', {
+        'tencent_chat.command': BEFORE_CREATE,
+        'tencent_chat.verdict.kind': kind,
+        'tencent_chat.verdict.by': by,
+      });
+    expect(await verdicts('allow', 'nobody')).toBe(1);
+    expect(await verdicts('reject', 'handlers')).toBe(1);
+    expect(await verdicts('allow', 'fallback')).toBe(1);
+    expect(await metrics.value('tencent_chat.callbacks', { 'tencent_chat.outcome': 'decided' })).toBe(3);
+    const usage = await metrics.histogram('tencent_chat.verdict.budget.usage');
+    expect(usage?.count).toBe(3);
+    expect(usage?.max).toBeGreaterThan(0.9);
+    expect(usage?.min).toBeLessThan(0.9);
+  });
+
+  it('time the calls of handlers by what they threw, and count attempts and dead letters', async () => {
+    const test = await start({ options: { delivery: inProcessDelivery({ retry: RETRY }) } });
+    const steps = new StepLog(test.app, 'completed', 'deadLettered');
+    const ledger = test.app.get(Ledger);
+    ledger.onAlarm = ({ attempt }) => {
+      if (attempt === 1) throw new TypeError('the user @alice is not known');
+    };
+    await test.callback({ body: sampleCallback(ALARM) });
+    await steps.get('completed');
+    ledger.onAlarm = () => {
+      throw new NonRetryableError('never');
+    };
+    await test.callback({ body: { ...sampleCallback(ALARM), EventTime: 1795572704953 } });
+    await steps.get('deadLettered');
+
+    const handler = { 'messaging.system': 'tencent_chat', 'tencent_chat.handler': 'Ledger.book' };
+    for (const [type, count] of [
+      ['TypeError', 1],
+      ['NonRetryableError', 1],
+      [undefined, 1],
+    ] as const) {
+      const calls = await metrics.histogram('messaging.process.duration', { ...handler, 'error.type': type });
+      expect(calls?.count, String(type)).toBe(count);
+    }
+    for (const outcome of ['completed', 'rescheduled', 'dead_lettered']) {
+      expect(await metrics.value('tencent_chat.attempts', { 'tencent_chat.outcome': outcome }), outcome).toBe(
+        1,
+      );
+    }
+    expect(
+      await metrics.value('tencent_chat.dead_letters', {
+        'tencent_chat.command': ALARM,
+        'tencent_chat.reason': 'failed',
+      }),
+    ).toBe(1);
+    expect(await metrics.value('tencent_chat.delivery.dead')).toBe(1);
+    expect(JSON.stringify([...(await metrics.collect())])).not.toContain('alice');
+  });
+
+  it('show what waits and runs, and for how long the oldest has', async () => {
+    const test = await start({ options: { delivery: inProcessDelivery({ concurrency: 1 }) } });
+    const gate = new Gate();
+    test.app.get(Ledger).onAlarm = () => gate.pass();
+    for (const EventTime of [1795572704953, 1795572704954]) {
+      await test.callback({ body: { ...sampleCallback(ALARM), EventTime } });
+    }
+    await gate.reached();
+    expect(await metrics.value('tencent_chat.delivery.pending')).toBe(2);
+    expect(await metrics.value('tencent_chat.delivery.running')).toBe(1);
+    expect(await metrics.value('tencent_chat.delivery.oldest_pending.age')).toBeGreaterThan(0);
+    expect(await metrics.value('tencent_chat.delivery.store.up')).toBe(1);
+    gate.open();
+  });
+
+  it('show the quota day of today only', async () => {
+    const test = await start({ options: { quota: {} } });
+    const steps = new StepLog(test.app, 'quota');
+    const minute = 60_000;
+    const now = Date.now();
+    const alarms = [
+      { sdkAppId: SDK_APP_ID, at: now - 20 * minute, used: 8000 },
+      { sdkAppId: SDK_APP_ID, at: now, used: 9000 },
+    ];
+    for (const { at, used } of alarms) {
+      await test.callback({
+        body: { ...sampleCallback(ALARM), EventTime: at, QuotaUsed: used, Quota: 10000 },
+      });
+    }
+    await steps.get('quota', 2);
+    const app = { 'tencent_chat.sdk_app_id': SDK_APP_ID };
+    expect(await metrics.value('tencent_chat.quota.used', app)).toBe(9000);
+    expect(await metrics.value('tencent_chat.quota.limit', app)).toBe(10000);
+    expect(await metrics.value('tencent_chat.quota.usage', app)).toBe(0.9);
+  });
+
+  it('show no quota day of the past', async () => {
+    const test = await start({ options: { quota: {} } });
+    const steps = new StepLog(test.app, 'quota');
+    const EventTime = Date.now() - 2 * 24 * 3_600_000;
+    await test.callback({ body: { ...sampleCallback(ALARM), EventTime } });
+    await steps.get('quota');
+    for (const name of ['used', 'limit', 'usage']) {
+      expect(await metrics.value(`tencent_chat.quota.${name}`)).toBe(NaN);
+    }
+    expect(await metrics.value('tencent_chat.quota.exhaustion')).toBe(Infinity);
+  });
+
+  it('are collected though the store hangs, without what only the store knows', async () => {
+    let asked = 0;
+    const delivery = async (context: DeliveryContext): Promise<Delivery> => {
+      const hanging = await inProcessDelivery()(context);
+      const stats = hanging.stats.bind(hanging);
+      hanging.stats = () => {
+        asked += 1;
+        return asked === 1 ? stats() : new Promise(() => {});
+      };
+      return hanging;
+    };
+    const test = await start({ options: { delivery } });
+    await test.callback({ body: sampleCallback(ALARM) });
+    expect(await metrics.value('tencent_chat.delivery.dead')).toBe(0);
+    // What was read is good enough for a second.
+    expect(await metrics.value('tencent_chat.delivery.dead')).toBe(0);
+    expect(asked).toBe(1);
+    await setTimeout(1000);
+    const begun = performance.now();
+    for (const _ of [1, 2]) {
+      const collected = await metrics.collect();
+      expect(collected.get('tencent_chat.delivery.dead')?.points[0]?.value).toBe(NaN);
+      expect(collected.get('tencent_chat.callbacks')?.points).toHaveLength(1);
+    }
+    expect(performance.now() - begun).toBeLessThan(3000);
+    expect(asked).toBe(2);
+  });
+
+  it('say that the store is down', async () => {
+    const delivery = async (context: DeliveryContext): Promise<Delivery> => {
+      const broken = await inProcessDelivery()(context);
+      broken.accept = async () => {
+        context.lifecycle.report('store', { state: 'down', why: 'no space left on device' });
+        throw new Error('no space left on device');
+      };
+      broken.stats = () => Promise.reject(new Error('no space left on device'));
+      return broken;
+    };
+    const test = await start({ options: { delivery } });
+    expect((await test.callback({ body: sampleCallback(ALARM) })).status).toBe(503);
+    expect(await metrics.value('tencent_chat.delivery.store.up')).toBe(0);
+    expect(await metrics.value('tencent_chat.callbacks', { 'tencent_chat.outcome': 'unavailable' })).toBe(1);
+    expect(await metrics.value('tencent_chat.faults')).toBe(1);
+  });
+
+  it('tell registrations apart', async () => {
+    const telemetry = openTelemetry({ meter: metrics.meter });
+    const test = await createTestApp({
+      registrations: [
+        registration({ telemetry, quota: false }),
+        registration({ telemetry, quota: false, name: 'staging', path: 'staging' }),
+      ],
+      providers: [Ledger],
+    });
+    await test.callback({ body: sampleCallback(ALARM) });
+    await test.callback({ path: 'staging', body: sampleCallback(ALARM) });
+    for (const name of ['default', 'staging']) {
+      const one = { 'tencent_chat.registration': name };
+      expect(await metrics.value('tencent_chat.callbacks', one)).toBe(1);
+      expect(await metrics.value('tencent_chat.delivery.store.up', one)).toBe(1);
+    }
+    await test.app.close();
+  });
+
+  it('have units', async () => {
+    const test = await start();
+    await test.callback({ body: sampleCallback(ALARM) });
+    await test.callback({ token: 'wrong' });
+    const units = [...(await metrics.collect())].map(([name, { unit }]) => [name, unit]);
+    expect(Object.fromEntries(units)).toMatchObject({
+      'tencent_chat.callbacks': '{callback}',
+      'tencent_chat.rejections': '{request}',
+      'tencent_chat.answer.duration': 's',
+      'tencent_chat.delivery.pending': '{callback}',
+    });
+  });
+
+  it('need a factory', async () => {
+    await expect(createTestApp({ options: { telemetry: {} as never } })).rejects.toThrow(
+      '"telemetry" is of type object; give openTelemetry()',
+    );
+  });
+});

@@ -1,0 +1,170 @@
+import { Controller, Get, Injectable } from '@nestjs/common';
+import { EventEmitterReadinessWatcher } from '@nestjs/event-emitter';
+import { HealthCheck, HealthCheckService, TerminusModule } from '@nestjs/terminus';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import {
+  type Delivery,
+  type DeliveryContext,
+  type DeliveryFactory,
+  inProcessDelivery,
+  OnTencentChatEvent,
+} from '../../src/index.js';
+import { TencentChatHealthIndicator, type TencentChatHealthOptions } from '../../src/terminus/index.js';
+import { createTestApp, registration, type TestApp } from '../e2e/create-test-app.js';
+import { Gate } from '../e2e/gate.js';
+import { send } from '../e2e/send.js';
+
+let options: TencentChatHealthOptions | undefined;
+
+@Controller('health')
+class HealthController {
+  constructor(
+    private readonly health: HealthCheckService,
+    private readonly tencentChat: TencentChatHealthIndicator,
+  ) {}
+
+  @Get()
+  @HealthCheck()
+  check() {
+    return this.health.check([() => this.tencentChat.isHealthy('tencent-chat', options)]);
+  }
+}
+
+@Injectable()
+class Ledger {
+  gate: Gate | undefined;
+
+  @OnTencentChatEvent('group.quotaAlarm')
+  book() {
+    return this.gate?.pass();
+  }
+}
+
+/** The in-process delivery with something of it broken. */
+function broken(breakIt: (delivery: Delivery) => void): DeliveryFactory {
+  return async (context: DeliveryContext) => {
+    const delivery = await inProcessDelivery()(context);
+    breakIt(delivery);
+    return delivery;
+  };
+}
+
+async function start(
+  delivery?: DeliveryFactory,
+  configure?: (app: TestApp['app']) => void,
+): Promise<TestApp> {
+  options = undefined;
+  const test = await createTestApp({
+    registrations: [
+      TerminusModule.forRoot({ logger: false }),
+      registration({ quota: false, delivery }),
+      registration({ quota: false, name: 'staging', path: 'staging' }),
+    ],
+    controllers: [HealthController],
+    providers: [TencentChatHealthIndicator, Ledger],
+    configure,
+  });
+  onTestFinished(() => test.app.close());
+  return test;
+}
+
+async function healthOf({ baseUrl }: TestApp): Promise<{ status: number; details: object }> {
+  const { status, json } = await send(`${baseUrl}/health`, { method: 'GET' });
+  return { status, details: (json as { details: Record<string, object> }).details['tencent-chat'] ?? {} };
+}
+
+describe('the health indicator', () => {
+  it('is up with what the delivery holds, for each registration', async () => {
+    const test = await start();
+    const gate = new Gate();
+    test.app.get(Ledger).gate = gate;
+    await test.callback();
+    await gate.reached();
+    expect(await healthOf(test)).toEqual({
+      status: 200,
+      details: { status: 'up', pending: 1, dead: 0, running: 1, oldestPendingMs: expect.any(Number) },
+    });
+    options = { registration: 'staging' };
+    expect(await healthOf(test)).toMatchObject({ status: 200, details: { pending: 0, oldestPendingMs: 0 } });
+    gate.open();
+  });
+
+  it('is down over the limits of the app only', async () => {
+    const test = await start();
+    const gate = new Gate();
+    test.app.get(Ledger).gate = gate;
+    await test.callback();
+    await gate.reached();
+    options = { maxPending: 1, maxOldestPendingMs: 60_000 };
+    expect(await healthOf(test)).toMatchObject({ status: 200 });
+    options = { maxPending: 0 };
+    expect(await healthOf(test)).toMatchObject({
+      status: 503,
+      details: { status: 'down', pending: 1, message: 'more than 0 callbacks are pending' },
+    });
+    options = { maxOldestPendingMs: -1 };
+    expect(await healthOf(test)).toMatchObject({
+      status: 503,
+      details: { message: 'a callback has been pending for more than -1 ms' },
+    });
+    gate.open();
+  });
+
+  it('is down within a second or so when the store hangs, and asks it once', async () => {
+    let asked = 0;
+    const test = await start(
+      broken((delivery) => {
+        delivery.stats = () => {
+          asked += 1;
+          return new Promise(() => {});
+        };
+      }),
+    );
+    const begun = performance.now();
+    for (const _ of [1, 2]) {
+      expect(await healthOf(test)).toEqual({
+        status: 503,
+        details: { status: 'down', message: 'the store took longer than 1000 ms' },
+      });
+    }
+    expect(performance.now() - begun).toBeLessThan(2 * 1500);
+    expect(asked).toBe(1);
+  });
+
+  it('is down when the store can be read and not written, and up again', async () => {
+    let full = true;
+    const test = await start(
+      broken((delivery) => {
+        const shared = {
+          latest: () => Promise.resolve(undefined),
+          advance: () => (full ? Promise.reject(new Error('no space left on device')) : Promise.resolve()),
+        };
+        Object.assign(delivery, { shared });
+      }),
+    );
+    expect(await healthOf(test)).toEqual({
+      status: 503,
+      details: { status: 'down', message: 'no space left on device' },
+    });
+    full = false;
+    expect(await healthOf(test)).toMatchObject({ status: 200 });
+  });
+
+  it('is down when the listeners of the app cannot be bound', async () => {
+    const test = await start(undefined, (app) => {
+      const watcher = app.get(EventEmitterReadinessWatcher, { strict: false });
+      watcher.waitUntilReady = () => Promise.reject(new Error('not bound'));
+    });
+    expect(await healthOf(test)).toEqual({
+      status: 503,
+      details: { status: 'down', message: 'the listeners of the app are not bound' },
+    });
+  });
+
+  it('throws for a registration that there is not', async () => {
+    const test = await start();
+    await expect(
+      test.app.get(TencentChatHealthIndicator).isHealthy('tencent-chat', { registration: 'production' }),
+    ).rejects.toThrow('TencentChatDeliveryMonitor:production');
+  });
+});
