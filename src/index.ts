@@ -127,7 +127,12 @@ export type { QuotaOptions, QuotaWatchOptions } from './quota/quota.options.js';
 export { getQuotaWatchToken, InjectQuotaWatch } from './quota/quota-watch.token.js';
 export { QuotaWatch } from './quota/quota-watch.js';
 export { sign, verifySignature, type SignatureCheck, type SignatureVerdict } from './protocol/signature.js';
-export type { Telemetry, TelemetryContext, TelemetryFactory } from './telemetry/telemetry.js';
+export type {
+  Telemetry,
+  TelemetryContext,
+  TelemetryFactory,
+  TelemetrySources,
+} from './telemetry/telemetry.js';
 export type { TencentChatWebhookExtras } from './tencent-chat-webhook.extras.js';
 export { TencentChatWebhookModule } from './tencent-chat-webhook.module.js';
 export type {

@@ -111,7 +111,8 @@ const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<TencentChatWeb
       provide: Delivery,
       useFactory: ({ delivery }: ResolvedOptions, lifecycle: Lifecycle) =>
         delivery({ registration: lifecycle.registration, lifecycle }),
-      inject: [RESOLVED_OPTIONS, Lifecycle],
+      // The telemetry for its order only: what the delivery reports while it is made, is observed.
+      inject: [RESOLVED_OPTIONS, Lifecycle, RegistrationTelemetry],
     },
     AfterCallbacks,
     Announcements,

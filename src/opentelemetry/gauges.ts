@@ -1,46 +1,53 @@
 import type { Attributes, BatchObservableResult, Meter, ObservableGauge } from '@opentelemetry/api';
-import type { LifecycleObserver, StoreStep, TelemetryContext } from '../index.js';
+import type { DeliveryStats, LifecycleObserver, StoreStep, TelemetrySources } from '../index.js';
 import { ATTRIBUTE } from './attributes.js';
 import { StatsReading } from './stats-reading.js';
 
 /** Shows what the delivery of one registration holds, and where its quota days stand, whenever metrics are collected. */
 export class Gauges implements LifecycleObserver {
-  private readonly reading: StatsReading;
   private readonly gauges: ReturnType<typeof createGauges>;
   private readonly attributes: Attributes;
   private up = true;
+  private stopped = (): void => {};
 
   constructor(
     private readonly meter: Meter,
-    private readonly context: TelemetryContext,
+    registration: string,
   ) {
-    this.reading = new StatsReading(context.monitor);
-    this.attributes = { [ATTRIBUTE.registration]: context.registration };
+    this.attributes = { [ATTRIBUTE.registration]: registration };
     this.gauges = createGauges(meter);
-    meter.addBatchObservableCallback(this.observe, Object.values(this.gauges));
   }
 
   store({ state }: StoreStep): void {
     this.up = state === 'up';
   }
 
-  stop(): void {
-    this.meter.removeBatchObservableCallback(this.observe, Object.values(this.gauges));
+  start({ monitor, quotaWatch }: TelemetrySources): void {
+    const reading = new StatsReading(monitor);
+    const observe = async (result: BatchObservableResult): Promise<void> => {
+      result.observe(this.gauges.storeUp, this.up ? 1 : 0, this.attributes);
+      this.observeQuota(result, quotaWatch);
+      this.observeStats(result, (await reading.read()) ?? UNKNOWN_STATS);
+    };
+    const gauges = Object.values(this.gauges);
+    this.meter.addBatchObservableCallback(observe, gauges);
+    this.stopped = () => this.meter.removeBatchObservableCallback(observe, gauges);
   }
 
-  private readonly observe = async (result: BatchObservableResult): Promise<void> => {
-    result.observe(this.gauges.storeUp, this.up ? 1 : 0, this.attributes);
-    this.observeQuota(result);
-    const { pending, dead, running, oldestPendingAt } = (await this.reading.read()) ?? UNKNOWN_STATS;
+  stop(): void {
+    this.stopped();
+  }
+
+  private observeStats(result: BatchObservableResult, stats: DeliveryStats): void {
+    const { pending, dead, running, oldestPendingAt } = stats;
     result.observe(this.gauges.pending, pending, this.attributes);
     result.observe(this.gauges.dead, dead, this.attributes);
     result.observe(this.gauges.running, running, this.attributes);
     const ageMs = oldestPendingAt === null ? 0 : Math.max(0, Date.now() - oldestPendingAt);
     result.observe(this.gauges.oldestPendingAge, ageMs / 1000, this.attributes);
-  };
+  }
 
-  private observeQuota(result: BatchObservableResult): void {
-    const { quotaWatch } = this.context;
+  private observeQuota(result: BatchObservableResult, quotaWatch: TelemetrySources['quotaWatch']): void {
     const today = quotaWatch.today();
     for (const sdkAppId of quotaWatch.snapshots().keys()) {
       const { used, quota, usage, exhaustsAt } = today.get(sdkAppId) ?? UNKNOWN_DAY;
@@ -48,11 +55,14 @@ export class Gauges implements LifecycleObserver {
       result.observe(this.gauges.quotaUsed, used, attributes);
       result.observe(this.gauges.quotaLimit, quota, attributes);
       result.observe(this.gauges.quotaUsage, usage, attributes);
-      const secondsLeft =
-        exhaustsAt === null ? Infinity : Math.max(0, exhaustsAt.getTime() - Date.now()) / 1000;
-      result.observe(this.gauges.quotaExhaustion, secondsLeft, attributes);
+      result.observe(this.gauges.quotaExhaustion, secondsLeft(usage, exhaustsAt), attributes);
     }
   }
+}
+
+function secondsLeft(usage: number, exhaustsAt: Date | null): number {
+  if (usage >= 1) return 0;
+  return exhaustsAt === null ? Infinity : Math.max(0, exhaustsAt.getTime() - Date.now()) / 1000;
 }
 
 // What is not known is said to be so: an SDK that gets no value goes on with the last one.

@@ -34,10 +34,11 @@ export function openTelemetry(options: OpenTelemetryOptions = {}): TelemetryFact
     const meter = options.meter ?? metrics.getMeter(SCOPE);
     const tracer = options.tracer ?? trace.getTracer(SCOPE);
     const steps = new StepMetrics(meter, context);
-    const gauges = new Gauges(meter, context);
+    const gauges = new Gauges(meter, context.registration);
     return {
       observers: [steps, gauges],
       tracing: new CallbackSpans(tracer, context),
+      start: (sources) => gauges.start(sources),
       stop: () => gauges.stop(),
     };
   };

@@ -1,4 +1,5 @@
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
 import { CallbackTable } from '../callbacks/callback-table.js';
 import { DeliveryMonitor } from '../delivery/delivery-monitor.js';
 import { DerivedEvents } from '../handlers/derived-events.js';
@@ -7,28 +8,33 @@ import { QuotaWatch } from '../quota/quota-watch.js';
 import type { Telemetry } from './telemetry.js';
 import { TelemetryOptions } from './telemetry.options.js';
 
-/** Has a registration observed, where its options want it. */
+/** Has a registration observed, where its options want it: from before its delivery is made until that was drained. */
 @Injectable()
-export class RegistrationTelemetry implements OnApplicationShutdown {
+export class RegistrationTelemetry implements OnModuleInit, OnApplicationShutdown {
   private readonly telemetry: Telemetry | undefined;
 
   constructor(
     { create }: TelemetryOptions,
     lifecycle: Lifecycle,
-    monitor: DeliveryMonitor,
-    quotaWatch: QuotaWatch,
     callbacks: CallbackTable,
     derived: DerivedEvents,
+    private readonly moduleRef: ModuleRef,
   ) {
     if (create === undefined) return;
     const { registration } = lifecycle;
     const isKnown = (command: string) => callbacks.get(command) !== undefined || derived.has(command);
-    this.telemetry = create({ registration, monitor, quotaWatch, isKnown });
+    this.telemetry = create({ registration, isKnown });
     for (const observer of this.telemetry.observers) lifecycle.observe(observer);
     lifecycle.tracing = this.telemetry.tracing;
   }
 
-  /** Not before: the delivery is drained in an earlier hook. */
+  onModuleInit(): void {
+    this.telemetry?.start({
+      monitor: this.moduleRef.get(DeliveryMonitor),
+      quotaWatch: this.moduleRef.get(QuotaWatch),
+    });
+  }
+
   async onApplicationShutdown(): Promise<void> {
     await this.telemetry?.stop();
   }

@@ -3,12 +3,10 @@ import type { CallbackTracing } from '../lifecycle/callback-tracing.js';
 import type { LifecycleObserver } from '../lifecycle/lifecycle-channels.js';
 import type { QuotaWatch } from '../quota/quota-watch.js';
 
-/** What telemetry can look at in a registration. */
+/** What telemetry knows of its registration. */
 export interface TelemetryContext {
   /** Name of the registration. */
   readonly registration: string;
-  readonly monitor: DeliveryMonitor;
-  readonly quotaWatch: QuotaWatch;
   /**
    * Whether a command, or the name of a derived event, is one that the registration has a class for. All others come from
    * requests: as labels of metrics they would have no end.
@@ -16,11 +14,19 @@ export interface TelemetryContext {
   isKnown(command: string): boolean;
 }
 
+/** What telemetry can look at, whenever it wants to. */
+export interface TelemetrySources {
+  readonly monitor: DeliveryMonitor;
+  readonly quotaWatch: QuotaWatch;
+}
+
 /** What is observed of one registration, as long as its app lives. */
 export interface Telemetry {
   readonly observers: readonly LifecycleObserver[];
   /** Without it nothing is traced. */
   readonly tracing?: CallbackTracing;
+  /** Called when the delivery is there. What it has reported while it was made, the observers have seen already. */
+  start(sources: TelemetrySources): void;
   /** Called at the end, after the delivery was drained. */
   stop(): void | Promise<void>;
 }

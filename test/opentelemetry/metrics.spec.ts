@@ -218,6 +218,12 @@ describe('metrics', () => {
     expect(await metrics.value('tencent_chat.quota.used', app)).toBe(9000);
     expect(await metrics.value('tencent_chat.quota.limit', app)).toBe(10000);
     expect(await metrics.value('tencent_chat.quota.usage', app)).toBe(0.9);
+    const secondsLeft = await metrics.value('tencent_chat.quota.exhaustion', app);
+    expect([Infinity, 1200]).toContain(Math.round((secondsLeft as number) / 100) * 100);
+    const body = { ...sampleCallback(ALARM), EventTime: now + 1, QuotaUsed: 10_000, Quota: 10_000 };
+    await test.callback({ body });
+    await steps.get('quota', 3);
+    expect(await metrics.value('tencent_chat.quota.exhaustion', app)).toBe(0);
   });
 
   it('show no quota day of the past', async () => {

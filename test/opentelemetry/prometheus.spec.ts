@@ -1,0 +1,125 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Injectable } from '@nestjs/common';
+import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
+import { MeterProvider } from '@opentelemetry/sdk-metrics';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  DeadLetters,
+  type DeliveryContext,
+  inProcessDelivery,
+  OnTencentChatEvent,
+  type TencentChatBeforeEvent,
+  type TencentChatEvent,
+} from '../../src/index.js';
+import { openTelemetry } from '../../src/opentelemetry/index.js';
+import { sampleCallback } from '../../src/testing/index.js';
+import { createTestApp, type TestApp } from '../e2e/create-test-app.js';
+import { send } from '../e2e/send.js';
+import { StepLog } from '../e2e/step-log.js';
+import { alertQueries, boardQueries, selections } from './metric-queries.js';
+
+const ALARM = 'Group.CallbackOnDailyGroupQuotaAlarm';
+const BEFORE_CREATE = 'Group.CallbackBeforeCreateGroup';
+const DESTROYED = 'Group.CallbackAfterGroupDestroyed';
+
+@Injectable()
+class Ledger {
+  @OnTencentChatEvent('group.quotaAlarm')
+  book(_event: TencentChatEvent): void {}
+
+  @OnTencentChatEvent('group.destroyed')
+  forget({ attempt }: TencentChatEvent): void {
+    throw new TypeError(`not now, at attempt ${attempt}`);
+  }
+
+  @OnTencentChatEvent('group.beforeCreate')
+  decide(_event: TencentChatBeforeEvent): void {}
+}
+
+describe('what Prometheus scrapes', () => {
+  /** The labels that each metric has at some of its series. */
+  const scraped = new Map<string, Set<string>>();
+  let text: string;
+  let test: TestApp;
+  const exporter = new PrometheusExporter({ preventServerStart: true });
+  const provider = new MeterProvider({ readers: [exporter] });
+  const server = createServer((request, response) => exporter.getMetricsRequestHandler(request, response));
+
+  beforeAll(async () => {
+    test = await createTestApp({
+      providers: [Ledger],
+      options: {
+        telemetry: openTelemetry({ meter: provider.getMeter('test') }),
+        delivery: (context: DeliveryContext) => {
+          context.lifecycle.report('fault', { message: 'something failed' });
+          return inProcessDelivery({ retry: { attempts: 2, initialDelayMs: 1 } })(context);
+        },
+      },
+    });
+    await live(test);
+    await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    ({ text } = await send(`http://127.0.0.1:${port}/metrics`, { method: 'GET' }));
+    for (const [, metric = '', labels = ''] of text.matchAll(/^(\w+)(?:\{(.*)\})? \S+$/gm)) {
+      const names = [...labels.matchAll(/(\w+)="/g)].map(([, name = '']) => name);
+      scraped.set(metric, new Set([...(scraped.get(metric) ?? []), ...names]));
+    }
+  });
+  afterAll(async () => {
+    server.close();
+    await test.app.close();
+    await provider.shutdown();
+  });
+
+  it('is what each panel of the board asks for', () => {
+    expect(boardQueries().length).toBeGreaterThan(20);
+    for (const { title, query } of boardQueries()) expectScraped(title, query);
+  });
+
+  it('is what each alert asks for', () => {
+    expect(alertQueries().length).toBeGreaterThan(10);
+    for (const { title, query } of alertQueries()) expectScraped(title, query);
+  });
+
+  it('is all on the board', () => {
+    const shown = boardQueries().flatMap(({ query }) => selections(query).map(({ metric }) => metric));
+    const families = [...text.matchAll(/^# TYPE (\w+) /gm)].map(([, name = '']) => name);
+    for (const name of families.filter((family) => family !== 'target_info')) {
+      expect(
+        shown.some((metric) => metric.startsWith(name)),
+        name,
+      ).toBe(true);
+    }
+  });
+
+  it('has values that are right', () => {
+    expect(text).toMatch(/^tencent_chat_delivery_dead\{[^}]*\} 1$/m);
+    expect(text).toMatch(/^tencent_chat_quota_usage\{[^}]*tencent_chat_sdk_app_id="1400000000"[^}]*\} 0.9$/m);
+  });
+
+  function expectScraped(title: string, query: string): void {
+    const selected = selections(query);
+    expect(selected, title).not.toEqual([]);
+    for (const { metric, labels } of selected) {
+      expect([...scraped.keys()], title).toContain(metric);
+      expect([...(scraped.get(metric) ?? [])], `${title}: ${metric}`).toEqual(expect.arrayContaining(labels));
+    }
+  }
+});
+
+/** Something of everything that is counted. */
+async function live(test: TestApp): Promise<void> {
+  const steps = new StepLog(test.app, 'deadLettered', 'quota', 'replayed', 'completed');
+  const alarm = { ...sampleCallback(ALARM), EventTime: Date.now(), QuotaUsed: 9000, Quota: 10_000 };
+  await test.callback({ body: { ...alarm, NewMember: 1 } });
+  await test.callback({ command: BEFORE_CREATE, body: sampleCallback(BEFORE_CREATE) });
+  await test.callback({ command: DESTROYED, body: sampleCallback(DESTROYED) });
+  await test.callback({ command: 'New.Command', body: {} });
+  await test.callback({ token: 'wrong' });
+  const { id } = await steps.get('deadLettered');
+  await test.app.get(DeadLetters, { strict: false }).replay(id);
+  await steps.get('deadLettered', 2);
+  await steps.get('quota');
+  await steps.get('completed');
+}
