@@ -44,6 +44,18 @@ export function alertQueries(): MetricQuery[] {
     .map(({ alert, expr }) => ({ title: alert, query: expr }));
 }
 
+/** The rows of the manual's table. */
+export function documentedMetrics(): { name: string; kind: string; unit: string; attributes: string[] }[] {
+  const page = readFileSync(new URL('../metrics.md', OPERATING), 'utf8');
+  const rows = page.matchAll(/^\| `([\w.]+)` +\| (\w+) +\| `(\S+)` +\|(.*?)\|/gm);
+  return Array.from(rows, ([, name = '', kind = '', unit = '', attributes = '']) => ({
+    name,
+    kind,
+    unit,
+    attributes: [...attributes.matchAll(/`([\w.]+)`/g)].map(([, attribute = '']) => attribute),
+  }));
+}
+
 /** @throws Error for a query that is no PromQL */
 export function selections(query: string): Selection[] {
   const found: Selection[] = [];

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Injectable } from '@nestjs/common';
+import { metrics } from '@opentelemetry/api';
 import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
 import { MeterProvider } from '@opentelemetry/sdk-metrics';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -17,7 +18,7 @@ import { sampleCallback } from '../../src/testing/index.js';
 import { createTestApp, type TestApp } from '../e2e/create-test-app.js';
 import { send } from '../e2e/send.js';
 import { StepLog } from '../e2e/step-log.js';
-import { alertQueries, boardQueries, selections } from './metric-queries.js';
+import { alertQueries, boardQueries, documentedMetrics, selections } from './metric-queries.js';
 
 const ALARM = 'Group.CallbackOnDailyGroupQuotaAlarm';
 const BEFORE_CREATE = 'Group.CallbackBeforeCreateGroup';
@@ -47,10 +48,11 @@ describe('what Prometheus scrapes', () => {
   const server = createServer((request, response) => exporter.getMetricsRequestHandler(request, response));
 
   beforeAll(async () => {
+    metrics.setGlobalMeterProvider(provider);
     test = await createTestApp({
       providers: [Ledger],
       options: {
-        telemetry: openTelemetry({ meter: provider.getMeter('test') }),
+        telemetry: openTelemetry(),
         delivery: (context: DeliveryContext) => {
           context.lifecycle.report('fault', { message: 'something failed' });
           return inProcessDelivery({ retry: { attempts: 2, initialDelayMs: 1 } })(context);
@@ -69,6 +71,7 @@ describe('what Prometheus scrapes', () => {
   afterAll(async () => {
     server.close();
     await test.app.close();
+    metrics.disable();
     await provider.shutdown();
   });
 
@@ -84,13 +87,37 @@ describe('what Prometheus scrapes', () => {
 
   it('is all on the board', () => {
     const shown = boardQueries().flatMap(({ query }) => selections(query).map(({ metric }) => metric));
-    const families = [...text.matchAll(/^# TYPE (\w+) /gm)].map(([, name = '']) => name);
-    for (const name of families.filter((family) => family !== 'target_info')) {
+    for (const [name] of families(text)) {
       expect(
         shown.some((metric) => metric.startsWith(name)),
         name,
       ).toBe(true);
     }
+  });
+
+  it('is all in the manual, with kind, unit and attributes', () => {
+    const documented = documentedMetrics().map(({ name, kind, unit, attributes }) => ({
+      name: name.replaceAll('.', '_') + (kind === 'counter' ? '_total' : ''),
+      kind,
+      unit,
+      attributes: attributes.map((attribute) => attribute.replaceAll('.', '_')),
+    }));
+    const served = families(text).map(([name, kind]) => {
+      const labels = scraped.get(kind === 'histogram' ? `${name}_count` : name) ?? new Set();
+      return {
+        name,
+        kind,
+        unit: new RegExp(`^# UNIT ${name} (.*)$`, 'm').exec(text)?.[1],
+        attributes: [...labels].filter(
+          (label) => label !== 'tencent_chat_registration' && label !== 'otel_scope_name',
+        ),
+      };
+    });
+    const inOrder = (list: { name: string; attributes: string[] }[]) =>
+      list
+        .map((metric) => ({ ...metric, attributes: metric.attributes.toSorted() }))
+        .toSorted((one, other) => one.name.localeCompare(other.name));
+    expect(inOrder(documented)).toEqual(inOrder(served));
   });
 
   it('has values that are right', () => {
@@ -107,6 +134,13 @@ describe('what Prometheus scrapes', () => {
     }
   }
 });
+
+/** The name and the type of everything that is served, but for what the SDK says of itself. */
+function families(text: string): [name: string, type: string][] {
+  return [...text.matchAll(/^# TYPE (\w+) (\w+)$/gm)]
+    .map(([, name = '', type = '']): [string, string] => [name, type])
+    .filter(([name]) => name !== 'target_info');
+}
 
 /** Something of everything that is counted. */
 async function live(test: TestApp): Promise<void> {
