@@ -1,11 +1,14 @@
 import { Controller, Get, Injectable } from '@nestjs/common';
 import { EventEmitterReadinessWatcher } from '@nestjs/event-emitter';
 import { HealthCheck, HealthCheckService, TerminusModule } from '@nestjs/terminus';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { bullMqDelivery } from '../../src/delivery/bullmq/index.js';
+import { lmdbDelivery } from '../../src/delivery/lmdb/index.js';
 import {
   type Delivery,
   type DeliveryContext,
   type DeliveryFactory,
+  getDeliveryToken,
   inProcessDelivery,
   OnTencentChatEvent,
 } from '../../src/index.js';
@@ -13,6 +16,8 @@ import { TencentChatHealthIndicator, type TencentChatHealthOptions } from '../..
 import { createTestApp, registration, type TestApp } from '../e2e/create-test-app.js';
 import { Gate } from '../e2e/gate.js';
 import { send } from '../e2e/send.js';
+import { temporaryFolder } from '../faults/temporary-folder.js';
+import { hasRedis, RedisServer } from '../redis/redis-server.js';
 
 let options: TencentChatHealthOptions | undefined;
 
@@ -159,6 +164,27 @@ describe('the health indicator', () => {
       status: 503,
       details: { status: 'down', message: 'the listeners of the app are not bound' },
     });
+  });
+
+  it.runIf(hasRedis())('goes by whether Redis is there', async () => {
+    const redis = await RedisServer.start();
+    onTestFinished(() => redis.remove());
+    const test = await start(bullMqDelivery({ connection: { port: redis.port }, drainTimeoutMs: 100 }));
+    expect(await healthOf(test)).toMatchObject({ status: 200 });
+    await redis.kill();
+    const begun = performance.now();
+    expect(await healthOf(test)).toMatchObject({ status: 503, details: { status: 'down' } });
+    expect(performance.now() - begun).toBeLessThan(1500);
+    await redis.start();
+    await vi.waitFor(async () => expect(await healthOf(test)).toMatchObject({ status: 200 }), 5000);
+  });
+
+  it('writes where others can share the store', async () => {
+    const test = await start(lmdbDelivery({ path: `${temporaryFolder()}/inbox` }));
+    const { shared } = test.app.get<Delivery>(getDeliveryToken(), { strict: false });
+    expect(await healthOf(test)).toMatchObject({ status: 200 });
+    const mark = await shared?.latest('checked/default');
+    expect(Math.abs(Number(mark?.value) - Date.now())).toBeLessThan(5000);
   });
 
   it('throws for a registration that there is not', async () => {
