@@ -90,7 +90,7 @@ describe('an after-callback', () => {
     // Observers of the registration see the same.
     for (const step of ['accepted', 'handled', 'completed'] as const)
       expect(steps.all(step)).toEqual(of(step));
-    expect(steps.names).toEqual(['accepted', 'handled', 'handled', 'completed']);
+    expect(steps.names).toEqual(['accepted', 'answered', 'handled', 'handled', 'completed']);
   });
 
   it('is a duplicate when it comes again', async () => {
