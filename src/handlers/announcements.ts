@@ -39,10 +39,10 @@ export class Announcements {
       return;
     }
     this.running += 1;
-    void this.settle(who, call, event);
+    void this.attempt(who, call, event);
   }
 
-  private async settle(who: string, call: Handler['call'], event: object): Promise<void> {
+  private async attempt(who: string, call: Handler['call'], event: object): Promise<void> {
     try {
       await call(event);
     } catch (error) {

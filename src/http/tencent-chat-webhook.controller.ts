@@ -17,7 +17,7 @@ import type { WebhookRequest } from './webhook-request.js';
 export class TencentChatWebhookController {
   constructor(
     private readonly options: HttpOptions,
-    private readonly reception: CallbackReceiver,
+    private readonly receiver: CallbackReceiver,
     private readonly answers: AnswerWriter,
     private readonly lifecycle: Lifecycle,
   ) {}
@@ -45,6 +45,6 @@ export class TencentChatWebhookController {
     traceparent?: string,
   ): Promise<StatusAnswer> {
     const body = await readBody(request, this.options.bodyLimit);
-    return body === undefined ? ACCEPTED : this.reception.receive(url, body, traceparent);
+    return body === undefined ? ACCEPTED : this.receiver.receive(url, body, traceparent);
   }
 }

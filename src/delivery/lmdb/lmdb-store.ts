@@ -1,27 +1,21 @@
 import type { CallbackRecord } from '../callback-record.js';
-import { isClaim, type CallbackStore, type Claim } from '../callback-store.js';
+import { isClaim, type CallbackStore } from '../callback-store.js';
 import type { Death } from '../dead-record.js';
 import type { DeliveryContext, StoreStats } from '../delivery.js';
-import { afterCrash, NO_PROGRESS, type Progress } from '../progress.js';
+import { NO_PROGRESS, type Progress } from '../progress.js';
 import { shortId } from '../short-id.js';
-import { steadyNow } from '../steady-now.js';
+import { Claims, type LmdbClaim } from './claims.js';
 import { Environment } from './environment.js';
 import { KnownIds } from './known-ids.js';
 import { LmdbDeadLetters } from './lmdb.dead-letters.js';
 import type { CompleteLmdbOptions } from './lmdb.options.js';
 import { LmdbSharedState } from './lmdb.shared-state.js';
 import { Partitions } from './partitions.js';
-import { FORMAT, tokenOf, WAITING, type PendingKey, type StoredRecord } from './stored-record.js';
+import { FORMAT, WAITING, type PendingKey, type StoredRecord } from './stored-record.js';
+import { WakeUp } from './wake-up.js';
 
 /** How far ahead of now a retry can be at the most beyond `maxDelayMs`, in ms: what is later was due before the clock was set. */
 const CLOCK_SLACK_MS = 60_000;
-
-/** A record of a partition that is held here. */
-interface LmdbClaim extends Claim {
-  readonly key: PendingKey;
-  /** Version of the partition's lease when the record was claimed. */
-  readonly fence: number;
-}
 
 /** Keeps records in the files of one directory. Each write is one transaction, and resolves when it is on the disk. */
 export class LmdbStore implements CallbackStore<LmdbClaim> {
@@ -32,13 +26,10 @@ export class LmdbStore implements CallbackStore<LmdbClaim> {
   private readonly environment: Environment;
   private readonly ids: KnownIds;
   private readonly partitions: Partitions;
-  /** What is claimed here, or on its way into the store. */
-  private readonly claimed = new Set<string>();
-  /** Records that cannot be read: they stay where they are. */
-  private readonly damaged = new Set<string>();
+  private readonly claims: Claims;
+  private readonly wakeUp = new WakeUp(() => this.wake());
   private numbered = 0;
   private wake = (): void => {};
-  private wakeUp: { at: number; timer?: NodeJS.Timeout } = { at: Infinity };
 
   private constructor(
     private readonly options: CompleteLmdbOptions,
@@ -49,6 +40,7 @@ export class LmdbStore implements CallbackStore<LmdbClaim> {
     this.environment = new Environment(options.path, context.registration);
     this.ids = new KnownIds(this.environment);
     this.partitions = new Partitions(this.environment);
+    this.claims = new Claims(this.environment, this.partitions, context.lifecycle);
     this.shared = new LmdbSharedState(this.environment);
     this.deadLetters = new LmdbDeadLetters(
       this.environment,
@@ -79,7 +71,7 @@ export class LmdbStore implements CallbackStore<LmdbClaim> {
       const outcome = fence === undefined ? 'lost' : await this.insertClaimed(id, key, fence, record);
       if (fence !== undefined && outcome === 'added') {
         if (claimed) return { record, progress: NO_PROGRESS, key, fence };
-        this.claimed.delete(tokenOf(key));
+        this.claims.letGo(key);
         return 'accepted';
       }
       if (outcome === 'known') return 'duplicate';
@@ -89,17 +81,19 @@ export class LmdbStore implements CallbackStore<LmdbClaim> {
   }
 
   claim(limit: number, dueUntil: number): LmdbClaim[] {
-    const claims = this.claimCrashed();
+    const claims = this.claims.crashed();
+    const longestDelayMs = this.options.retry.maxDelayMs + CLOCK_SLACK_MS;
     for (const partition of this.partitions.all) {
       if (claims.length >= limit) break;
-      this.claimDue(partition, limit, dueUntil, claims);
+      const next = this.claims.due(partition, limit, dueUntil, longestDelayMs, claims);
+      if (next !== undefined) this.wakeUp.plan(next);
     }
     return claims;
   }
 
   begin({ key, fence }: LmdbClaim): boolean {
     if (this.partitions.fenceOf(key[0]) !== fence) {
-      this.claimed.delete(tokenOf(key));
+      this.claims.letGo(key);
       return false;
     }
     this.partitions.running.begin(key);
@@ -121,7 +115,7 @@ export class LmdbStore implements CallbackStore<LmdbClaim> {
       void this.environment.pending.remove(claim.key);
       void this.environment.pending.put([partition, dueAt, nth], stored(claim.record, progress));
     });
-    if (rescheduled) this.wakeAt(dueAt);
+    if (rescheduled) this.wakeUp.plan(dueAt);
     return rescheduled;
   }
 
@@ -164,12 +158,12 @@ export class LmdbStore implements CallbackStore<LmdbClaim> {
     return this.environment.read(() => ({
       pending: this.environment.pending.getCount(),
       dead: this.environment.dead.getCount(),
-      oldestPendingAt: this.oldestPendingAt(),
+      oldestPendingAt: this.claims.oldestPendingAt(),
     }));
   }
 
   async close(): Promise<void> {
-    clearTimeout(this.wakeUp.timer);
+    this.wakeUp.cancel();
     this.release();
     try {
       await this.partitions.release();
@@ -186,13 +180,12 @@ export class LmdbStore implements CallbackStore<LmdbClaim> {
     fence: number,
     record: CallbackRecord,
   ): Promise<'added' | 'known' | 'lost'> {
-    const token = tokenOf(key);
-    this.claimed.add(token);
+    this.claims.hold(key);
     let outcome: 'added' | 'known' | 'lost' = 'lost';
     try {
       outcome = await this.insert(id, key, fence, record);
     } finally {
-      if (outcome !== 'added') this.claimed.delete(token);
+      if (outcome !== 'added') this.claims.letGo(key);
     }
     return outcome;
   }
@@ -245,82 +238,14 @@ export class LmdbStore implements CallbackStore<LmdbClaim> {
   private async writeEnd(claim: LmdbClaim, change: () => void): Promise<boolean> {
     const written = await this.write(claim, change);
     this.partitions.running.end(claim.key);
-    this.claimed.delete(tokenOf(claim.key));
+    this.claims.letGo(claim.key);
     return written;
-  }
-
-  /** Records in whose handlers a process died, as far as nothing was written of them since. */
-  private claimCrashed(): LmdbClaim[] {
-    return this.partitions.crashed.splice(0).flatMap((key) => {
-      const claim = this.claimOne(key);
-      return claim === undefined ? [] : [{ ...claim, progress: afterCrash(claim.progress) }];
-    });
-  }
-
-  private claimDue(partition: string, limit: number, dueUntil: number, claims: LmdbClaim[]): void {
-    const { maxDelayMs } = this.options.retry;
-    const { pending } = this.environment;
-    const keys = this.environment.read(() =>
-      pending.getKeys({ start: [partition, 0, 0], end: [partition, Infinity, 0] }),
-    );
-    for (const key of keys) {
-      if (claims.length >= limit) return;
-      const [, dueAt] = key;
-      if (dueAt > dueUntil && dueAt - dueUntil <= maxDelayMs + CLOCK_SLACK_MS) {
-        this.wakeAt(dueAt);
-        return;
-      }
-      const claim = this.claimOne(key);
-      if (claim !== undefined) claims.push(claim);
-    }
-  }
-
-  private claimOne(key: PendingKey): LmdbClaim | undefined {
-    const token = tokenOf(key);
-    const fence = this.partitions.fenceOf(key[0]);
-    if (fence === undefined || this.claimed.has(token) || this.damaged.has(token)) return undefined;
-    const found = this.read(key, token);
-    if (found === undefined) return undefined;
-    this.claimed.add(token);
-    return { record: found.record, progress: found.progress ?? NO_PROGRESS, key, fence };
-  }
-
-  /** One record that cannot be read must not stop the others. */
-  private read(key: PendingKey, token: string): StoredRecord | undefined {
-    try {
-      return this.environment.pending.get(key);
-    } catch (error) {
-      this.damaged.add(token);
-      const message = `a record of the inbox ${this.options.path} cannot be read and is left where it is`;
-      this.context.lifecycle.report('fault', { message, error });
-      return undefined;
-    }
-  }
-
-  private wakeAt(at: number): void {
-    if (at >= this.wakeUp.at) return;
-    clearTimeout(this.wakeUp.timer);
-    const timer = setTimeout(() => {
-      this.wakeUp = { at: Infinity };
-      this.wake();
-    }, at - steadyNow());
-    this.wakeUp = { at, timer };
   }
 
   private nextKey(): PendingKey {
     // Ascends with the time, also when the clock is put back.
     this.numbered = Math.max(this.numbered + 1, Date.now() * 1000);
     return [this.partitions.own, 0, this.numbered];
-  }
-
-  /** The number of a key says when its record came: only one record has to be read. */
-  private oldestPendingAt(): number | null {
-    let oldest: PendingKey | undefined;
-    for (const key of this.partitions.oldestKeys()) {
-      if (oldest === undefined || key[2] < oldest[2]) oldest = key;
-    }
-    if (oldest === undefined) return null;
-    return this.read(oldest, tokenOf(oldest))?.record.receivedAt ?? Math.floor(oldest[2] / 1000);
   }
 }
 
