@@ -1,0 +1,81 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { open } from 'lmdb';
+import { describe, expect, it, vi } from 'vitest';
+import { AlarmLoad } from './alarm-load.js';
+import { HandledFile } from './handled-file.js';
+import { ReceiverProcess } from './receiver-process.js';
+import { temporaryFolder } from './temporary-folder.js';
+
+const inbox = (path = join(temporaryFolder(), 'inbox')) => ({ kind: 'lmdb' as const, options: { path } });
+
+describe('an inbox of two receivers', () => {
+  it('serves the one while the other one is stopped, which goes on after that', { timeout: 60_000 }, async () => {
+    const handled = new HandledFile();
+    const delivery = inbox();
+    const start = () => ReceiverProcess.start({ delivery, handledFile: handled.path });
+    const [one, other] = await Promise.all([start(), start()]);
+    const stopped = new AlarmLoad(one.baseUrl).start();
+    await stopped.acknowledgesMore(200);
+    process.kill(one.pid, 'SIGSTOP');
+    const load = new AlarmLoad(other.baseUrl, 1_000_000).start();
+    try {
+      const begun = performance.now();
+      await load.acknowledgesMore(1000);
+      await delay(Math.max(0, 3000 - (performance.now() - begun)));
+      expect(load.statuses).toEqual([200]);
+      expect(load.slowest(200)).toBeLessThan(1000);
+    } finally {
+      process.kill(one.pid, 'SIGCONT');
+    }
+    await stopped.acknowledgesMore(100);
+    await Promise.all([stopped.stop(), load.stop()]);
+    await handled.hasAll(stopped, load);
+    console.log(handled.summary('lmdb, one of two receivers stopped for 3 s', stopped, load));
+  });
+});
+
+describe('an inbox', () => {
+  it('that is deleted is answered 503 within a few seconds, and said so', { timeout: 60_000 }, async () => {
+    const handled = new HandledFile();
+    const path = join(temporaryFolder(), 'inbox');
+    const receiver = await ReceiverProcess.start({ delivery: inbox(path), handledFile: handled.path });
+    const load = new AlarmLoad(receiver.baseUrl).start();
+    await load.acknowledgesMore(100);
+    rmSync(path, { recursive: true });
+    await load.refusesMore(20);
+    expect(receiver.log).toMatch(/the store is down: .*its directory is gone/);
+    const acknowledged = load.acknowledged.size;
+    await load.refusesMore(20);
+    expect(load.acknowledged.size).toBe(acknowledged);
+    await load.stop();
+  });
+
+  it('with a record that cannot be read hands over all others, and says so', { timeout: 60_000 }, async () => {
+    const handled = new HandledFile();
+    const path = join(temporaryFolder(), 'inbox');
+    const first = await ReceiverProcess.start({
+      delivery: inbox(path),
+      handledFile: handled.path,
+      handlerMs: 60_000,
+    });
+    const load = new AlarmLoad(first.baseUrl);
+    await load.send(50);
+    await first.kill();
+    await spoilOneRecord(path);
+    const second = await ReceiverProcess.start({ delivery: inbox(path), handledFile: handled.path });
+    await vi.waitFor(() => expect(handled.lines).toHaveLength(49), { timeout: 20_000 });
+    expect(second.log).toMatch(/a record of the inbox .* cannot be read and is left where it is/);
+    expect((await second.stop()).code).toBe(0);
+    expect(handled.lines).toHaveLength(49);
+  });
+});
+
+async function spoilOneRecord(path: string): Promise<void> {
+  const root = open({ path, noSubdir: false });
+  const pending = root.openDB<Buffer>('pending', { encoding: 'binary' });
+  const keys = [...pending.getKeys({ limit: 25 })];
+  await pending.put(keys.at(-1)!, Buffer.from('{ not JSON'));
+  await root.close();
+}
