@@ -32,7 +32,8 @@ const AT_ONCE = 200;
 /** How far the handlers may be behind: a store is as large as what waits in it. */
 const BEHIND_AT_MOST = 10_000;
 
-const REGISTRATION = 'bench';
+/** The one of the receiver that finds the records. */
+const REGISTRATION = 'default';
 const COMMAND = 'Group.CallbackOnDailyGroupQuotaAlarm';
 const SAMPLE = sampleCallback(COMMAND);
 

@@ -11,29 +11,33 @@ import { temporaryFolder } from './temporary-folder.js';
 const inbox = (path = join(temporaryFolder(), 'inbox')) => ({ kind: 'lmdb' as const, options: { path } });
 
 describe('an inbox of two receivers', () => {
-  it('serves the one while the other one is stopped, which goes on after that', { timeout: 60_000 }, async () => {
-    const handled = new HandledFile();
-    const delivery = inbox();
-    const start = () => ReceiverProcess.start({ delivery, handledFile: handled.path });
-    const [one, other] = await Promise.all([start(), start()]);
-    const stopped = new AlarmLoad(one.baseUrl).start();
-    await stopped.acknowledgesMore(200);
-    process.kill(one.pid, 'SIGSTOP');
-    const load = new AlarmLoad(other.baseUrl, 1_000_000).start();
-    try {
-      const begun = performance.now();
-      await load.acknowledgesMore(1000);
-      await delay(Math.max(0, 3000 - (performance.now() - begun)));
-      expect(load.statuses).toEqual([200]);
-      expect(load.slowest(200)).toBeLessThan(1000);
-    } finally {
-      process.kill(one.pid, 'SIGCONT');
-    }
-    await stopped.acknowledgesMore(100);
-    await Promise.all([stopped.stop(), load.stop()]);
-    await handled.hasAll(stopped, load);
-    console.log(handled.summary('lmdb, one of two receivers stopped for 3 s', stopped, load));
-  });
+  it(
+    'serves the one while the other one is stopped, which goes on after that',
+    { timeout: 60_000 },
+    async () => {
+      const handled = new HandledFile();
+      const delivery = inbox();
+      const start = () => ReceiverProcess.start({ delivery, handledFile: handled.path });
+      const [one, other] = await Promise.all([start(), start()]);
+      const stopped = new AlarmLoad(one.baseUrl).start();
+      await stopped.acknowledgesMore(200);
+      process.kill(one.pid, 'SIGSTOP');
+      const load = new AlarmLoad(other.baseUrl, 1_000_000).start();
+      try {
+        const begun = performance.now();
+        await load.acknowledgesMore(1000);
+        await delay(Math.max(0, 3000 - (performance.now() - begun)));
+        expect(load.statuses).toEqual([200]);
+        expect(load.slowest(200)).toBeLessThan(1000);
+      } finally {
+        process.kill(one.pid, 'SIGCONT');
+      }
+      await stopped.acknowledgesMore(100);
+      await Promise.all([stopped.stop(), load.stop()]);
+      await handled.hasAll(stopped, load);
+      console.log(handled.summary('lmdb, one of two receivers stopped for 3 s', stopped, load));
+    },
+  );
 });
 
 describe('an inbox', () => {
@@ -52,24 +56,28 @@ describe('an inbox', () => {
     await load.stop();
   });
 
-  it('with a record that cannot be read hands over all others, and says so', { timeout: 60_000 }, async () => {
-    const handled = new HandledFile();
-    const path = join(temporaryFolder(), 'inbox');
-    const first = await ReceiverProcess.start({
-      delivery: inbox(path),
-      handledFile: handled.path,
-      handlerMs: 60_000,
-    });
-    const load = new AlarmLoad(first.baseUrl);
-    await load.send(50);
-    await first.kill();
-    await spoilOneRecord(path);
-    const second = await ReceiverProcess.start({ delivery: inbox(path), handledFile: handled.path });
-    await vi.waitFor(() => expect(handled.lines).toHaveLength(49), { timeout: 20_000 });
-    expect(second.log).toMatch(/a record of the inbox .* cannot be read and is left where it is/);
-    expect((await second.stop()).code).toBe(0);
-    expect(handled.lines).toHaveLength(49);
-  });
+  it(
+    'with a record that cannot be read hands over all others, and says so',
+    { timeout: 60_000 },
+    async () => {
+      const handled = new HandledFile();
+      const path = join(temporaryFolder(), 'inbox');
+      const first = await ReceiverProcess.start({
+        delivery: inbox(path),
+        handledFile: handled.path,
+        handlerMs: 60_000,
+      });
+      const load = new AlarmLoad(first.baseUrl);
+      await load.send(50);
+      await first.kill();
+      await spoilOneRecord(path);
+      const second = await ReceiverProcess.start({ delivery: inbox(path), handledFile: handled.path });
+      await vi.waitFor(() => expect(handled.lines).toHaveLength(49), { timeout: 20_000 });
+      expect(second.log).toMatch(/a record of the inbox .* cannot be read and is left where it is/);
+      expect((await second.stop()).code).toBe(0);
+      expect(handled.lines).toHaveLength(49);
+    },
+  );
 });
 
 async function spoilOneRecord(path: string): Promise<void> {
