@@ -23,7 +23,7 @@ export class StartUpReport implements OnApplicationBootstrap {
     const apps = [...this.options.apps.keys()].join(', ');
     const fate = this.delivery.durable ? 'survives a crash' : 'does not survive a crash';
     this.logger.log(
-      `registration '${this.lifecycle.registration}' receives at ${shortened(this.route.path)} for SdkAppid ${apps}; what it accepted is kept ${this.delivery.label}, which ${fate}`,
+      `registration '${this.lifecycle.registration}' receives at ${shortened(this.route.fullPath)} for SdkAppid ${apps}; what it accepted is kept ${this.delivery.label}, which ${fate}`,
     );
     for (const [sdkAppId, tokens] of this.options.apps) {
       if (tokens !== false) continue;
@@ -38,5 +38,5 @@ function shortened(path: string): string {
   const segments = path
     .split('/')
     .map((segment) => (segment.length < SECRET_LENGTH ? segment : `${segment.slice(0, 4)}…`));
-  return `/${segments.join('/')}`;
+  return segments.join('/');
 }

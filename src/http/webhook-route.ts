@@ -23,15 +23,37 @@ export class WebhookRoute {
     return this.pattern.test(path);
   }
 
+  /** Where the app receives callbacks, with the prefixes that the host puts before the path. */
+  get fullPath(): string {
+    const route = joined(this.modulePath, this.path);
+    const { exclude = [] } = this.application.getGlobalPrefixOptions();
+    const isExcluded = exclude.some(({ pathRegex }) => pathRegex.test(route));
+    return isExcluded ? route : joined(this.application.getGlobalPrefix(), route);
+  }
+
+  /** The path that `RouterModule` gives to the module. */
+  private get modulePath(): string {
+    const path: unknown = Reflect.getMetadata(MODULE_PATH + this.modules.applicationId, this.module);
+    return typeof path === 'string' ? path : '';
+  }
+
   /** The host may have excluded the path from its global prefix, hence both forms. */
   private compile(): RegExp {
-    const modulePath: unknown = Reflect.getMetadata(MODULE_PATH + this.modules.applicationId, this.module);
     const prefix = segments(this.application.getGlobalPrefix());
-    const route = segments(typeof modulePath === 'string' ? modulePath : '') + segments(this.path);
+    const route = segments(this.modulePath) + segments(this.path);
     return new RegExp(`^(?:${prefix})?${route}/?$`, 'i');
   }
 }
 
+function joined(...paths: string[]): string {
+  return paths
+    .flatMap((path) => path.split('/'))
+    .filter((segment) => segment !== '')
+    .map((segment) => `/${segment}`)
+    .join('');
+}
+
+/** The same as a regular expression. */
 function segments(path: string): string {
   return path
     .split('/')

@@ -18,7 +18,13 @@ import {
 } from '../../src/index.js';
 import { sampleCallback } from '../../src/testing/index.js';
 import { temporaryFolder } from '../faults/temporary-folder.js';
-import { createTestApp, registration, SDK_APP_ID, type TestApp } from './create-test-app.js';
+import {
+  createTestApp,
+  registration,
+  SDK_APP_ID,
+  type TestApp,
+  type TestAppOptions,
+} from './create-test-app.js';
 
 const ALARM = 'Group.CallbackOnDailyGroupQuotaAlarm';
 const STAGING_ID = 1400000007;
@@ -112,11 +118,15 @@ describe('two registrations with one inbox', () => {
   });
 });
 
+type Registration = ReturnType<typeof registration>;
+
 describe('the line at start-up', () => {
-  async function linesOf(...registrations: ReturnType<typeof registration>[]): Promise<string[]> {
+  const linesOf = (...registrations: Registration[]) => linesIn({ registrations });
+
+  async function linesIn(options: TestAppOptions): Promise<string[]> {
     const lines: string[] = [];
     const log = (line: string) => void lines.push(line);
-    const test = await createTestApp({ registrations, logger: { log, warn() {}, error() {} } });
+    const test = await createTestApp({ ...options, logger: { log, warn() {}, error() {} } });
     onTestFinished(() => test.app.close());
     return lines.filter((line) => line.startsWith('registration '));
   }
@@ -142,6 +152,17 @@ describe('the line at start-up', () => {
       "registration 'default' receives at /tencent-chat/webhook for SdkAppid 1400000000; what it accepted is kept in process, which does not survive a crash",
       `registration 'staging' receives at /staging/hook for SdkAppid 7, 8; what it accepted is kept in ${path}, which survives a crash`,
     ]);
+  });
+
+  it('says it with the prefixes that the app puts before the path, unless it is excluded from them', async () => {
+    const path = 'chat/webhook';
+    const prefixed = (exclude: string[]) =>
+      linesIn({
+        registrations: [registration({ path })],
+        configure: (app) => app.setGlobalPrefix('api/v1', { exclude }),
+      });
+    expect((await prefixed([])).join()).toContain(' receives at /api/v1/chat/webhook for ');
+    expect((await prefixed([path])).join()).toContain(' receives at /chat/webhook for ');
   });
 
   it('shortens a segment that may be a secret', async () => {
