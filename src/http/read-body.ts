@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import getRawBody from 'raw-body';
 import { checkJsonBody, parseJsonBody } from '../protocol/json-body.js';
@@ -20,8 +21,25 @@ export async function readBody(request: WebhookRequest, limit: number): Promise<
   const message = nodeRequest(request);
   const stream = bodyStream(message);
   if (stream.readableDidRead) return bodyOfHost(request, limit);
+  if (stream === message && hasArrived(message)) return parseJsonBody(arrivedBytes(message, limit));
   const length = stream === message ? message.headers['content-length'] : undefined;
   return parseJsonBody(await bytesOf(stream, limit, length));
+}
+
+/** Whether all of it is here, as when it came together with its headers, and nobody else reads it. */
+function hasArrived(message: IncomingMessage): boolean {
+  const { headers, readable, readableLength, readableFlowing, readableEncoding } = message;
+  const isUntouched = readable && readableFlowing === null && readableEncoding === null;
+  return isUntouched && Number(headers['content-length']) === readableLength;
+}
+
+/** There is nothing to wait for: no timer, and no reader of streams. */
+function arrivedBytes(message: IncomingMessage, limit: number): Buffer {
+  if (message.readableLength > limit) throw tooLarge(limit);
+  const bytes: unknown = message.read();
+  // All that is left of it is its end, which the host may wait for.
+  message.resume();
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.alloc(0);
 }
 
 /** Reads a body, as long as Chat itself would wait. */
