@@ -32,6 +32,19 @@ describe('the signature', () => {
     expect(verdict({ tokens: ['the-new-one', 'another'] })).toBe('mismatch');
   });
 
+  it('is made anew for another token and for another second', () => {
+    const signs = ['xxxxyyyy', 'another'].flatMap((token) =>
+      ['1669872112', '1669872113'].map((requestTime) => ({ token, requestTime })),
+    );
+    for (const made of signs) {
+      for (const { token, requestTime } of signs) {
+        const matches = made.token === token && made.requestTime === requestTime;
+        const check = { tokens: [token], requestTime, sign: sign(made.token, made.requestTime) };
+        expect(verdict(check)).toBe(matches ? 'valid' : 'mismatch');
+      }
+    }
+  });
+
   it.each([
     ['a token that is not ours', { sign: sign('stranger', REQUEST_TIME) }],
     ['another time', { requestTime: '1669872113' }],
