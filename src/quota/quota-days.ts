@@ -27,11 +27,12 @@ export class QuotaDays {
   /** The log for an alarm of this time (ms since the epoch); `undefined` for what is no time of any day. */
   logAt(sdkAppId: number, at: number): QuotaDayLog | undefined {
     if (!(at >= 0 && at < NO_TIME)) return undefined;
-    const day = this.dayOf(at);
     const days = this.apps.get(sdkAppId) ?? new Map<string, QuotaDayLog>();
-    const log = days.get(day) ?? new QuotaDayLog(day, this.options.timeZone, this.options.levels);
-    days.delete(day);
-    days.set(day, log);
+    // By its bounds: to ask the time zone for the day of every alarm takes longer than all the rest.
+    const known = [...days.values()].find(({ startsAt, endsAt }) => at >= startsAt && at < endsAt);
+    const log = known ?? new QuotaDayLog(this.dayOf(at), this.options.timeZone, this.options.levels);
+    days.delete(log.day);
+    days.set(log.day, log);
     const [stalest] = days.keys();
     if (days.size > DAYS && stalest !== undefined) days.delete(stalest);
     this.apps.set(sdkAppId, days);

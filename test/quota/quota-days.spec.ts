@@ -1,0 +1,31 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { quotaDayOf } from '../../src/quota/quota-day.js';
+import { QuotaDays } from '../../src/quota/quota-days.js';
+
+const HOUR_MS = 3_600_000;
+
+/** Summer time begins in Santiago at midnight of the 6th, so that its first hour is missing. */
+const ZONES = { 'Asia/Shanghai': '2026-11-22T00:00+08:00', 'America/Santiago': '2026-09-06T01:00-03:00' };
+
+describe.each(Object.entries(ZONES))('the quota days of %s', (timeZone, midnight) => {
+  const moment = fc
+    .tuple(fc.constantFrom(-48, -25, -24, -23, -1, 0, 1, 23, 24, 48), fc.integer({ min: -1, max: 1 }))
+    .map(([hours, ms]) => Date.parse(midnight) + hours * HOUR_MS + ms);
+
+  it('have each alarm in the day that the calendar has it in, in whatever order they come', () => {
+    fc.assert(
+      fc.property(fc.array(moment), (moments) => {
+        const days = new QuotaDays({ timeZone, levels: [0.7] });
+        for (const at of moments) {
+          const day = quotaDayOf(at, timeZone);
+          const known = days.find(1, day);
+          const log = days.logAt(1, at);
+          expect(log?.day).toBe(day);
+          expect(days.find(1, day)).toBe(log);
+          if (known !== undefined) expect(log).toBe(known);
+        }
+      }),
+    );
+  });
+});
