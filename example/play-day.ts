@@ -47,6 +47,9 @@ export async function playDay(directory: string, ending: AbortSignal): Promise<P
     REDIS_URL: undefined,
     LOG_LEVEL: undefined,
     JOURNAL: join(directory, 'journal'),
+    // Further apart than the requests that are under way at a time, and than now and tomorrow evening.
+    TOLERANCE_SECONDS: String(2 * 24 * 3600),
+    NODE_OPTIONS: `--disable-warning=ExperimentalWarning --import=${new URL('simulated-clock.js', import.meta.url).href}`,
   };
   const arrivals = simulatedDay();
   const chat = new PretendChat(CHAT_APP);

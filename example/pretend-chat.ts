@@ -16,6 +16,8 @@ export class PretendChat {
   /** How often an alarm was sent. */
   sent = 0;
   readonly acknowledged = new Set<Alarm>();
+  /** What its clock says, in ms: the time of its latest alarm. */
+  private now = 0;
 
   constructor(private readonly app: ChatApp) {}
 
@@ -40,7 +42,9 @@ export class PretendChat {
 
   private async isAccepted(url: string, { used, at }: Alarm): Promise<boolean> {
     this.sent += 1;
-    const callback = { ...this.app, path: url, body: quotaAlarm(used, QUOTA, at) };
+    this.now = Math.max(this.now, at);
+    const requestTime = Math.floor(this.now / 1000);
+    const callback = { ...this.app, path: url, requestTime, body: quotaAlarm(used, QUOTA, at) };
     try {
       const reply: Reply = await sendCallback(callback);
       return reply.accepted;

@@ -9,6 +9,9 @@ export const SDK_APP_ID = Number(process.env.SDK_APP_ID ?? 1400000000);
 /** The token that stands beside the callback URL in the console. */
 export const TOKEN = process.env.TENCENT_CHAT_TOKEN ?? 'example-token';
 
+/** How far Chat's clock and ours may be apart. The demo, whose clock makes leaps, needs more than the default. */
+export const TOLERANCE_SECONDS = Number(process.env.TOLERANCE_SECONDS ?? 60);
+
 export const PORT = Number(process.env.PORT ?? 3000);
 
 /** Path of the callback URL. */

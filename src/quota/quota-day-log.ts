@@ -1,3 +1,4 @@
+import { BelievedLimits } from './believed-limits.js';
 import { forecast } from './forecast.js';
 import { endOfQuotaDay, startOfQuotaDay } from './quota-day.js';
 import { highestLevel, usageOf } from './quota-level.js';
@@ -8,11 +9,13 @@ import { remember, rememberedAlarms, type QuotaAlarm, type UsageHistory } from '
 export class QuotaDayLog {
   readonly startsAt: number;
   readonly endsAt: number;
+  readonly limits = new BelievedLimits();
   private readonly history: UsageHistory = [];
   private level: number | null = null;
   private emittedLevel = 0;
   private peak = 0;
   private alarms = 0;
+  private doubted = 0;
 
   /**
    * @param day such as `'2026-11-22'`, see `quotaDayOf`
@@ -51,6 +54,17 @@ export class QuotaDayLog {
     this.alarms += 1;
   }
 
+  /** Counts an alarm that arrived and that the day does not go by. */
+  doubt(): void {
+    this.alarms += 1;
+    this.doubted += 1;
+  }
+
+  /** Counts no longer as doubted what another alarm has agreed with. */
+  believe(): void {
+    this.doubted -= 1;
+  }
+
   /** Notes that a level was told of, here or by another process. */
   markEmitted(level: number): void {
     this.emittedLevel = Math.max(this.emittedLevel, level);
@@ -82,6 +96,7 @@ export class QuotaDayLog {
       level: this.level,
       peak: this.peak,
       alarms: this.alarms,
+      doubted: this.doubted,
       lastAlarmAt: new Date(at),
       perHour: outlook?.perHour ?? null,
       exhaustsAt: outlook?.exhaustsAt ?? null,

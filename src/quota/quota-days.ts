@@ -10,7 +10,7 @@ const NO_TIME = Date.parse('9999-12-31');
 
 /** The quota days of every app, the last few of each. */
 export class QuotaDays {
-  /** By app, the days in the order in which their last alarms came. */
+  /** By app, its latest days. */
   private readonly apps = new Map<number, Map<string, QuotaDayLog>>();
 
   constructor(private readonly options: Required<QuotaWatchOptions>) {}
@@ -24,19 +24,22 @@ export class QuotaDays {
     return quotaDayOf(at, this.options.timeZone);
   }
 
-  /** The log for an alarm of this time (ms since the epoch); `undefined` for what is no time of any day. */
+  /**
+   * The log for an alarm of this time (ms since the epoch); `undefined` for what is no time of any day, and for a day
+   * before those that are known.
+   */
   logAt(sdkAppId: number, at: number): QuotaDayLog | undefined {
     if (!(at >= 0 && at < NO_TIME)) return undefined;
     const days = this.apps.get(sdkAppId) ?? new Map<string, QuotaDayLog>();
     // By its bounds: to ask the time zone for the day of every alarm takes longer than all the rest.
     const known = [...days.values()].find(({ startsAt, endsAt }) => at >= startsAt && at < endsAt);
-    const log = known ?? new QuotaDayLog(this.dayOf(at), this.options.timeZone, this.options.levels);
-    days.delete(log.day);
+    if (known !== undefined) return known;
+    const log = new QuotaDayLog(this.dayOf(at), this.options.timeZone, this.options.levels);
     days.set(log.day, log);
-    const [stalest] = days.keys();
-    if (days.size > DAYS && stalest !== undefined) days.delete(stalest);
     this.apps.set(sdkAppId, days);
-    return log;
+    const [earliest] = [...days.keys()].toSorted();
+    if (days.size > DAYS && earliest !== undefined) days.delete(earliest);
+    return days.get(log.day);
   }
 
   /** What is known of a day. */
@@ -44,11 +47,15 @@ export class QuotaDays {
     return this.apps.get(sdkAppId)?.get(day);
   }
 
-  /** The log of today, or else of the last day of which alarms have come. */
+  /** The log of today, or else of the last day of which there are alarms to go by. */
   current(sdkAppId: number, now: number): QuotaDayLog | undefined {
     const days = this.apps.get(sdkAppId);
     if (days === undefined) return undefined;
-    const last = [...days.keys()].toSorted().at(-1);
-    return days.get(this.dayOf(now)) ?? (last === undefined ? undefined : days.get(last));
+    const today = days.get(this.dayOf(now));
+    if (today?.latest !== undefined) return today;
+    return [...days.values()]
+      .filter(({ latest }) => latest !== undefined)
+      .toSorted((a, b) => a.startsAt - b.startsAt)
+      .at(-1);
   }
 }

@@ -27,7 +27,9 @@ export class QuotaHandlers implements OnModuleInit {
       this.registry.register(GroupQuotaAlarmDto.command, {
         id: 'QuotaWatch',
         call: (event) =>
-          event instanceof TencentChatEvent ? this.watch.observe(event.sdkAppId, event.body) : undefined,
+          event instanceof TencentChatEvent
+            ? this.watch.observe(event.sdkAppId, event.body, event.receivedAt.getTime())
+            : undefined,
       });
     }
     if (this.options.guard !== undefined) {

@@ -16,6 +16,11 @@ export interface QuotaSnapshot {
   peak: number;
   /** How many alarms arrived for the day; one that arrived twice counts twice. */
   alarms: number;
+  /**
+   * How many of them this does not go by: those whose `EventTime` is more than five minutes ahead, on the day of their
+   * arrival, and those with a limit of 0 or unlike the day's others, until a second one has the same limit.
+   */
+  doubted: number;
   /** The latest `EventTime`. */
   lastAlarmAt: Date;
   /** Net growth at present, in groups an hour; `null` while the alarms do not tell. */

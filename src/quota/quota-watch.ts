@@ -14,6 +14,9 @@ import { UsageNotice } from './usage-notice.js';
 /** For how long what is shared of a day is kept, in ms: beyond the end of that day. */
 const SHARED_MS = 3 * 24 * 3_600_000;
 
+/** How far the clock of the sender may be ahead of ours, in ms. What is further ahead would own the rest of the day. */
+const MOST_AHEAD_MS = 5 * 60_000;
+
 /** Makes of a storm of quota alarms a few events, and a number to look at. */
 @Injectable()
 export class QuotaWatch {
@@ -59,21 +62,36 @@ export class QuotaWatch {
 
   /**
    * Looks at an alarm. Resolves when the level that it reached, if any, cannot be lost any more; rejects otherwise, and
-   * has to be asked again.
+   * has to be asked again. An alarm that is not believed is counted, and moves nothing.
    *
+   * @param receivedAt in ms since the epoch
    * @internal
    */
-  async observe(sdkAppId: number, body: object): Promise<void> {
+  async observe(sdkAppId: number, body: object, receivedAt: number): Promise<void> {
     if (!isAlarmBody(body)) return;
     const alarm: QuotaAlarm = { at: body.EventTime, used: body.QuotaUsed, quota: body.Quota };
+    if (alarm.at > receivedAt + MOST_AHEAD_MS) {
+      this.days?.logAt(sdkAppId, receivedAt)?.doubt();
+      return;
+    }
     const log = this.days?.logAt(sdkAppId, alarm.at);
     if (log === undefined) return;
+    const [believed, ...others] = log.limits.take(alarm);
+    if (believed === undefined) {
+      log.doubt();
+      return;
+    }
+    for (const _ of others) log.believe();
+    for (const each of [believed, ...others]) await this.goBy(sdkAppId, each, log);
+    log.count();
+    this.report(sdkAppId, log);
+  }
+
+  private async goBy(sdkAppId: number, alarm: QuotaAlarm, log: QuotaDayLog): Promise<void> {
     const level = log.observe(alarm);
     const key = `quota/${sdkAppId}/${log.day}`;
     this.notice?.post(`${key}/usage`, alarm);
     if (level !== null) await this.emit(sdkAppId, level, alarm, log, `${key}/level`);
-    log.count();
-    this.report(sdkAppId, log);
   }
 
   /** The last alarm of a day that this process, or another one that shares the delivery's store, has seen. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { OnEvent } from '@nestjs/event-emitter';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { lmdbDelivery } from '../../src/delivery/lmdb/index.js';
 import {
   byRequestId,
@@ -23,7 +23,7 @@ const ALARM = 'Group.CallbackOnDailyGroupQuotaAlarm';
 const CREATE = 'Group.CallbackBeforeCreateGroup';
 const LEVEL = 'group.quotaLevelReached';
 
-/** Far enough ahead that a forecast of that day is never in the past. */
+/** The day on which all of this happens: the clock of the tests is at 10 o'clock, and goes with the alarms. */
 const MIDNIGHT = Date.parse('2099-11-22T00:00:00+08:00');
 const HOUR_MS = 3_600_000;
 
@@ -33,12 +33,22 @@ const alarm = (hour: number, QuotaUsed: number, Quota = 10_000) => ({
 });
 
 let test: TestApp;
-afterEach(() => test.app.close());
+beforeEach(() => {
+  vi.setSystemTime(MIDNIGHT + 10 * HOUR_MS);
+});
+afterEach(async () => {
+  await test.app.close();
+  vi.useRealTimers();
+});
 
-/** Sends alarms one by one, each when the one before was handled: only then their order is known. */
+/**
+ * Sends alarms one by one, each not before its time, and when the one before was handled: only then their order is
+ * known.
+ */
 async function sendInTurn(...alarms: ReturnType<typeof alarm>[]): Promise<void> {
   const before = test.events.names.filter((name) => name === 'group.quotaAlarm').length;
   for (const [nth, each] of alarms.entries()) {
+    vi.setSystemTime(Math.max(Date.now(), each.body.EventTime));
     expect((await test.callback(each)).status).toBe(200);
     await test.events.get('group.quotaAlarm', before + nth + 1);
     await vi.waitFor(() => expect(test.app.get(QuotaWatch).snapshots().size).toBe(1));
@@ -192,6 +202,7 @@ describe('QuotaWatch', () => {
       level: 0.8,
       peak: 8100,
       alarms: 3,
+      doubted: 0,
       lastAlarmAt: new Date(MIDNIGHT + 10 * HOUR_MS),
       perHour: expect.any(Number),
       exhaustsAt: expect.any(Date),
@@ -200,6 +211,86 @@ describe('QuotaWatch', () => {
         used: [7000, 8100, 7900][nth],
       })),
     });
+  });
+});
+
+describe('an alarm that cannot be true', () => {
+  const guarded = () => createTestApp({ options: { quota: { guard: {} } } });
+  const created = async () => {
+    const body = { ...sampleCallback(CREATE), EventTime: Date.now() };
+    return (await test.callback({ command: CREATE, body })).json;
+  };
+  const snapshot = () => test.app.get(QuotaWatch).snapshot(SDK_APP_ID);
+  const handledAlarms = async (count: number) => vi.waitFor(() => expect(snapshot()?.alarms).toBe(count));
+  /** Sends them now, whatever their own time is. */
+  async function sendNow(...alarms: ReturnType<typeof alarm>[]): Promise<void> {
+    const before = snapshot()?.alarms ?? 0;
+    for (const [nth, each] of alarms.entries()) {
+      expect((await test.callback(each)).status).toBe(200);
+      await handledAlarms(before + nth + 1);
+    }
+  }
+
+  it.each([
+    ['10,000 refuses nothing', 7200, 10_000, 0],
+    ['0 does not switch the guard off', 10_000, 0, 10_150],
+  ])('of the end of the day with a usage of %s', async (_what, used, forged, code) => {
+    test = await guarded();
+    await sendNow(alarm(9.9, used), alarm(24 - 1 / 3600, forged));
+    expect(await created()).toMatchObject({ ErrorCode: code });
+    expect(snapshot()).toMatchObject({ used, peak: used, alarms: 2, doubted: 1 });
+    expect(test.events.all('group.quotaAlarm')).toHaveLength(2);
+  });
+
+  it('is one that is more than five minutes ahead of its arrival', async () => {
+    test = await guarded();
+    await sendNow(alarm(10 + 5 / 60, 7200), alarm(10 + 5 / 60 + 1 / 3_600_000, 9900));
+    expect(snapshot()).toMatchObject({ used: 7200, peak: 7200, alarms: 2, doubted: 1 });
+  });
+
+  it.each([
+    ['to come', [24, 48, 72]],
+    ['long gone', [-24, -48, -72]],
+  ])('of three days %s leaves today as it was', async (_what, days) => {
+    test = await guarded();
+    await sendNow(alarm(9, 9600));
+    for (const hours of days) await test.callback(alarm(9 + hours, 7100));
+    await test.events.get('group.quotaAlarm', 4);
+    await sendNow(alarm(9.1, 9600));
+    expect(snapshot()).toMatchObject({ day: '2099-11-22', used: 9600, peak: 9600 });
+    expect(await created()).toMatchObject({ ErrorCode: 10_150 });
+  });
+
+  it('is all that came: then nothing is known', async () => {
+    test = await guarded();
+    await test.callback(alarm(23, 10_000));
+    await test.events.get('group.quotaAlarm');
+    await test.app.close();
+    expect(snapshot()).toBeUndefined();
+    expect(test.app.get(QuotaWatch).snapshots().size).toBe(0);
+    expect(levels()).toEqual([]);
+  });
+
+  it('has a limit of 0, or unlike the others, until a second one agrees', async () => {
+    test = await guarded();
+    await sendNow(alarm(9, 7200), alarm(9.1, 7300, 0), alarm(9.2, 7300, 7000), alarm(9.3, 7400));
+    expect(snapshot()).toMatchObject({ used: 7400, quota: 10_000, level: 0.7, alarms: 4, doubted: 2 });
+    expect(await created()).toMatchObject({ ErrorCode: 0 });
+    await sendNow(alarm(9.4, 7500, 7000));
+    expect(snapshot()).toMatchObject({ used: 7500, quota: 7000, level: 1, alarms: 5, doubted: 1 });
+    expect(await created()).toMatchObject({ ErrorCode: 10_150 });
+    await test.app.close();
+    expect(levels().map(({ level }) => level)).toEqual([0.7, 1]);
+  });
+
+  it('has a limit of 0, even as the first of the day', async () => {
+    test = await guarded();
+    await test.callback(alarm(9, 5, 0));
+    await test.events.get('group.quotaAlarm');
+    expect(snapshot()).toBeUndefined();
+    await test.callback(alarm(9.1, 6, 0));
+    await handledAlarms(2);
+    expect(snapshot()).toMatchObject({ used: 6, quota: 0, usage: 1, doubted: 0 });
   });
 });
 
@@ -299,6 +390,7 @@ it('a level that was reached when the app closes reaches its handlers before it 
   expect(calls).toEqual(['alarm 1', 'level 0.9 1']);
   // And once only: the same alarm is known, and another one reaches no new level.
   await test.callback(alarm(9, 9100));
+  vi.setSystemTime(MIDNIGHT + 11 * HOUR_MS);
   await test.callback(alarm(11, 9300));
   await test.app.close();
   expect(calls.filter((call) => call.startsWith('level'))).toEqual(['level 0.9 1']);
@@ -352,6 +444,7 @@ describe('the quota guard', () => {
       expect((await test.callback(create(11))).json).toMatchObject({ ErrorCode: 10_150 });
     });
     // Its body need not have the members of ours: then the time is that of its arrival, on another day.
+    vi.setSystemTime(MIDNIGHT + 34 * HOUR_MS);
     expect((await test.callback({ command: CREATE, body: {} })).json).toEqual(ALLOWED);
   });
 

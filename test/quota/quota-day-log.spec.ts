@@ -128,6 +128,7 @@ describe('QuotaDayLog.snapshot', () => {
       level: 0.7,
       peak: 7321,
       alarms: 1,
+      doubted: 0,
       lastAlarmAt: new Date('2026-11-22T09:00:00+08:00'),
       perHour: null,
       exhaustsAt: null,
