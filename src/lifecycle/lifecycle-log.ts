@@ -63,10 +63,9 @@ export class LifecycleLog implements LifecycleObserver {
   }
 
   expired({ reason, count, limit }: ExpiredStep): void {
+    const option = reason === 'capacityBytes' ? reason : `deadLetters.${reason}`;
     this.throttle.run(`expired ${reason}`, (more) =>
-      this.logger.error(
-        `${count} dead letters were dropped, because of deadLetters.${reason}, which is ${limit}${more}`,
-      ),
+      this.logger.error(`${count} dead letters were dropped, because of ${option}, which is ${limit}${more}`),
     );
   }
 

@@ -132,7 +132,8 @@ export interface DeadLetterActionStep extends CallbackStep {
 
 /** Dead letters were dropped, because there are too many or they are too old. */
 export interface ExpiredStep extends LifecycleStep {
-  readonly reason: 'max' | 'maxAgeMs';
+  /** The option that says so; `'capacityBytes'` of the delivery in process, the others of `deadLetters`. */
+  readonly reason: 'max' | 'maxAgeMs' | 'capacityBytes';
   /** How many. */
   readonly count: number;
   /** The limit that they were over. */

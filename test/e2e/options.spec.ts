@@ -180,6 +180,7 @@ describe('a wrong option refuses to start', () => {
 
   it.each<[object, RegExp]>([
     [{ capacity: 0 }, /"delivery\.capacity" is 0/],
+    [{ capacityBytes: '64M' }, /"delivery\.capacityBytes" is a string/],
     [{ concurrency: 1.5 }, /"delivery\.concurrency" is 1\.5/],
     [{ dedupeWindowMs: -1 }, /"delivery\.dedupeWindowMs" is -1/],
     [{ drainTimeoutMs: '5s' }, /"delivery\.drainTimeoutMs" is a string/],

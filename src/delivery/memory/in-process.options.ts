@@ -12,14 +12,21 @@ export interface InProcessDeliveryOptions extends DeliveryOptions {
    * @default 10000
    */
   capacity?: number;
+  /**
+   * About how many bytes of memory they may take together. Over that Chat gets 503. Dead letters may take as much again:
+   * over that the oldest are dropped.
+   * @default 67108864 (64 MiB)
+   */
+  capacityBytes?: number;
 }
 
 /** The same, each with its value. */
 export interface CompleteInProcessOptions extends CompleteDeliveryOptions {
   capacity: number;
+  capacityBytes: number;
 }
 
-const DEFAULTS = { capacity: 10_000 };
+const DEFAULTS = { capacity: 10_000, capacityBytes: 64 * 1024 * 1024 };
 
 /** How many dead letters are kept in memory. */
 const MOST_DEAD = 1000;
@@ -29,5 +36,6 @@ export function completeInProcessOptions(options: InProcessDeliveryOptions): Com
   const common = completeDeliveryOptions(options, Object.keys(DEFAULTS), MOST_DEAD);
   const own = withDefaults(DEFAULTS, options);
   assertInteger('delivery.capacity', own.capacity, 1);
+  assertInteger('delivery.capacityBytes', own.capacityBytes, 1);
   return { ...common, ...own };
 }

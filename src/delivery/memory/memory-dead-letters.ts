@@ -1,14 +1,18 @@
+import type { ExpiredStep } from '../../lifecycle/lifecycle-steps.js';
 import type { Lifecycle } from '../../lifecycle/lifecycle.js';
 import type { CallbackRecord } from '../callback-record.js';
-import type { DeadLetterLimits, DeadLetterStore, DeadRecord } from '../dead-record.js';
+import type { DeadLetterStore, DeadRecord } from '../dead-record.js';
+import { bytesOf } from './bytes-of.js';
+import type { CompleteInProcessOptions } from './in-process.options.js';
 
 /** Dead letters in memory, in the order in which they died. */
 export class MemoryDeadLetters implements DeadLetterStore {
   private readonly records = new Map<string, DeadRecord>();
+  private bytes = 0;
 
   /** @param handle has a record handled once more */
   constructor(
-    private readonly limits: Required<DeadLetterLimits>,
+    private readonly options: CompleteInProcessOptions,
     private readonly lifecycle: Lifecycle,
     private readonly handle: (record: CallbackRecord, handlers: readonly string[]) => void,
   ) {}
@@ -22,24 +26,25 @@ export class MemoryDeadLetters implements DeadLetterStore {
   }
 
   add(dead: DeadRecord): void {
+    this.remove(dead.record.id);
     this.records.set(dead.record.id, dead);
-    if (this.records.size <= this.limits.max) return;
-    this.drop(1);
-    this.lifecycle.report('expired', { reason: 'max', count: 1, limit: this.limits.max });
+    this.bytes += bytesOf(dead.record);
+    const { deadLetters, capacityBytes } = this.options;
+    if (this.records.size > deadLetters.max) this.drop(1, 'max', deadLetters.max);
+    const tooMuch = this.bytes - capacityBytes;
+    if (tooMuch > 0) this.drop(this.oldestOf(tooMuch), 'capacityBytes', capacityBytes);
   }
 
   /** Drops those that are too old. */
   expire(): void {
-    const { maxAgeMs } = this.limits;
+    const { maxAgeMs } = this.options.deadLetters;
     const oldest = Date.now() - maxAgeMs;
     let count = 0;
     for (const { diedAt } of this.records.values()) {
       if (diedAt >= oldest) break;
       count += 1;
     }
-    if (count === 0) return;
-    this.drop(count);
-    this.lifecycle.report('expired', { reason: 'maxAgeMs', count, limit: maxAgeMs });
+    if (count > 0) this.drop(count, 'maxAgeMs', maxAgeMs);
   }
 
   async list(limit: number, after?: string): Promise<DeadRecord[]> {
@@ -56,16 +61,36 @@ export class MemoryDeadLetters implements DeadLetterStore {
   async replay(id: string, handlers: readonly string[]): Promise<boolean> {
     const dead = this.records.get(id);
     if (dead === undefined) return false;
-    this.records.delete(id);
+    this.remove(id);
     this.handle(dead.record, handlers);
     return true;
   }
 
   async discard(id: string): Promise<boolean> {
+    return this.remove(id);
+  }
+
+  private remove(id: string): boolean {
+    const dead = this.records.get(id);
+    if (dead === undefined) return false;
+    this.bytes -= bytesOf(dead.record);
     return this.records.delete(id);
   }
 
-  private drop(count: number): void {
-    for (const id of [...this.records.keys()].slice(0, count)) this.records.delete(id);
+  /** How many of the oldest take this many bytes. */
+  private oldestOf(bytes: number): number {
+    let count = 0;
+    let left = bytes;
+    for (const { record } of this.records.values()) {
+      if (left <= 0) break;
+      left -= bytesOf(record);
+      count += 1;
+    }
+    return count;
+  }
+
+  private drop(count: number, reason: ExpiredStep['reason'], limit: number): void {
+    for (const id of [...this.records.keys()].slice(0, count)) this.remove(id);
+    this.lifecycle.report('expired', { reason, count, limit });
   }
 }

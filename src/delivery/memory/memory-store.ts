@@ -4,15 +4,22 @@ import { isClaim, type CallbackStore, type Claim } from '../callback-store.js';
 import type { Death } from '../dead-record.js';
 import { DeliveryUnavailableError, type DeliveryContext, type StoreStats } from '../delivery.js';
 import { NO_PROGRESS, replayProgress, type Progress } from '../progress.js';
+import { shortId } from '../short-id.js';
 import { steadyNow } from '../steady-now.js';
+import { bytesOf } from './bytes-of.js';
 import type { CompleteInProcessOptions } from './in-process.options.js';
 import { MemoryDeadLetters } from './memory-dead-letters.js';
 
 /** How many ids are remembered to recognise duplicates: about 20 MB when full. */
 const REMEMBERED_IDS = 100_000;
 
+/** Of an id that is longer only a hash is remembered: it may have parts of the body. */
+const LONGEST_ID = 128;
+
 /** A record in memory. What is written of it is written into it. */
 interface MemoryClaim extends Claim {
+  /** About how much memory its record takes. */
+  readonly bytes: number;
   progress: Progress;
   /** Set while it waits for its next attempt. */
   timer?: NodeJS.Timeout;
@@ -25,6 +32,8 @@ export class MemoryStore implements CallbackStore<MemoryClaim> {
   readonly deadLetters: MemoryDeadLetters;
   /** What is not done yet, by id. */
   private readonly pending = new Map<string, MemoryClaim>();
+  /** What they take together. */
+  private pendingBytes = 0;
   /** What is not claimed, and due. */
   private readonly ready = new Set<MemoryClaim>();
   private readonly handled: LRUCache<string, true>;
@@ -35,8 +44,8 @@ export class MemoryStore implements CallbackStore<MemoryClaim> {
     { lifecycle }: DeliveryContext,
   ) {
     this.handled = new LRUCache({ max: REMEMBERED_IDS, ttl: Math.max(1, options.dedupeWindowMs) });
-    this.deadLetters = new MemoryDeadLetters(options.deadLetters, lifecycle, (record, handlers) => {
-      this.ready.add(this.keep(record, replayProgress(handlers)));
+    this.deadLetters = new MemoryDeadLetters(options, lifecycle, (record, handlers) => {
+      this.ready.add(this.keep(record, replayProgress(handlers), bytesOf(record)));
       this.wake();
     });
   }
@@ -46,7 +55,11 @@ export class MemoryStore implements CallbackStore<MemoryClaim> {
     if (this.pending.size >= this.options.capacity) {
       throw new DeliveryUnavailableError(`${this.pending.size} callbacks are waiting for their handlers`);
     }
-    const claim = this.keep(record, NO_PROGRESS);
+    const bytes = bytesOf(record);
+    if (this.pendingBytes + bytes > this.options.capacityBytes) {
+      throw new DeliveryUnavailableError('the callbacks that wait for their handlers take all their memory');
+    }
+    const claim = this.keep(record, NO_PROGRESS, bytes);
     if (claimed) return claim;
     this.ready.add(claim);
     return 'accepted';
@@ -69,7 +82,7 @@ export class MemoryStore implements CallbackStore<MemoryClaim> {
 
   complete(claim: MemoryClaim): boolean {
     this.remember(claim.record);
-    return this.pending.delete(claim.record.id);
+    return this.forget(claim);
   }
 
   reschedule(claim: MemoryClaim, dueAt: number, progress: Progress): boolean {
@@ -90,7 +103,7 @@ export class MemoryStore implements CallbackStore<MemoryClaim> {
   }
 
   deadLetter(claimed: MemoryClaim | CallbackRecord, death: Death): boolean {
-    if (isClaim(claimed)) this.pending.delete(claimed.record.id);
+    if (isClaim(claimed)) this.forget(claimed);
     else if (this.knows(claimed.id)) return false;
     const record = isClaim(claimed) ? claimed.record : claimed;
     this.deadLetters.add({ record, ...death, diedAt: Date.now() });
@@ -119,13 +132,20 @@ export class MemoryStore implements CallbackStore<MemoryClaim> {
   }
 
   private knows(id: string): boolean {
-    return this.pending.has(id) || this.handled.has(id) || this.deadLetters.has(id);
+    return this.pending.has(id) || this.handled.has(rememberedId(id)) || this.deadLetters.has(id);
   }
 
-  private keep(record: CallbackRecord, progress: Progress): MemoryClaim {
-    const claim: MemoryClaim = { record, progress, timer: undefined };
+  private keep(record: CallbackRecord, progress: Progress, bytes: number): MemoryClaim {
+    const claim: MemoryClaim = { record, progress, bytes, timer: undefined };
     this.pending.set(record.id, claim);
+    this.pendingBytes += bytes;
     return claim;
+  }
+
+  private forget({ record, bytes }: MemoryClaim): boolean {
+    if (!this.pending.delete(record.id)) return false;
+    this.pendingBytes -= bytes;
+    return true;
   }
 
   private becomeReady(claim: MemoryClaim): void {
@@ -137,10 +157,15 @@ export class MemoryStore implements CallbackStore<MemoryClaim> {
   private remember({ id, rememberMs = 0 }: CallbackRecord): void {
     const { dedupeWindowMs } = this.options;
     if (dedupeWindowMs === 0 && rememberMs === 0) return;
-    // A copy: behind a string that was put together from pieces V8 keeps the pieces, and the URL they were cut from.
-    const copy = Buffer.from(id).toString();
     const ttl = rememberMs > dedupeWindowMs ? { ttl: rememberMs } : undefined;
-    // Halves of surrogate pairs are lost in UTF-8.
-    this.handled.set(copy === id ? copy : id, true, ttl);
+    this.handled.set(rememberedId(id), true, ttl);
   }
+}
+
+function rememberedId(id: string): string {
+  if (id.length > LONGEST_ID) return shortId(id);
+  // A copy: behind a string that was put together from pieces V8 keeps the pieces, and the URL they were cut from.
+  const copy = Buffer.from(id).toString();
+  // Halves of surrogate pairs are lost in UTF-8.
+  return copy === id ? copy : id;
 }

@@ -1,0 +1,22 @@
+import type { CallbackRecord } from '../callback-record.js';
+
+/** What an object or array takes beside its members, and what a member takes beside its value: about. */
+const OBJECT_BYTES = 56;
+const MEMBER_BYTES = 8;
+
+/** About how much memory a record takes. By its shape, for a small text can make very many objects. */
+export function bytesOf(record: CallbackRecord): number {
+  let bytes = 0;
+  const left: unknown[] = [record];
+  while (left.length > 0) {
+    const value = left.pop();
+    if (typeof value === 'string') bytes += value.length;
+    if (typeof value !== 'object' || value === null) continue;
+    bytes += OBJECT_BYTES;
+    for (const member of Object.values(value)) {
+      bytes += MEMBER_BYTES;
+      left.push(member);
+    }
+  }
+  return bytes;
+}

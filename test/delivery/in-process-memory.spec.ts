@@ -1,0 +1,83 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { expect, it, type TestContext } from 'vitest';
+import { inProcessDelivery, type InProcessDeliveryOptions } from '../../src/index.js';
+import { Lifecycle } from '../../src/lifecycle/lifecycle.js';
+import { recordOf } from '../redis/observed-delivery.js';
+
+const KB = 1024;
+const MB = 1024 * KB;
+
+async function open(test: TestContext, options: InProcessDeliveryOptions) {
+  const lifecycle = new Lifecycle('default');
+  const expired: object[] = [];
+  lifecycle.observe({ expired: ({ reason, count, limit }) => expired.push({ reason, count, limit }) });
+  const delivery = await inProcessDelivery(options)({ registration: 'default', lifecycle });
+  test.onTestFinished(() => delivery.close());
+  return { delivery, expired };
+}
+
+const ofBytes = (nth: number, bytes: number) => ({ ...recordOf(nth), body: { Text: 'x'.repeat(bytes) } });
+
+it('takes no more than capacityBytes, and more when handlers have ended', async (test) => {
+  const { delivery } = await open(test, { capacityBytes: MB });
+  const sent = Array.from({ length: 20 }, async (_, nth) => delivery.accept(ofBytes(nth, 250 * KB)));
+  const outcomes = await Promise.allSettled(sent);
+  expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(4);
+  expect(outcomes[4]).toMatchObject({
+    reason: { message: 'the callbacks that wait for their handlers take all their memory' },
+  });
+  expect(await delivery.accept(recordOf('small'))).toBe('accepted');
+  const left = new Promise<void>((resolve) => {
+    delivery.start(async ({ id }) => {
+      if (id === recordOf('small').id) resolve();
+      return { done: ['h'], failures: [] };
+    });
+  });
+  await left;
+  await expect.poll(() => delivery.stats()).toMatchObject({ pending: 0 });
+  for (const nth of [21, 22, 23, 24]) await delivery.accept(ofBytes(nth, 250 * KB));
+  await expect.poll(() => delivery.stats()).toMatchObject({ pending: 0 });
+});
+
+it('counts what a body takes, and not how long its text is', async (test) => {
+  const { delivery } = await open(test, { capacityBytes: MB });
+  const events = Array.from({ length: 20_000 }, () => ({}));
+  await expect(delivery.accept({ ...recordOf(1), body: { events } })).rejects.toThrow('all their memory');
+});
+
+it('keeps no more dead letters than take capacityBytes', async (test) => {
+  const { delivery, expired } = await open(test, { capacityBytes: MB });
+  const death = { reason: 'failed', handlers: [], attempts: 1, error: 'no' } as const;
+  for (let nth = 0; nth < 6; nth += 1) await delivery.deadLetter(ofBytes(nth, 250 * KB), death);
+  const kept = await delivery.deadLetters.list(10);
+  expect(kept.map(({ record }) => record.id)).toEqual([2, 3, 4, 5].map((nth) => recordOf(nth).id));
+  const once = { reason: 'capacityBytes', count: 1, limit: MB };
+  expect(expired).toEqual([once, once]);
+  await delivery.deadLetters.discard(recordOf(3).id);
+  await delivery.deadLetter(ofBytes(6, 250 * KB), death);
+  expect(await delivery.deadLetters.list(10)).toHaveLength(4);
+});
+
+it('remembers 2,000 ids of 200 KB in less than 10 MB, and knows each', async (test) => {
+  const { delivery } = await open(test, {});
+  delivery.start(async () => ({ done: ['h'], failures: [] }));
+  const before = heapUsed();
+  const longId = (nth: number) => `1400000000/C2C.CallbackAfterSendMsg/${'k'.repeat(200 * KB)}${nth}`;
+  for (let nth = 0; nth < 2000; nth += 1) {
+    await delivery.accept({ ...recordOf(nth), id: Buffer.from(longId(nth)).toString() });
+    if (nth % 100 === 99)
+      await expect.poll(() => delivery.stats(), { interval: 1 }).toMatchObject({ pending: 0 });
+  }
+  expect(heapUsed() - before).toBeLessThan(10 * MB);
+  for (const nth of [0, 1999]) {
+    expect(await delivery.accept({ ...recordOf(nth), id: longId(nth) })).toBe('duplicate');
+  }
+});
+
+function heapUsed(): number {
+  setFlagsFromString('--expose-gc');
+  const gc: unknown = runInNewContext('gc');
+  if (typeof gc === 'function') Reflect.apply(gc, undefined, []);
+  return process.memoryUsage().heapUsed;
+}
