@@ -1,11 +1,13 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
 import { ModuleRef, ModulesContainer } from '@nestjs/core';
-import { EventEmitter2, EventEmitterReadinessWatcher } from '@nestjs/event-emitter';
+import { EventEmitter2, EventEmitterReadinessWatcher, type OnEventMetadata } from '@nestjs/event-emitter';
 import { ConfigurationError } from '../configuration/configuration-error.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
 import { DiscoveredHandlers, type DiscoveredHandler } from './discovered-handlers.js';
 import { LISTENERS, type Handler } from './handler.js';
 import { HandlersOptions } from './handlers.options.js';
+import { listenedEvents, type ListenedEvents } from './listened-events.js';
+import { undeferred } from './undeferred.js';
 
 type Listener = (...args: unknown[]) => unknown;
 
@@ -15,6 +17,8 @@ export class HandlerRegistry implements OnModuleInit, OnApplicationBootstrap {
   private emitter!: EventEmitter2;
   private byEvent: ReadonlyMap<string, readonly DiscoveredHandler[]> = new Map();
   private readonly byCommand = new Map<string, Handler[]>();
+  /** Events, with their prefix, that have an `@OnEvent` with `async` or `nextTick`. */
+  private readonly waitedFor = new Set<string>();
   /** How many modules there were when handlers were looked for: more come when they are loaded lazily. */
   private modulesSeen = 0;
   /** Whether the `@OnEvent` methods of the app are bound. */
@@ -52,6 +56,16 @@ export class HandlerRegistry implements OnModuleInit, OnApplicationBootstrap {
   /** Adds a handler of the module's own, for callbacks of a command. */
   register(command: string, handler: Handler): void {
     this.byCommand.set(command, [...(this.byCommand.get(command) ?? []), handler]);
+  }
+
+  /** What an `@OnEvent` of the app listens to. */
+  listenedEvents(event: OnEventMetadata['event']): ListenedEvents {
+    return listenedEvents(this.emitter, event);
+  }
+
+  /** Has the listeners of an event waited for that its emitter would not wait for. */
+  waitFor(name: string): void {
+    this.waitedFor.add(name);
   }
 
   /** Whether anybody listens to an event, or to whatever is emitted. */
@@ -93,7 +107,9 @@ export class HandlerRegistry implements OnModuleInit, OnApplicationBootstrap {
   }
 
   private listeners(event: string): Listener[] {
-    return this.emitter.listeners(this.options.eventPrefix + event);
+    const name = this.options.eventPrefix + event;
+    const listeners: Listener[] = this.emitter.listeners(name);
+    return this.waitedFor.has(name) ? listeners.map(undeferred) : listeners;
   }
 
   /** @returns a handler whose id another one has already, and which is left out */
