@@ -82,7 +82,8 @@ export class DeliveryEngine<Held extends Claim> extends Delivery {
     super();
     this.shared = store.shared;
     this.health = new StoreHealth(context.lifecycle);
-    this.renewing = setInterval(() => this.renew(), RENEW_MS);
+    // Until it is started it has no work to lose: an app that fails to start can end.
+    this.renewing = setInterval(() => this.renew(), RENEW_MS).unref();
   }
 
   get label(): string {
@@ -98,6 +99,7 @@ export class DeliveryEngine<Held extends Claim> extends Delivery {
   }
 
   start(handle: HandleRecord): void {
+    this.renewing.ref();
     this.calls = new HandlerCalls(this.store, this.options, this.context.lifecycle, handle, this.health);
     this.store.onDue(() => this.claim());
     this.claim();

@@ -1,0 +1,35 @@
+/** An app whose `NestFactory.create` fails when the delivery is there, in a process of its own; see `receiver.ts`. */
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { EventEmitterModule } from '@nestjs/event-emitter';
+import { inProcessDelivery, QuotaWatch, TencentChatWebhookModule } from 'nestjs-tencent-chat-webhook';
+import { lmdbDelivery } from 'nestjs-tencent-chat-webhook/lmdb';
+
+const { INBOX } = process.env;
+
+@Module({
+  imports: [
+    EventEmitterModule.forRoot(),
+    TencentChatWebhookModule.forRoot({
+      sdkAppId: 1400000000,
+      token: 'a-token-of-the-tests',
+      delivery: INBOX === undefined ? inProcessDelivery() : lmdbDelivery({ path: INBOX }),
+    }),
+  ],
+  providers: [
+    {
+      provide: 'pool',
+      inject: [QuotaWatch],
+      useFactory: () => {
+        throw new Error('the database is away');
+      },
+    },
+  ],
+})
+class AppModule {}
+
+try {
+  await NestFactory.create(AppModule, { logger: false, abortOnError: false });
+} catch (error) {
+  console.log(error instanceof Error ? error.message : error);
+}
