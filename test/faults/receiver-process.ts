@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { onTestFinished } from 'vitest';
 import { SDK_APP_ID, TOKEN } from '../e2e/create-test-app.js';
+import { freePort } from '../redis/redis-server.js';
 import type { Listening, ReceiverSettings } from './receiver-settings.js';
 
 /** Where the package's own name is resolved from, for a program that lies in no file. */
@@ -43,7 +44,8 @@ export class ReceiverProcess {
    * @throws Error with what the receiver said, when it ends before that
    */
   static async start(start: StartReceiver): Promise<ReceiverProcess> {
-    const settings = { sdkAppId: SDK_APP_ID, token: TOKEN, port: 0, handlerMs: 0, ...start };
+    const port = await freePort();
+    const settings = { sdkAppId: SDK_APP_ID, token: TOKEN, port, handlerMs: 0, ...start };
     const child = spawn(
       process.execPath,
       ['--max-old-space-size=128', '--input-type=module', '--eval', PROGRAM],
