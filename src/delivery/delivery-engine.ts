@@ -68,7 +68,7 @@ export class DeliveryEngine<Held extends Claim> extends Delivery {
   /** Whether there may be records in the store that are due and not claimed. */
   private behind = false;
   private readonly renewing: NodeJS.Timeout;
-  private renewal: Promise<void> = Promise.resolve();
+  private renewal: Promise<void> | undefined;
   private state: 'open' | 'draining' | 'closed' = 'open';
   private closed: Promise<void> | undefined;
   private onIdle = (): void => {};
@@ -240,7 +240,14 @@ export class DeliveryEngine<Held extends Claim> extends Delivery {
   }
 
   private renew(): void {
-    this.renewal = this.renewal.then(() => this.renewNow());
+    if (this.renewal !== undefined) {
+      const error = new DeliveryUnavailableError(`it has not answered for ${RENEW_MS} ms`);
+      this.health.failed(error, 'renew');
+      return;
+    }
+    this.renewal = this.renewNow().finally(() => {
+      this.renewal = undefined;
+    });
   }
 
   private async renewNow(): Promise<void> {

@@ -1,8 +1,10 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { open } from 'lmdb';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { AlarmLoad } from './alarm-load.js';
 import { HandledFile } from './handled-file.js';
 import { ReceiverProcess } from './receiver-process.js';
@@ -21,7 +23,7 @@ describe('an inbox of two receivers', () => {
       const [one, other] = await Promise.all([start(), start()]);
       const stopped = new AlarmLoad(one.baseUrl).start();
       await stopped.acknowledgesMore(200);
-      process.kill(one.pid, 'SIGSTOP');
+      await stopBetweenCommits(one.pid, delivery.options.path);
       const load = new AlarmLoad(other.baseUrl, 1_000_000).start();
       try {
         const begun = performance.now();
@@ -36,6 +38,29 @@ describe('an inbox of two receivers', () => {
       await Promise.all([stopped.stop(), load.stop()]);
       await handled.hasAll(stopped, load);
       console.log(handled.summary('lmdb, one of two receivers stopped for 3 s', stopped, load));
+    },
+  );
+
+  it(
+    "answers 503 and says so while another process keeps LMDB's lock, and goes on after that",
+    { timeout: 60_000 },
+    async () => {
+      const handled = new HandledFile();
+      const delivery = inbox();
+      const receiver = await ReceiverProcess.start({ delivery, handledFile: handled.path });
+      const load = new AlarmLoad(receiver.baseUrl).start();
+      await load.acknowledgesMore(100);
+      const { released } = await holdLock(5000, delivery.options.path);
+      await load.refusesMore(4);
+      await vi.waitFor(() => expect(receiver.log).toContain('the store is down: it has not answered for'), {
+        timeout: 10_000,
+      });
+      await released;
+      await load.acknowledgesMore(100);
+      await load.stop();
+      expect(load.slowest(503)).toBeLessThan(1500);
+      expect(receiver.log).toMatch(/the store can be used again/);
+      await handled.hasAll(load);
     },
   );
 });
@@ -79,6 +104,38 @@ describe('an inbox', () => {
     },
   );
 });
+
+/** LMDB's lock stays with a process that is stopped in a commit, and nobody can take it away: stops one between two. */
+async function stopBetweenCommits(pid: number, path: string): Promise<void> {
+  const root = open({ path, noSubdir: false, overlappingSync: false });
+  const probe = root.openDB<boolean>('probe', {});
+  for (;;) {
+    process.kill(pid, 'SIGSTOP');
+    const written = probe.put('written', true);
+    if (await Promise.race([written, delay(300, false)])) break;
+    process.kill(pid, 'SIGCONT');
+    await written;
+  }
+  await root.close();
+}
+
+/** Has a process of its own keep LMDB's lock. Resolves when it has it; `released` does when it has let it go. */
+async function holdLock(ms: number, path: string): Promise<{ released: Promise<unknown> }> {
+  const program = `
+    import { open } from 'lmdb';
+    open({ path: process.argv[1], noSubdir: false }).transactionSync(() => {
+      process.send('locked');
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ${ms});
+    });
+    process.exit();`;
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', program, path], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const released = once(child, 'exit');
+  await once(child, 'message');
+  return { released };
+}
 
 async function spoilOneRecord(path: string): Promise<void> {
   const root = open({ path, noSubdir: false });
