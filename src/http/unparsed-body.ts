@@ -83,7 +83,7 @@ export class UnparsedBody implements OnModuleInit {
 
   private installOnExpress(app: Express): void {
     app.use((request, _response, next) => {
-      if (this.isCallback(request.method, request.url?.split('?', 1)[0]) && !request.readableDidRead) {
+      if (this.isCallback(request.method, pathOf(request.url)) && !request.readableDidRead) {
         // Express parsers choose by this header and leave a body without it alone. Deleting it would slow down every
         // later look at the headers.
         request.headers['content-type'] = undefined;
@@ -114,4 +114,10 @@ export class UnparsedBody implements OnModuleInit {
   private isCallback(method: string | undefined, path: string | undefined): boolean {
     return method === 'POST' && path !== undefined && this.route.matches(path);
   }
+}
+
+/** Of a request target, also one in absolute form (`http://host/path?query`), which routers take as well. */
+function pathOf(target: string | undefined): string | undefined {
+  const local = target?.startsWith('/') ? target : target?.replace(/^[a-z][a-z\d+.-]*:\/\/[^/?]*/i, '');
+  return local?.split('?', 1)[0];
 }
