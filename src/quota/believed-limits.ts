@@ -18,6 +18,11 @@ export class BelievedLimits {
     return this.believed.size > 0;
   }
 
+  /** Believes a limit that another process, or this app before it was started anew, has gone by. */
+  believe(quota: number): void {
+    this.believed.set(quota, true);
+  }
+
   /**
    * What an alarm gives to go by: itself, together with the one that waited for it; or nothing, and then it waits. One that
    * is seen once more, because something failed after it, does not agree with itself.

@@ -76,6 +76,10 @@ export class QuotaWatch {
     }
     const log = this.days?.logAt(sdkAppId, alarm.at);
     if (log === undefined) return;
+    if (!log.limits.known) {
+      const known = await this.sharedAlarm(sdkAppId, log.day);
+      if (known !== undefined) log.limits.believe(known.quota);
+    }
     const [believed, ...others] = log.limits.take(alarm);
     if (believed === undefined) {
       log.doubt();
@@ -99,13 +103,16 @@ export class QuotaWatch {
     if (this.days === undefined) return undefined;
     const day = this.days.dayOf(at);
     const own = this.days.find(sdkAppId, day)?.latest;
-    // Without the store there is what this process has seen.
-    const shared = await this.delivery.shared
-      ?.latest(`quota/${sdkAppId}/${day}/usage`)
-      .catch(() => undefined);
-    if (shared === undefined || !isAlarm(shared.value) || (own !== undefined && own.at >= shared.order))
-      return own;
-    return shared.value;
+    const shared = await this.sharedAlarm(sdkAppId, day);
+    if (shared === undefined || (own !== undefined && own.at >= shared.at)) return own;
+    return shared;
+  }
+
+  /** The last alarm of a day that those who share the store have gone by. Without the store there is none. */
+  private async sharedAlarm(sdkAppId: number, day: string): Promise<QuotaAlarm | undefined> {
+    const key = `quota/${sdkAppId}/${day}/usage`;
+    const shared = await this.delivery.shared?.latest(key).catch(() => undefined);
+    return isAlarm(shared?.value) ? shared.value : undefined;
   }
 
   private async emit(

@@ -292,6 +292,23 @@ describe('an alarm that cannot be true', () => {
     await handledAlarms(2);
     expect(snapshot()).toMatchObject({ used: 6, quota: 0, usage: 1, doubted: 0 });
   });
+
+  it('has a limit unlike those that the app has seen before it was started anew', async () => {
+    const path = temporaryFolder();
+    const start = () =>
+      createTestApp({ options: { delivery: lmdbDelivery({ path }), quota: { guard: {} } } });
+    test = await start();
+    await sendNow(alarm(9, 7200));
+    await test.app.close();
+    test = await start();
+    await test.callback(alarm(9.1, 7300, 7000));
+    await test.events.get('group.quotaAlarm');
+    expect(await created()).toMatchObject({ ErrorCode: 0 });
+    await test.callback(alarm(9.2, 7400));
+    await handledAlarms(2);
+    expect(snapshot()).toMatchObject({ used: 7400, quota: 10_000, level: 0.7, doubted: 1 });
+    expect(levels().map(({ level }) => level)).toEqual([]);
+  });
 });
 
 describe('alarms that fail or come late', () => {
