@@ -21,6 +21,10 @@ export interface ReceiverSettings {
   handlerMs: number;
   /** `QuotaUsed` of an alarm whose handler always fails. */
   poison?: number;
+  /** Whether the first attempt fails with every alarm. */
+  failsAtFirst?: boolean;
+  /** Somebody sets the clock, that long after the start. */
+  clock?: { afterMs: number; byMs: number };
   /** `QuotaUsed` of an alarm whose handler ends the process, and how it does so. */
   deadly?: { quotaUsed: number; by: 'exit' | 'abort' | 'out of memory' | 'endless loop' };
 }

@@ -27,6 +27,7 @@ class AlarmWriter {
   @OnTencentChatEvent('group.quotaAlarm')
   async write({ id, attempt, body }: GroupQuotaAlarmEvent): Promise<void> {
     if (settings.handlerMs > 0) await delay(settings.handlerMs);
+    if (settings.failsAtFirst && attempt === 1) throw new Error('not yet');
     // Synchronous: what the handler did is known, even when the process is killed right behind it.
     appendFileSync(settings.handledFile, `${body.QuotaUsed} ${attempt} ${process.pid} ${id}\n`);
     if (body.QuotaUsed === settings.poison) throw new Error('poison');
@@ -67,6 +68,14 @@ const server: Server = app.getHttpServer();
 await app.listen(settings.port, '127.0.0.1');
 const listening: Listening = { port: (server.address() as AddressInfo).port };
 process.send?.(listening);
+
+if (settings.clock !== undefined) {
+  const { afterMs, byMs } = settings.clock;
+  const now = Date.now;
+  setTimeout(() => {
+    Date.now = () => now() + byMs;
+  }, afterMs);
+}
 
 // However the tests end, no receiver outlives them; and the channel to them keeps no receiver alive.
 process.on('disconnect', () => process.exit(1));
