@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
+import { hasRedis } from '../redis/redis-server.js';
+import { startRedis } from './start-redis.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 const PACKAGE_ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -22,11 +24,21 @@ describe('a NestFactory.create that fails', () => {
     ['in process', () => ({})],
     ['lmdb', () => ({ INBOX: join(temporaryFolder(), 'inbox') })],
   ])('does not keep the process alive (%s)', async (_delivery, env) => {
-    const { stdout } = await promisify(execFile)(
-      process.execPath,
-      ['--input-type=module', '--eval', PROGRAM],
-      { cwd: PACKAGE_ROOT, env: { ...process.env, ...env() }, timeout: 10_000 },
-    );
-    expect(stdout).toBe('the database is away\n');
+    expect(await outputOf(env())).toBe('the database is away\n');
+  });
+
+  it.runIf(hasRedis())('does not keep the process alive (BullMQ)', async () => {
+    const { port } = await startRedis();
+    expect(await outputOf({ REDIS: `redis://127.0.0.1:${port}` })).toBe('the database is away\n');
   });
 });
+
+/** What the app says until it ends by itself. */
+async function outputOf(env: NodeJS.ProcessEnv): Promise<string> {
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', PROGRAM], {
+    cwd: PACKAGE_ROOT,
+    env: { ...process.env, ...env },
+    timeout: 10_000,
+  });
+  return stdout;
+}

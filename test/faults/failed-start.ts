@@ -3,9 +3,15 @@ import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { EventEmitterModule } from '@nestjs/event-emitter';
 import { inProcessDelivery, QuotaWatch, TencentChatWebhookModule } from 'nestjs-tencent-chat-webhook';
+import { bullMqDelivery } from 'nestjs-tencent-chat-webhook/bullmq';
 import { lmdbDelivery } from 'nestjs-tencent-chat-webhook/lmdb';
 
-const { INBOX } = process.env;
+const { INBOX, REDIS } = process.env;
+
+function delivery() {
+  if (INBOX !== undefined) return lmdbDelivery({ path: INBOX });
+  return REDIS === undefined ? inProcessDelivery() : bullMqDelivery({ connection: REDIS });
+}
 
 @Module({
   imports: [
@@ -13,7 +19,7 @@ const { INBOX } = process.env;
     TencentChatWebhookModule.forRoot({
       sdkAppId: 1400000000,
       token: 'a-token-of-the-tests',
-      delivery: INBOX === undefined ? inProcessDelivery() : lmdbDelivery({ path: INBOX }),
+      delivery: delivery(),
     }),
   ],
   providers: [

@@ -129,10 +129,12 @@ export class BullMqStore implements CallbackStore<JobClaim> {
   }
 
   onDue(wake: () => void): void {
+    // Until now it had no work to lose: an app that fails to start can end.
+    this.receiving.keepProcess();
     if (!this.options.worker) return;
     this.wake = wake;
-    this.handling = RedisLink.patient(this.options);
-    this.claiming = RedisLink.failFast(this.options);
+    this.handling = RedisLink.patient(this.options).keepProcess();
+    this.claiming = RedisLink.failFast(this.options).keepProcess();
     this.source = new JobSource(this.claiming.client, {
       queueName: this.queueName,
       prefix: this.options.prefix,

@@ -36,6 +36,8 @@ export class RedisLink {
   readonly client: RedisClient;
   /** Another one after each loss of the connection. */
   connection = 0;
+  /** Whether its connections keep the process alive. */
+  private wanted = false;
   private lastError: unknown;
   private askedAt: number | undefined;
 
@@ -50,6 +52,11 @@ export class RedisLink {
     client.on('ready', () => {
       this.lastError = undefined;
     });
+    eachConnection(client, (connection) => {
+      connection.on('connect', () => {
+        if (!this.wanted) connection.stream.unref();
+      });
+    });
   }
 
   static failFast(options: CompleteBullMqOptions): RedisLink {
@@ -58,6 +65,15 @@ export class RedisLink {
 
   static patient(options: CompleteBullMqOptions): RedisLink {
     return new RedisLink(connect(options, PATIENT));
+  }
+
+  /** Keeps the process alive from now on, as long as it is connected. */
+  keepProcess(): this {
+    this.wanted = true;
+    eachConnection(this.client, (connection) => {
+      if (connection.status === 'ready') connection.stream.ref();
+    });
+    return this;
   }
 
   get isReady(): boolean {
@@ -119,6 +135,13 @@ function lasting({ reconnectOnError, connectTimeout, keepAlive }: RedisOptions):
     stringNumbers: false,
     reconnectOnError: (error) => error.message.startsWith('READONLY') || (reconnectOnError?.(error) ?? false),
   };
+}
+
+/** Of a Cluster also those that come later. */
+function eachConnection(client: RedisClient, look: (connection: Redis) => void): void {
+  if (!('nodes' in client)) return look(client);
+  for (const node of client.nodes()) look(node);
+  client.on('+node', look);
 }
 
 /** That no node of a Cluster could be reached, is an error that has the real one in a member. */
