@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { bullMqDelivery } from '../../src/delivery/bullmq/index.js';
 import { lmdbDelivery } from '../../src/delivery/lmdb/index.js';
 import {
+  DeadLetters,
   type DeliveryFactory,
   type GroupBeforeCreateEvent,
   inProcessDelivery,
@@ -169,6 +170,24 @@ describe('traces', () => {
     const rejected = await spans.get(RECEIVE, { nth: 2 });
     expect(rejected.attributes).toMatchObject({ 'error.type': 'invalidBody' });
     expect(rejected.status).toEqual({ code: SpanStatusCode.ERROR });
+  });
+
+  it('lead from a dead letter that is replayed to the request that it came with', async () => {
+    const delivery = inProcessDelivery({ retry: { attempts: 1 } });
+    const test = await start({ options: { delivery } });
+    test.app.get(Ledger).onAlarm = () => {
+      throw new Error('not now');
+    };
+    await test.callback({ body: sampleCallback(ALARM) });
+    const received = await spans.get(RECEIVE);
+    const letters = test.app.get(DeadLetters);
+    await vi.waitFor(async () => expect(await letters.count()).toBe(1));
+    test.app.get(Ledger).onAlarm = () => undefined;
+    expect(await letters.replayAll()).toBe(1);
+    const replayed = await spans.get(PROCESS, { ...BY_LEDGER, nth: 2 });
+    expect(replayed.status).toEqual({ code: SpanStatusCode.UNSET });
+    expect(replayed.attributes).toMatchObject({ 'tencent_chat.attempt': 1 });
+    expect(linksOf(replayed)).toEqual([received.spanContext().spanId]);
   });
 
   it('are not made for strangers', async () => {
