@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { ADAPTERS, createTestApp, SDK_APP_ID, TOKEN } from '../e2e/create-test-app.js';
 import { sign } from '../../src/index.js';
 import { temporaryFolder } from '../faults/temporary-folder.js';
-import { CERTIFICATE } from './certificate.js';
+import { CERTIFICATE } from '../fixtures/certificate.js';
 import { runCli, runJson } from './run-cli.js';
 import { naive, OK, startReceiver } from './start-receiver.js';
 

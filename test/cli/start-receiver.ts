@@ -3,7 +3,7 @@ import { createServer as createTlsServer } from 'node:https';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
-import { CERTIFICATE, KEY } from './certificate.js';
+import { CERTIFICATE, KEY } from '../fixtures/certificate.js';
 
 export type Receive = (request: IncomingMessage, body: string, response: ServerResponse) => void;
 

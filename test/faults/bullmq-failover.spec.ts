@@ -1,10 +1,14 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bullMqDelivery } from '../../src/delivery/bullmq/index.js';
+import { CERTIFICATE, KEY } from '../fixtures/certificate.js';
 import { CountedHandler, eventually, ObservedDelivery } from '../redis/observed-delivery.js';
 import { RecordLoad } from '../redis/record-load.js';
 import { RedisCluster } from '../redis/redis-cluster.js';
 import { RedisSentinel } from '../redis/redis-sentinel.js';
-import { hasRedis } from '../redis/redis-server.js';
+import { freePort, hasRedis, RedisServer } from '../redis/redis-server.js';
 
 /** How long a master that hangs, or is none any more, may be held on to, in ms. */
 const LEFT_MS = 20_000;
@@ -41,6 +45,32 @@ describe.runIf(hasRedis())('bullMqDelivery on several servers', { concurrent: tr
         `bullmq, Sentinel, ${how}: ${load.acknowledged.size} acknowledged and handled, ${handler.repeated.length} repeated, ` +
           `another master after ${Math.round(elected - started)} ms, in use ${Math.round(left - elected)} ms later`,
       );
+    },
+  );
+
+  it(
+    'keeps callbacks over TLS with a password, and finds the server again',
+    { timeout: 90_000 },
+    async (test) => {
+      const [port, directory] = [await freePort(), await mkdtemp(join(tmpdir(), 'tls-'))];
+      const [certificate, key] = [join(directory, 'certificate.pem'), join(directory, 'key.pem')];
+      await Promise.all([writeFile(certificate, CERTIFICATE), writeFile(key, KEY)]);
+      const files = ['--tls-cert-file', certificate, '--tls-key-file', key, '--tls-auth-clients', 'no'];
+      const redis = await RedisServer.startWith(['--tls-port', String(port), ...files], 'secret');
+      test.onTestFinished(() => redis.remove());
+      const connection = { host: 'localhost', port, password: 'secret', tls: { ca: CERTIFICATE } };
+      const opened = await ObservedDelivery.open(test, bullMqDelivery({ connection }));
+      const handler = new CountedHandler();
+      opened.delivery.start(handler.handle);
+      const load = new RecordLoad(opened.delivery);
+      await load.acknowledgesMore(200);
+      await redis.kill();
+      await opened.saysDown(/Redis is away: (?!.*options?)/);
+      await redis.start();
+      await load.acknowledgesMore(200);
+      await load.stop();
+      await eventually(() => [...load.acknowledged].every((id) => handler.calls.has(id)), 40_000);
+      await opened.saysUp();
     },
   );
 

@@ -151,5 +151,10 @@ export function numbersOf(reply: unknown): number[] {
 
 function unavailable(error: unknown): never {
   if (error instanceof DeliveryUnavailableError) throw error;
-  throw new DeliveryUnavailableError(`Redis did not do it: ${errorLine(error)}`, { cause: error });
+  const line = errorLine(error);
+  const isReply = error instanceof Error && error.name === 'ReplyError';
+  // Of a lost connection ioredis gives advice on options that are ours.
+  const cause = /maxRetriesPerRequest|enableOfflineQueue/.test(line) ? 'the connection was lost' : line;
+  const why = isReply ? `Redis did not do it: ${line}` : `Redis is away: ${cause}`;
+  throw new DeliveryUnavailableError(why, { cause: error });
 }
