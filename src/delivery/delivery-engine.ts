@@ -30,6 +30,9 @@ const MOST_HELD = 1000;
 /** When all handlers have ended, how long the last writes to a durable store are waited for, in ms. */
 const LAST_WRITES_MS = 2000;
 
+/** How long the store may take to close, in ms. */
+const CLOSE_MS = 5000;
+
 /** How often the store renews its leases, in ms. */
 const RENEW_MS = 2000;
 
@@ -281,8 +284,16 @@ export class DeliveryEngine<Held extends Claim> extends Delivery {
     this.suspects.close();
     this.calls?.close();
     await this.report(started);
-    await this.renewal;
-    await this.store.close();
+    await this.closeStore();
+  }
+
+  /** One that hangs does not keep the app from ending. */
+  private async closeStore(): Promise<void> {
+    const closed = Promise.resolve(this.renewal).then(() => this.store.close());
+    if (await within(CLOSE_MS, closed)) return;
+    closed.catch(() => {});
+    const message = `the store was not closed within ${CLOSE_MS} ms`;
+    this.context.lifecycle.report('fault', { message });
   }
 
   /** Resolves some time after the last handler has ended: a store that is away is not waited for, it has what it needs. */

@@ -66,6 +66,28 @@ describe('an inbox of two receivers', () => {
 });
 
 describe('an inbox', () => {
+  it(
+    "that hangs, because another process keeps LMDB's lock, does not keep `app.close()` waiting",
+    { timeout: 60_000 },
+    async () => {
+      const handled = new HandledFile();
+      const delivery = inbox();
+      const receiver = await ReceiverProcess.start({ delivery, handledFile: handled.path });
+      const load = new AlarmLoad(receiver.baseUrl).start();
+      await load.acknowledgesMore(100);
+      const { released } = await holdLock(15_000, delivery.options.path);
+      await load.refusesMore(4);
+      const stopped = receiver.stop();
+      await vi.waitFor(() => expect(receiver.log).toContain('the store was not closed within 5000 ms'), {
+        timeout: 12_000,
+      });
+      await load.stop();
+      // Node waits for LMDB's thread, which nobody can wake but the one that has the lock.
+      await released;
+      expect((await stopped).code).toBe(0);
+    },
+  );
+
   it('that is deleted is answered 503 within a few seconds, and said so', { timeout: 60_000 }, async () => {
     const handled = new HandledFile();
     const path = join(temporaryFolder(), 'inbox');
