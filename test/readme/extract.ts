@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { codeBlocks, PAGES } from './code-blocks.js';
@@ -11,15 +11,10 @@ export const EXTRACTED = fileURLToPath(new URL('extracted/esm/', import.meta.url
 /** The same as CommonJS, as they stand in the manual. */
 const EXTRACTED_COMMONJS = fileURLToPath(new URL('extracted/commonjs/', import.meta.url));
 
-/** What the manual shows, and the example has. */
-const EXAMPLE = fileURLToPath(new URL('../../example/directory-store.ts', import.meta.url));
-
 /** Writes all blocks anew. */
 export function extractBlocks(): void {
   for (const folder of [EXTRACTED, EXTRACTED_COMMONJS]) {
     rmSync(folder, { recursive: true, force: true });
-    mkdirSync(`${folder}example`, { recursive: true });
-    cpSync(EXAMPLE, `${folder}example/directory-store.ts`);
     for (const { file, text } of blocks) {
       if (file === undefined) continue;
       mkdirSync(dirname(folder + file), { recursive: true });
