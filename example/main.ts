@@ -39,7 +39,7 @@ One alarm by hand; the signature in this line is good for one minute:
 curl '${request.url}' -H 'Content-Type: application/json' -d '${JSON.stringify(request.body)}'
 
 One alarm at any time:
-npm run simulate -- --url ${url} --used 9100
+npx nestjs-tencent-chat-webhook send --url ${url} --sdk-app-id ${SDK_APP_ID} --token ${TOKEN} --set QuotaUsed=9100
 
 The app tells of 70, 80, 90 and 100 % once a day each; with LOG_LEVEL=debug in its environment, of every alarm.
 `);

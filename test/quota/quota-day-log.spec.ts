@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { endOfQuotaDay, quotaDayOf, startOfQuotaDay } from '../../src/quota/quota-day.js';
 import { QuotaDayLog } from '../../src/quota/quota-day-log.js';
 import type { QuotaAlarm } from '../../src/quota/usage-history.js';
-import { atHour, DAY, ENDS_AT, MINUTE_MS, seededRandom, shuffled, STARTS_AT, ZONE } from './simulated-day.js';
+import { seededRandom } from '../simulation/seeded-random.js';
+import { atHour, DAY, ENDS_AT, MINUTE_MS, shuffled, STARTS_AT, ZONE } from './simulated-day.js';
 
 const LEVELS = [0.7, 0.8, 0.9, 1];
 const logOf = (alarms: readonly QuotaAlarm[]) => {

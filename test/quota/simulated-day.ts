@@ -1,4 +1,5 @@
 import type { QuotaAlarm } from '../../src/quota/usage-history.js';
+import { seededRandom } from '../simulation/seeded-random.js';
 
 export const SECOND_MS = 1000;
 export const MINUTE_MS = 60_000;
@@ -56,17 +57,6 @@ function happenings(mean: number, random: () => number): number {
   let count = 0;
   for (let left = Math.exp(mean) * random(); left > 1; left *= random()) count += 1;
   return count;
-}
-
-/** Numbers in [0, 1) that are the same for the same seed (mulberry32). */
-export function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 /** A copy in another order. */

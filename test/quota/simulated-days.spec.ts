@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { quotaDayOf } from '../../src/quota/quota-day.js';
 import { QuotaDayLog } from '../../src/quota/quota-day-log.js';
 import type { QuotaAlarm } from '../../src/quota/usage-history.js';
+import { seededRandom } from '../simulation/seeded-random.js';
 import {
   atHour,
   DAY,
   ENDS_AT,
   HOUR_MS,
   MINUTE_MS,
-  seededRandom,
   shuffled,
   simulateDay,
   ZONE,

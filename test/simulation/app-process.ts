@@ -29,7 +29,7 @@ export async function startApp(
   ending: AbortSignal,
 ): Promise<AppProcess> {
   ending.throwIfAborted();
-  const child = spawn(process.execPath, [fileURLToPath(new URL('main.js', import.meta.url))], {
+  const child = spawn(process.execPath, [fileURLToPath(new URL('../../example/main.js', import.meta.url))], {
     env: { ...process.env, ...env, NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

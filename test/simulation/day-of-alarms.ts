@@ -38,7 +38,7 @@ const TWICE = { share: 0.03, laterMs: 5 * MINUTE_MS };
  * The alarms of a day on which all groups are used up, in the order of their arrival, with duplicates. It is tomorrow:
  * a day that is over has no forecasts.
  */
-export function simulatedDay(): Alarm[] {
+export function dayOfAlarms(): Alarm[] {
   const random = seededRandom(1122);
   const arrivals: { alarm: Alarm; arrivesAt: number }[] = [];
   const midnight = startOfTomorrow();

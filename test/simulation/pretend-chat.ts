@@ -1,6 +1,6 @@
-import { quotaAlarm } from './quota-alarm.js';
+import { quotaAlarm } from '../../example/quota-alarm.js';
 import { sendCallback, type Reply } from './send-callback.js';
-import { QUOTA, type Alarm } from './simulated-day.js';
+import { QUOTA, type Alarm } from './day-of-alarms.js';
 
 /** The app that Chat has callbacks for. */
 export interface ChatApp {

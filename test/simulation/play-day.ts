@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { startApp, type AppProcess } from './app-process.js';
-import { clock } from './clock.js';
+import { clock } from '../../example/clock.js';
 import { balanceOf, type DayBalance } from './day-balance.js';
-import { readJournal, type JournalEntry } from './journal.js';
+import { readJournal, type JournalEntry } from '../../example/journal.js';
 import { CONNECTIONS, PretendChat, type ChatApp } from './pretend-chat.js';
 import { sendOddities } from './oddities.js';
-import { simulatedDay, type Alarm } from './simulated-day.js';
+import { dayOfAlarms, type Alarm } from './day-of-alarms.js';
 
 const CHAT_APP: ChatApp = { sdkAppId: 1400000000, token: 'token-of-the-demo' };
 
@@ -51,7 +51,7 @@ export async function playDay(directory: string, ending: AbortSignal): Promise<P
     TOLERANCE_SECONDS: String(2 * 24 * 3600),
     NODE_OPTIONS: `--disable-warning=ExperimentalWarning --import=${new URL('simulated-clock.js', import.meta.url).href}`,
   };
-  const arrivals = simulatedDay();
+  const arrivals = dayOfAlarms();
   const chat = new PretendChat(CHAT_APP);
 
   const first = await startApp(env, ending);

@@ -1,6 +1,6 @@
 import { plot } from 'asciichart';
-import { clock } from './clock.js';
-import { QUOTA, type Alarm } from './simulated-day.js';
+import { clock } from '../../example/clock.js';
+import { QUOTA, type Alarm } from './day-of-alarms.js';
 
 const HOUR_MS = 3_600_000;
 const COLUMNS_AN_HOUR = 6;

@@ -1,8 +1,8 @@
 import type { CallbackRequestOptions } from 'nestjs-tencent-chat-webhook/testing';
 import type { ChatApp } from './pretend-chat.js';
-import { quotaAlarm } from './quota-alarm.js';
+import { quotaAlarm } from '../../example/quota-alarm.js';
 import { sendCallback } from './send-callback.js';
-import { QUOTA } from './simulated-day.js';
+import { QUOTA } from './day-of-alarms.js';
 
 /** A callback that is no alarm of the day, and what should come of it. */
 interface Oddity {

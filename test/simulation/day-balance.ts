@@ -1,5 +1,5 @@
-import type { JournalEntry } from './journal.js';
-import type { Alarm } from './simulated-day.js';
+import type { JournalEntry } from '../../example/journal.js';
+import type { Alarm } from './day-of-alarms.js';
 
 /** What came of the alarms of a day whose receiver crashed in the middle of it. */
 export interface DayBalance {
