@@ -1,15 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 
-/** The example app, running in a process of its own. */
+/** An app, running in a process of its own. */
 export interface AppProcess {
   /** The callback URL that it printed. */
   url: string;
-  /** What its AlarmService has logged so far, line by line. */
+  /** What its own services have logged so far, line by line. */
   logged: readonly string[];
-  /** Resolves when its AlarmService has logged something like this; rejects when the app ends before. */
+  /** Resolves when one of them has logged something like this; rejects when the app ends before. */
   hasLogged(pattern: RegExp): Promise<void>;
   /** Sends SIGKILL, which gives it no time for anything. Resolves when the app is gone. */
   kill(): Promise<void>;
@@ -18,18 +17,23 @@ export interface AppProcess {
 }
 
 /**
- * Starts the app, and resolves when it listens.
+ * Starts an app, and resolves when it listens.
  *
- * @param env on top of this process's own environment; `undefined` takes a variable away
+ * @param main the file to run, which prints `Callback URL: …` when it listens
+ * @param env on top of this process's own environment
  * @param ending kills the app, so that one that hangs does not keep us waiting for ever
+ * @param cwd where it looks for its `.env`
  * @throws Error with the app's output when it ends before it listens
  */
 export async function startApp(
-  env: Record<string, string | undefined>,
+  main: string,
+  env: Record<string, string>,
   ending: AbortSignal,
+  cwd = process.cwd(),
 ): Promise<AppProcess> {
   ending.throwIfAborted();
-  const child = spawn(process.execPath, [fileURLToPath(new URL('../../example/main.js', import.meta.url))], {
+  const child = spawn(process.execPath, [main], {
+    cwd,
     env: { ...process.env, ...env, NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -41,7 +45,7 @@ export async function startApp(
   const lines = createInterface({ input: child.stdout });
   lines.on('line', (line) => {
     output.push(line);
-    const message = /\[AlarmService\] (.*)/.exec(line)?.[1];
+    const message = /\[(?:Alarm|OddityLog)Service\] (.*)/.exec(line)?.[1];
     if (message !== undefined) logged.push(message);
   });
 
@@ -66,7 +70,7 @@ export async function startApp(
     return Promise.race([printed, gone]);
   }
 
-  const url = await found('its URL', () => firstMatch(output, /^Callback URL: (.+)/)?.[1]);
+  const url = await found('its URL', () => firstMatch(output, /Callback URL: (\S+)/)?.[1]);
   return {
     url,
     logged,

@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../../example/journal.js';
+import type { JournalEntry } from './alarm-journal.js';
 import type { Alarm } from './day-of-alarms.js';
 
 /** What came of the alarms of a day whose receiver crashed in the middle of it. */

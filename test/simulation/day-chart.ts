@@ -1,6 +1,6 @@
-import { plot } from 'asciichart';
-import { clock } from '../../example/clock.js';
+import { cyan, plot } from 'asciichart';
 import { QUOTA, type Alarm } from './day-of-alarms.js';
+import { timeOfDay } from './time-of-day.js';
 
 const HOUR_MS = 3_600_000;
 const COLUMNS_AN_HOUR = 6;
@@ -8,7 +8,7 @@ const HOURS_A_LABEL = 2;
 const LABEL_WIDTH = 7;
 
 /** Draws the usage of a day for a terminal, from what its alarms told. */
-export function dayChart(alarms: readonly Alarm[]): string {
+export function dayChart(alarms: readonly Alarm[], inColour: boolean): string {
   const known = alarms.toSorted((a, b) => a.at - b.at || a.used - b.used);
   const first = known.at(0);
   const last = known.at(-1);
@@ -25,6 +25,7 @@ export function dayChart(alarms: readonly Alarm[]): string {
     min: 70,
     max: 102.5,
     height: 13,
+    ...(inColour && { colors: [cyan] }),
     // The labels come on top of it.
     offset: 2,
     format: (percent) => `${percent.toFixed(1)} %`.padStart(LABEL_WIDTH),
@@ -34,7 +35,7 @@ export function dayChart(alarms: readonly Alarm[]): string {
 
 function timeAxis(startsAt: number, hours: number): string {
   const labels = Array.from({ length: Math.floor(hours / HOURS_A_LABEL) + 1 }, (_, nth) =>
-    clock(startsAt + nth * HOURS_A_LABEL * HOUR_MS).padEnd(HOURS_A_LABEL * COLUMNS_AN_HOUR),
+    timeOfDay(startsAt + nth * HOURS_A_LABEL * HOUR_MS).padEnd(HOURS_A_LABEL * COLUMNS_AN_HOUR),
   );
   return `${' '.repeat(LABEL_WIDTH + 1)}${labels.join('')}`.trimEnd();
 }

@@ -9,7 +9,7 @@ export function levelMessages(logged: readonly string[]): string[] {
 }
 
 /**
- * Checks that AlarmService told of every level once and in order, and beside that only what was to be noted.
+ * Checks that every level was told once and in order, and beside that only what was to be noted.
  *
  * @returns what is not as it should be
  */

@@ -1,21 +1,44 @@
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readJournal, type JournalEntry } from './alarm-journal.js';
 import { startApp, type AppProcess } from './app-process.js';
-import { clock } from '../../example/clock.js';
 import { balanceOf, type DayBalance } from './day-balance.js';
-import { readJournal, type JournalEntry } from '../../example/journal.js';
-import { CONNECTIONS, PretendChat, type ChatApp } from './pretend-chat.js';
-import { sendOddities } from './oddities.js';
 import { dayOfAlarms, type Alarm } from './day-of-alarms.js';
+import { sendOddities } from './oddities.js';
+import { CONNECTIONS, PretendChat, type ChatApp } from './pretend-chat.js';
+import type { Screen } from './screen.js';
+import { timeOfDay } from './time-of-day.js';
 
 const CHAT_APP: ChatApp = { sdkAppId: 1400000000, token: 'token-of-the-demo' };
+
+const OBSERVED_APP = fileURLToPath(new URL('observed-app.js', import.meta.url));
 
 /** How many alarms are sent until the app is killed, which is far from the next level; and how many then find nobody. */
 const UNTIL_CRASH = 1_500;
 const WHILE_AWAY = 150;
 
-/** What there is to tell of the day when it is over. */
+/** A day whose alarms were all sent; the app is still there. */
 export interface PlayedDay {
+  app: AppProcess;
+  /** The file in which the app notes what it has handled. */
+  journal: string;
   /** The alarms in the order of their arrival, with duplicates. */
+  arrivals: readonly Alarm[];
+  chat: PretendChat;
+  untilCrash: {
+    acknowledged: ReadonlySet<Alarm>;
+    journal: readonly JournalEntry[];
+    /** What the app's services logged. */
+    logged: readonly string[];
+  };
+  /** What they should have logged beside the levels. */
+  notes: readonly string[];
+  /** What is not as it should be, as far as it was seen on the way. */
+  faults: readonly string[];
+}
+
+/** What there is to tell of a day when it is over. */
+export interface ClosedDay {
   arrivals: readonly Alarm[];
   /** How often an alarm was sent. */
   sent: number;
@@ -23,11 +46,11 @@ export interface PlayedDay {
   balance: DayBalance;
   /** What was handled, in that order. */
   journal: readonly JournalEntry[];
-  /** What AlarmService logged. */
+  /** What the app's services logged. */
   logged: readonly string[];
-  /** What it should have logged beside the levels. */
+  /** What they should have logged beside the levels. */
   notes: readonly string[];
-  /** What is not as it should be, as far as it was seen on the way. */
+  /** What is not as it should be, beside the balance. */
   faults: readonly string[];
 }
 
@@ -37,50 +60,70 @@ export interface PlayedDay {
  * @param directory for the app's inbox and journal
  * @param ending kills the app, and so cuts the day short
  */
-export async function playDay(directory: string, ending: AbortSignal): Promise<PlayedDay> {
+export async function playDay(directory: string, ending: AbortSignal, screen: Screen): Promise<PlayedDay> {
   const env = {
-    // Any free port, so that several demos can run at a time.
-    PORT: '0',
-    SDK_APP_ID: String(CHAT_APP.sdkAppId),
+    TENCENT_CHAT_SDK_APP_ID: String(CHAT_APP.sdkAppId),
     TENCENT_CHAT_TOKEN: CHAT_APP.token,
     INBOX: join(directory, 'inbox'),
-    REDIS_URL: undefined,
-    LOG_LEVEL: undefined,
     JOURNAL: join(directory, 'journal'),
-    // Further apart than the requests that are under way at a time, and than now and tomorrow evening.
-    TOLERANCE_SECONDS: String(2 * 24 * 3600),
-    NODE_OPTIONS: `--disable-warning=ExperimentalWarning --import=${new URL('simulated-clock.js', import.meta.url).href}`,
+    // node:test, whose clock it has, is experimental in Node 20.
+    NODE_OPTIONS: '--disable-warning=ExperimentalWarning',
   };
   const arrivals = dayOfAlarms();
-  const chat = new PretendChat(CHAT_APP);
+  const alarms = new Set(arrivals).size;
+  const chat = new PretendChat(CHAT_APP, (now) => {
+    screen.progress(chat.acknowledged.size / alarms, timeOfDay(now));
+  });
 
-  const first = await startApp(env, ending);
-  console.log(`The app listens at ${first.url}, with an empty inbox. It gets:`);
-  const { notes, faults } = await sendOddities(CHAT_APP, first.url);
-  console.log(
+  const first = await startApp(OBSERVED_APP, env, ending);
+  screen.line(`The app listens at ${first.url}, with an empty inbox. It gets:`);
+  const { answers, notes, faults } = await sendOddities(chat, first.url);
+  for (const answer of answers) screen.line(`  ${answer}`);
+  screen.line(
     `  the alarms of a morning, over ${CONNECTIONS} connections, in some disorder, some of them twice`,
   );
   const unanswered = await sendUntilCrash(chat, first, arrivals);
   const untilCrash = {
     acknowledged: new Set(chat.acknowledged),
     journal: await readJournal(env.JOURNAL),
+    logged: first.logged,
   };
+  const time = timeOfDay(arrivals[UNTIL_CRASH]?.at ?? 0);
+  screen.line(
+    `At ${time} of that day, in the middle of the rush, it is ${screen.paint('red', 'killed (SIGKILL)')}: ${unanswered.length} alarms get no answer.`,
+  );
 
-  const second = await startApp(env, ending);
-  console.log(
+  const second = await startApp(OBSERVED_APP, env, ending);
+  screen.line(
     `It is started again, on the same inbox. Now Chat sends the ${unanswered.length} again: by default it never does, so take\nthis for the best case, with the repeating switched on in its console. Then the day goes on.`,
   );
   const failed = [
     ...(await chat.send(second.url, unanswered)),
     ...(await chat.send(second.url, arrivals.slice(UNTIL_CRASH + WHILE_AWAY))),
   ];
-  // No need to wait for the handlers: the app finishes what it has acknowledged before it ends.
-  const exitCode = await second.stop();
-  console.log(
+  screen.endProgress();
+  return {
+    app: second,
+    journal: env.JOURNAL,
+    arrivals,
+    chat,
+    untilCrash,
+    notes,
+    faults: [
+      ...faults,
+      ...(failed.length === 0 ? [] : [`${failed.length} alarms got no OK though the app was there`]),
+    ],
+  };
+}
+
+/** Stops the app, which first handles what it has acknowledged, and draws up the balance of the day. */
+export async function closeDay(day: PlayedDay, screen: Screen): Promise<ClosedDay> {
+  const { app, arrivals, chat, untilCrash, notes } = day;
+  const exitCode = await app.stop();
+  screen.line(
     `After the last answer the app is asked to stop (SIGTERM). It ends ${exitCode === null ? 'by a signal' : `with exit code ${exitCode}`}.`,
   );
-
-  const journal = await readJournal(env.JOURNAL);
+  const journal = await readJournal(day.journal);
   return {
     arrivals,
     sent: chat.sent,
@@ -91,13 +134,9 @@ export async function playDay(directory: string, ending: AbortSignal): Promise<P
       { untilCrash: untilCrash.journal, afterCrash: journal.slice(untilCrash.journal.length) },
     ),
     journal,
-    logged: [...first.logged, ...second.logged],
+    logged: [...untilCrash.logged, ...app.logged],
     notes,
-    faults: [
-      ...faults,
-      ...(failed.length === 0 ? [] : [`${failed.length} alarms got no OK though the app was there`]),
-      ...(exitCode === 0 ? [] : ['the app should have ended with exit code 0']),
-    ],
+    faults: [...day.faults, ...(exitCode === 0 ? [] : ['the app should have ended with exit code 0'])],
   };
 }
 
@@ -117,9 +156,5 @@ async function sendUntilCrash(
   };
   const unanswered = [...early, ...(await chat.send(app.url, rush()))];
   await app.kill();
-  const time = clock(arrivals[UNTIL_CRASH]?.at ?? 0);
-  console.log(
-    `At ${time} of that day, in the middle of the rush, it is killed (SIGKILL): ${unanswered.length} alarms get no answer.`,
-  );
   return unanswered;
 }

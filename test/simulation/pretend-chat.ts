@@ -1,6 +1,9 @@
-import { quotaAlarm } from '../../example/quota-alarm.js';
-import { sendCallback, type Reply } from './send-callback.js';
+import { Agent } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
+import { createCallbackRequest, type CallbackRequestOptions } from 'nestjs-tencent-chat-webhook/testing';
+import { send, type Answer } from '../e2e/send.js';
 import { QUOTA, type Alarm } from './day-of-alarms.js';
+import { quotaAlarm } from './quota-alarm.js';
 
 /** The app that Chat has callbacks for. */
 export interface ChatApp {
@@ -11,15 +14,43 @@ export interface ChatApp {
 /** Over how many connections alarms are sent at a time. */
 export const CONNECTIONS = 4;
 
-/** Sends the alarms of an app in Chat's place, and notes which of them were acknowledged. */
+/**
+ * An hour on Chat's clock takes at least so many ms of ours: the app, whose clock goes by Chat's, is to handle an alarm
+ * in the minutes after it, not in hours.
+ */
+const HOUR_TAKES_MS = 800;
+const HOUR_MS = 3_600_000;
+
+/** So many ms of ours can be caught up with: timers are late. */
+const CATCH_UP_MS = 50;
+
+/**
+ * How far Chat's clock goes on while a request waits for its answer, in ms of its own: to the app a request is too old
+ * after a minute.
+ */
+const AHEAD_MS = 50_000;
+
+/** Sends the callbacks of an app in Chat's place, and notes which of its alarms were acknowledged. */
 export class PretendChat {
   /** How often an alarm was sent. */
   sent = 0;
   readonly acknowledged = new Set<Alarm>();
   /** What its clock says, in ms: the time of its latest alarm. */
   private now = 0;
+  /** When it says that, by ours (`performance.now()`). */
+  private due = 0;
+  /** When the requests that wait for their answers were sent, by its clock, in their order. */
+  private readonly underWay = new Map<Promise<unknown>, number>();
+  private readonly agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
 
-  constructor(private readonly app: ChatApp) {}
+  /**
+   * @param app what it signs for
+   * @param onSent called with its clock's time, in ms, when an alarm was answered, or nobody was there to answer
+   */
+  constructor(
+    readonly app: ChatApp,
+    private readonly onSent: (now: number) => void,
+  ) {}
 
   /**
    * Sends each alarm once, in this order, as far as several connections keep one.
@@ -34,23 +65,57 @@ export class PretendChat {
         const alarm = next.value;
         if (await this.isAccepted(url, alarm)) this.acknowledged.add(alarm);
         else failed.push(alarm);
+        this.onSent(this.now);
       }
     };
     await Promise.all(Array.from({ length: CONNECTIONS }, connection));
     return failed;
   }
 
+  /**
+   * Sends any callback, signed for the app unless it says otherwise.
+   *
+   * @throws Error when nobody answers
+   */
+  post(url: string, callback: Partial<CallbackRequestOptions>): Promise<Answer> {
+    const request = createCallbackRequest({ ...this.app, ...callback, path: url });
+    const { headers, body } = request;
+    return send(request.url, { headers, body: JSON.stringify(body), agent: this.agent });
+  }
+
   private async isAccepted(url: string, { used, at }: Alarm): Promise<boolean> {
     this.sent += 1;
-    this.now = Math.max(this.now, at);
-    const requestTime = Math.floor(this.now / 1000);
-    const callback = { ...this.app, path: url, requestTime, body: quotaAlarm(used, QUOTA, at) };
+    await this.waitUntil(at);
+    const answer = this.post(url, {
+      requestTime: Math.floor(this.now / 1000),
+      body: quotaAlarm(used, QUOTA, at),
+    });
+    this.underWay.set(answer, this.now);
     try {
-      const reply: Reply = await sendCallback(callback);
-      return reply.accepted;
+      const { status, json } = await answer;
+      return status === 200 && json.ActionStatus === 'OK';
     } catch {
       // Nobody answered: the receiver is away.
       return false;
+    } finally {
+      this.underWay.delete(answer);
     }
+  }
+
+  /** Turns the clock forward, as fast as it may go. */
+  private async waitUntil(at: number): Promise<void> {
+    for (let late = this.sentBefore(at); late.length > 0; late = this.sentBefore(at)) {
+      await Promise.allSettled(late);
+    }
+    const elapsed = this.now === 0 ? 0 : Math.max(0, at - this.now);
+    this.now = Math.max(this.now, at);
+    const present = performance.now();
+    this.due = Math.max(this.due, present - CATCH_UP_MS) + (elapsed / HOUR_MS) * HOUR_TAKES_MS;
+    if (this.due > present) await setTimeout(this.due - present);
+  }
+
+  /** The requests that would be under way for too long at this time. */
+  private sentBefore(at: number): Promise<unknown>[] {
+    return [...this.underWay].flatMap(([answer, sentAt]) => (sentAt < at - AHEAD_MS ? [answer] : []));
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Loaded into the app of the demo before all else: its clock goes by what Chat's clock says in each request, for the app
+ * Loaded into the simulated app before all else: its clock goes by what Chat's clock says in each request, for the app
  * does not go by alarms that are ahead of their time, and a forecast is of now.
  */
 import { subscribe } from 'node:diagnostics_channel';

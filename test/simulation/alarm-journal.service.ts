@@ -1,16 +1,21 @@
 import { appendFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
+import { ConfigService } from '@nestjs/config';
 import { OnTencentChatEvent, type GroupQuotaAlarmEvent } from 'nestjs-tencent-chat-webhook';
-import type { JournalEntry } from './journal.js';
+import type { JournalEntry } from './alarm-journal.js';
 
 /** A handler takes about as long as this when it calls somebody else's API, in ms. */
 const WORK_MS = 20;
 
-/** Notes every alarm in a file when it was handled. Only there with JOURNAL, for the demo. */
+/** Notes every alarm in a file when it was handled, which proves that none was lost. */
 @Injectable()
-export class JournalService {
-  constructor(private readonly file: string) {}
+export class AlarmJournalService {
+  private readonly file: string;
+
+  constructor(config: ConfigService) {
+    this.file = config.getOrThrow<string>('JOURNAL');
+  }
 
   @OnTencentChatEvent('group.quotaAlarm')
   async note({ id, body }: GroupQuotaAlarmEvent): Promise<void> {

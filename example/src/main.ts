@@ -1,0 +1,32 @@
+import './instrumentation.js'; // first: until it is there, OpenTelemetry hands out meters that do nothing
+import type { Server } from 'node:http';
+import { Logger } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { AppModule } from './app.module.js';
+
+async function bootstrap(): Promise<void> {
+  const logger = new Logger('Main');
+  // Nothing below `log`: AlarmService has a debug line for every alarm, and there may be thousands.
+  const app = await NestFactory.create(AppModule, { logger: ['log'] });
+
+  // On SIGTERM, what was accepted is handled first. Exit code 0 then tells a clean end from being killed.
+  app.enableShutdownHooks(['SIGINT', 'SIGTERM'], { useProcessExit: true });
+
+  // Longer than the load balancer's (or Chat's own), so that no callback is sent into a connection that is being closed.
+  const server: Server = app.getHttpServer();
+  server.keepAliveTimeout = 75_000;
+
+  const port = process.env.PORT ?? 3000;
+  try {
+    await app.listen(port, '127.0.0.1'); // in a container leave the address out
+    logger.log(`Callback URL: ${await app.getUrl()}/tencent-chat/webhook`);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
+    await app.close();
+    logger.fatal(
+      `Port ${port} is in use: stop what listens there, or take another port, PORT=3001 npm start`,
+    );
+    process.exitCode = 1;
+  }
+}
+void bootstrap();
