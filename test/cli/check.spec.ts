@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ADAPTERS, createTestApp, SDK_APP_ID, TOKEN } from '../e2e/create-test-app.js';
 import { sign } from '../../src/index.js';
+import { readPage } from '../readme/code-blocks.js';
 import { temporaryFolder } from '../faults/temporary-folder.js';
 import { CERTIFICATE } from '../fixtures/certificate.js';
 import { runCli, runJson } from './run-cli.js';
-import { naive, OK, startReceiver } from './start-receiver.js';
+import { naive, OK, type Receive, startReceiver } from './start-receiver.js';
 
 interface Result {
   name: string;
@@ -96,9 +97,22 @@ describe('check of a naive receiver', () => {
       expect.stringMatching(/^ {11}why {7}Whoever has read one URL in a log could repeat it for ever\./),
       '           do        Compare RequestTime, in seconds, with your clock, and allow a minute.',
     ]);
-    expect(stdout.trimEnd()).toMatch(/\d+ passed, 9 warned, 13 failed, 3 skipped$/);
+    const [sum] = stdout.trimEnd().split('\n').slice(-1);
+    expect(sum).toMatch(/^\d+ passed, 9 warned, 13 failed, 3 skipped$/);
+    expect(readPage('docs/command-line.md')).toContain(`\`\`\`text\n${sum}\n\`\`\``);
   });
 });
+
+/** A receiver that checks the Sign, and tells something where it is wrong. */
+function answering(token: string, info: (requestTime: string) => string): Receive {
+  return (request, _body, response) => {
+    const parameters = new URL(request.url ?? '', 'http://localhost').searchParams;
+    const requestTime = parameters.get('RequestTime') ?? '';
+    const isSigned = parameters.get('Sign') === sign(token, requestTime);
+    const rejection = { ActionStatus: 'FAIL', ErrorInfo: info(requestTime), ErrorCode: 401 };
+    response.writeHead(isSigned ? 200 : 401).end(isSigned ? OK : JSON.stringify(rejection));
+  };
+}
 
 describe('check', () => {
   it('shows no secret, though the receiver tells all of them', async () => {
@@ -124,6 +138,40 @@ describe('check', () => {
       for (const secret of secrets) expect(stdout + stderr).not.toContain(secret);
       expect(stdout).toMatch(/failed +no-leak|"no-leak","title":"[^"]+","why":"[^"]+","outcome":"failed"/);
     }
+  });
+
+  describe('with a token that is short', () => {
+    it.each(['tok', 'the'])('garbles nothing: %s', async (token) => {
+      const { app, baseUrl } = await createTestApp({ options: { token } });
+      onTestFinished(() => app.close());
+      const url = `${baseUrl}/tencent-chat/webhook`;
+      const { code, stdout } = await runCli(['check', url, '--idle', '0.1', '--verbose'], {
+        TENCENT_CHAT_TOKEN: token,
+      });
+      expect(code).toBe(0);
+      expect(stdout).toContain('  passed   accepts-callback        accepts an ordinary callback\n');
+      expect(stdout).toContain('           sent      a callback without Sign and RequestTime\n');
+      const { value } = await check(url, [], { TENCENT_CHAT_TOKEN: token });
+      expect(named('failed', value)).toEqual([]);
+    });
+
+    it.each([
+      ['is the token of this app', 'passed', 'is the token of this app'],
+      ['Sign was made with tok', 'warned', 'Sign was made with <token>'],
+      ['sha256(tok1669872112) is not Sign', 'warned', 'sha256(<token>1669872112) is not Sign'],
+    ])('judges what an answer tells: %s', async (info, outcome, shown) => {
+      const url = await startReceiver(answering('tok', () => info));
+      const { value } = await check(url, [], { TENCENT_CHAT_TOKEN: 'tok' });
+      expect(one('no-leak', value)?.outcome).toBe(outcome);
+      expect(one('no-leak', value)?.received).toContain(shown);
+    });
+
+    it('fails a receiver that tells what it has signed', async () => {
+      const told = answering('tok', (requestTime) => `expected the digest of tok${requestTime}`);
+      const { value } = await check(await startReceiver(told), [], { TENCENT_CHAT_TOKEN: 'tok' });
+      expect(one('no-leak', value)?.outcome).toBe('failed');
+      expect(one('no-leak', value)?.received).toMatch(/expected the digest of <token>\d{10}"/);
+    });
   });
 
   it('takes FAIL with status 200 for a rejection, too', async () => {

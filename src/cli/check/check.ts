@@ -1,6 +1,6 @@
 import { type ChatAppOptions, readChatApp } from '../chat-app.js';
 import { EXIT_CODES } from '../exit-codes.js';
-import { hideSecrets } from '../hide-secrets.js';
+import { hideSecrets, hideUnmistakable } from '../hide-secrets.js';
 import { findCallback } from '../known-command.js';
 import { Terminal } from '../terminal.js';
 import { examine, type Result } from './examine.js';
@@ -18,7 +18,7 @@ export interface CheckOptions extends ChatAppOptions {
 export async function check(url: string, options: CheckOptions): Promise<void> {
   const app = readChatApp(options);
   const hide = hideSecrets(app.token);
-  const terminal = new Terminal(options.json === true, hide);
+  const terminal = new Terminal(options.json === true, hideUnmistakable(app.token));
   terminal.line(`examining ${url} for app ${app.sdkAppId}`);
   const report = new Report(terminal, options.verbose === true);
   const results: Result[] = [];

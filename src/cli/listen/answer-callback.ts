@@ -46,25 +46,29 @@ function printCallback(
 ): void {
   const time = new Date();
   const verification = verify(url, rules, time.getTime());
-  const { command, sdkAppId, optPlatform, ageSeconds } = verification;
-  const text = body.toString('utf8');
+  const { sdkAppId, ageSeconds } = verification;
+  const command = verification.command && rules.hide(verification.command);
+  const text = rules.hide(body.toString('utf8'));
   terminal.value({
     type: 'callback',
     receivedAt: time.toISOString(),
     method,
     command,
     sdkAppId,
-    optPlatform,
+    optPlatform: verification.optPlatform && rules.hide(verification.optPlatform),
     ageSeconds,
     bytes: body.length,
-    contentType: headers['content-type'],
+    contentType: headers['content-type'] && rules.hide(headers['content-type']),
     verified: verification.verified,
     details: verification.details,
     ...(rules.bodies === true && { body: text }),
   });
   const facts = [
     time.toISOString().slice(11, 23),
-    terminal.paint('bold', command ?? `${method} ${url.split('?', 1)[0] ?? ''} without a command`),
+    terminal.paint(
+      'bold',
+      command ?? `${method} ${rules.hide(url.split('?', 1)[0] ?? '')} without a command`,
+    ),
     `app ${sdkAppId ?? 'unknown'}`,
     ...(ageSeconds === undefined ? [] : [`${ageSeconds.toFixed(1)} s old`]),
     `${body.length} bytes${headers['content-type'] === undefined ? ' without Content-Type' : ''}`,
@@ -86,11 +90,12 @@ async function passOn(
   const answer = await forwardRequest(request, body, forward, hide);
   const { success, words } = chatOpinion(answer);
   const status = answer.answered ? answer.status : 502;
+  const { command } = parametersOf(request.url);
   terminal.value({
     type: 'answer',
-    command: parametersOf(request.url).command,
+    command: command && hide(command),
     success,
-    ...(answer.answered ? { status, answer: answer.text } : { reason: answer.reason }),
+    ...(answer.answered ? { status, answer: answer.shown } : { reason: answer.reason }),
     ms: answer.ms,
   });
   const painted = terminal.paint(success ? 'green' : 'red', answer.answered ? String(status) : '---');

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { Command } from 'commander';
 import { addChatAppOptions, type ChatAppOptions } from '../chat-app.js';
 import { EXIT_CODES_HELP, UsageError } from '../exit-codes.js';
-import { hideSecrets } from '../hide-secrets.js';
+import { hideSecrets, hideUnmistakable } from '../hide-secrets.js';
 import { httpUrl, port } from '../option-values.js';
 import { Terminal } from '../terminal.js';
 import { answerCallback } from './answer-callback.js';
@@ -50,7 +50,7 @@ export function listenCommand(): Command {
 async function listen(options: ListenOptions): Promise<void> {
   const token = options.unsigned === true || options.token === '' ? undefined : options.token;
   const hide = hideSecrets(token);
-  const terminal = new Terminal(options.json === true, hide);
+  const terminal = new Terminal(options.json === true, hideUnmistakable(token));
   const server = createServer((request, response) => {
     void answerCallback(request, response, { ...options, token, hide }, terminal);
   });

@@ -78,7 +78,7 @@ async function sendCallback(
     number,
     command,
     success,
-    ...(answer.answered ? { status: answer.status, answer: answer.text } : { reason: answer.reason }),
+    ...(answer.answered ? { status: answer.status, answer: answer.shown } : { reason: answer.reason }),
     ms: answer.ms,
   });
   const painted = terminal.paint(success ? 'green' : 'red', status);

@@ -1,6 +1,6 @@
 import { type ChatAppOptions, readChatApp } from '../chat-app.js';
 import { EXIT_CODES, UsageError } from '../exit-codes.js';
-import { hideSecrets } from '../hide-secrets.js';
+import { hideSecrets, hideUnmistakable } from '../hide-secrets.js';
 import { findCallback } from '../known-command.js';
 import { Terminal } from '../terminal.js';
 import type { Assignment } from './assignment.js';
@@ -32,7 +32,7 @@ export async function send(name: string, options: SendOptions): Promise<void> {
   }
   const command = known?.command ?? name;
   const hide = hideSecrets(app.token);
-  const terminal = new Terminal(options.json === true, hide);
+  const terminal = new Terminal(options.json === true, hideUnmistakable(app.token));
   const bodies = new CallbackBodies(app.sdkAppId, command, options.set ?? [], options.file);
   const sendOnce = async () => {
     const { url, times, rate, insecure } = options;

@@ -3,7 +3,7 @@ import { sign, type SignatureVerdict, verifySignature } from '../../protocol/sig
 import { readUrlParameters } from '../../protocol/url-parameters.js';
 import { readToken, tokenOption, type TokenOptions } from '../chat-app.js';
 import { EXIT_CODES, EXIT_CODES_HELP, UsageError } from '../exit-codes.js';
-import { hideSecrets } from '../hide-secrets.js';
+import { hideUnmistakable } from '../hide-secrets.js';
 import { Terminal } from '../terminal.js';
 
 interface SignOptions extends TokenOptions {
@@ -76,7 +76,7 @@ function verifyUrl(token: string, url: string, json = false): void {
     toleranceSeconds: TOLERANCE_SECONDS,
   });
   const ageSeconds = /^\d{10}$/.test(requestTime) ? Math.round(now / 1000 - Number(requestTime)) : undefined;
-  const terminal = new Terminal(json, hideSecrets(token));
+  const terminal = new Terminal(json, hideUnmistakable(token));
   const age = ageSeconds === undefined ? '' : ` (RequestTime is ${ageSeconds} s ago)`;
   terminal.value({ verdict, meaning: MEANINGS[verdict], ageSeconds });
   terminal.line(`${verdict}: ${MEANINGS[verdict]}${age}`);

@@ -20,7 +20,8 @@ export const ANSWER: Theme = {
       why: 'Everything else is judged against it.',
       advice: 'See what the receiver has logged.',
       needs: 'nothing',
-      run: ({ works, ordinary }) => judged(works, 'failed', SENT, ordinary, adviceOn(ordinary)),
+      run: ({ works, ordinary, options }) =>
+        judged(works, 'failed', SENT, ordinary, adviceOn(ordinary, options.hide)),
     },
     {
       name: 'status-200',
@@ -46,9 +47,9 @@ export const ANSWER: Theme = {
       why: 'The answer has to be JSON; another Content-Type invites whatever is in between to change it.',
       advice: 'Send Content-Type: application/json.',
       needs: 'answer',
-      run: ({ ordinary }) => {
+      run: ({ ordinary, options }) => {
         const type = ordinary.answered ? ordinary.headers['content-type'] : undefined;
-        const received = type === undefined ? 'no Content-Type' : `Content-Type: ${type}`;
+        const received = type === undefined ? 'no Content-Type' : `Content-Type: ${options.hide(type)}`;
         return { outcome: type?.includes('json') ? 'passed' : 'warned', sent: SENT, received };
       },
     },
@@ -104,11 +105,11 @@ export const ANSWER: Theme = {
   ],
 };
 
-function adviceOn(ordinary: Exchange): string | undefined {
+function adviceOn(ordinary: Exchange, hide: (text: string) => string): string | undefined {
   if (!ordinary.answered) return 'Start the receiver, and check host, port and certificate of the URL.';
   const { status, headers } = ordinary;
   if (status >= 300 && status < 400) {
-    return `Chat follows no redirects: set the URL that it leads to (${headers.location ?? 'unknown'}).`;
+    return `Chat follows no redirects: set the URL that it leads to (${hide(headers.location ?? 'unknown')}).`;
   }
   if (status === 401 || status === 403) {
     return "Compare the token and the SDKAppID with the receiver's, and both clocks with the time.";

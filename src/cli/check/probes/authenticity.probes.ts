@@ -1,10 +1,14 @@
 import { sign } from '../../../protocol/signature.js';
 import { judged } from '../finding.js';
 import type { Theme } from '../probe.js';
+import { isUnmistakable, tokenPattern } from '../../token-pattern.js';
 import { rejected } from './accepted.js';
 
 const CHECK_SIGN =
   'Compare Sign with sha256(token + RequestTime) in hex, in constant time, before anything else is done; answer 401 otherwise.';
+
+const BY_CHANCE =
+  'See whether the answer tells the token, or only has a word like it. Take a longer token: whoever sees one Sign finds a short one by trying.';
 
 const nowSeconds = () => Math.floor(Date.now() / 1000);
 
@@ -107,10 +111,18 @@ export const AUTHENTICITY: Theme = {
         const token = String(examination.token);
         const requestTime = nowSeconds();
         const answer = await examination.send(examination.callback({ token: `${token}x`, requestTime }));
-        const told =
-          answer.answered &&
-          [token, sign(token, String(requestTime))].some((secret) => answer.text.includes(secret));
-        return judged(!told, 'failed', 'a callback signed with another token', answer);
+        const text = answer.answered ? answer.text : '';
+        const secrets = [sign(token, String(requestTime)), token + requestTime];
+        const toldMuch = secrets.some((secret) => text.includes(secret));
+        const toldToken = tokenPattern(token).test(text);
+        const isCertain = toldMuch || isUnmistakable(token);
+        return judged(
+          !toldMuch && !toldToken,
+          isCertain ? 'failed' : 'warned',
+          'a callback signed with another token',
+          answer,
+          isCertain ? undefined : BY_CHANCE,
+        );
       },
     },
     {
