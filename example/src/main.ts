@@ -23,7 +23,7 @@ async function bootstrap(): Promise<void> {
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
     await app.close();
-    logger.fatal(
+    logger.error(
       `Port ${port} is in use: stop what listens there, or take another port, PORT=3001 npm start`,
     );
     process.exitCode = 1;
