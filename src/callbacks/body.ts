@@ -2,6 +2,8 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import { RejectedRequest } from '../protocol/rejected-request.js';
 import type { CallbackClass } from './callback-class.js';
+import { wireReader } from './wire-reader.js';
+import { UNSURE } from './wire-rules.js';
 
 /** As many faults are named. */
 const MOST_FAULTS = 10;
@@ -16,6 +18,12 @@ const PART = 128;
  * @throws RejectedRequest (400) naming the members that are not as the class says, ten of them at the most
  */
 export function typedBody(callback: CallbackClass, body: object): object {
+  const reader = wireReader(callback);
+  if (reader !== undefined) {
+    const read = reader.read(body);
+    if (read !== UNSURE) return read;
+    assertNone(faults(validated(plainToInstance(callback, reader.excerpt(body)))), body);
+  }
   for (const [name, list] of Object.entries(body)) {
     if (Array.isArray(list) && list.length > PART) assertParts(callback, body, name, list);
   }
@@ -56,7 +64,9 @@ function assertNone(found: readonly string[], body: object): void {
 
 /** An instance of the command's class, from a body that was checked before. */
 export function revivedBody(callback: CallbackClass | undefined, body: object): object {
-  return callback === undefined || body instanceof callback ? body : plainToInstance(callback, body);
+  if (callback === undefined || body instanceof callback) return body;
+  const read = wireReader(callback)?.read(body) ?? UNSURE;
+  return read === UNSURE ? plainToInstance(callback, body) : read;
 }
 
 /**

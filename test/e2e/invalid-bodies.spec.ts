@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { typedBody } from '../../src/callbacks/body.js';
-import { PushOfflinePushDto, type TencentChatEvent, type TencentChatRejectedEvent } from '../../src/index.js';
+import { CATALOGUE, type CallbackCommand } from '../../src/callbacks/catalogue.js';
+import type { PushOfflinePushDto, TencentChatEvent, TencentChatRejectedEvent } from '../../src/index.js';
 import { sampleCallback } from '../../src/testing/index.js';
 import { ADAPTERS, createTestApp, type TestApp } from './create-test-app.js';
 
@@ -56,11 +57,40 @@ describe.each(ADAPTERS)('a body unlike its class on %s', (adapter) => {
   });
 });
 
-it.each(['{}', '[]', '""', '0', '{"Events":[]}'])('a list of 256 KB of %s is given up early', (element) => {
-  const body = JSON.parse(listOf(element, 262_144)) as object;
-  const attempt = () => typedBody(PushOfflinePushDto, body);
-  expect(attempt).toThrow(/must be/);
-  const start = performance.now();
-  expect(attempt).toThrow(/must be/);
-  expect(performance.now() - start).toBeLessThan(50);
+/** As many times a text, with commas, as there is room for in 256 KB. */
+function times(text: string, room = 262_000): string {
+  return Array.from({ length: Math.floor(room / (text.length + 1)) }, () => text).join(',');
+}
+
+const names = Array.from({ length: 20_000 }, (_, nth) => `"m${nth}":{}`).join(',');
+
+it.each<[what: string, command: CallbackCommand, members: string]>([
+  ...['{}', '[]', '""', '0', '{"Events":[]}'].map((element): [string, CallbackCommand, string] => [
+    `a list of ${element}`,
+    command,
+    `"Events":[${times(element)}]`,
+  ]),
+  [
+    'a list in an element',
+    'Group.CallbackAfterReadReceipt',
+    `"GroupMsgReceiptList":[{"ReadReceiptMembers":[${times('{}')}]}]`,
+  ],
+  [
+    'lists in elements',
+    'Group.CallbackAfterReadReceipt',
+    `"GroupMsgReceiptList":[${times(`{"ReadReceiptMembers":[${times('{}', 1300)}]}`)}]`,
+  ],
+  ['lists in place of a string', 'Group.CallbackAfterReadReceipt', `"GroupId":[${times('{"a":[[]]}')}]`],
+  ['members that nobody knows', 'Group.CallbackAfterReadReceipt', `"GroupId":7.5,${names}`],
+])('256 KB that are not right do not keep the process busy: %s', (_what, named, members) => {
+  const callback = CATALOGUE.find(({ command: own }) => own === named)!;
+  const body = JSON.parse(`{${members}}`) as object;
+  const attempt = () => typedBody(callback, body);
+  // The best of some: other processes take their part of the time as well.
+  const spent = Array.from({ length: 4 }, () => {
+    const start = performance.now();
+    expect(attempt).toThrow(/must be/);
+    return performance.now() - start;
+  });
+  expect(Math.min(...spent)).toBeLessThan(50);
 });

@@ -1,5 +1,4 @@
-import { IsObject } from 'class-validator';
-import { WireObjects, WireString, type WireOptions } from '../wire.decorators.js';
+import { WireObject, WireObjects, WireString, type WireOptions } from '../wire.decorators.js';
 import type { MsgContents } from './msg-contents.js';
 
 /** An element whose `MsgType` is known. */
@@ -35,7 +34,7 @@ class CheckedMsgElement {
   @WireString()
   MsgType!: string;
 
-  @IsObject()
+  @WireObject(() => Object)
   MsgContent!: object;
 }
 
