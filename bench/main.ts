@@ -1,13 +1,13 @@
 /**
- * `npm run bench`: how many callbacks a second ours receives, beside raw `node:http`, an empty Nest controller and a
- * receiver written by hand, how long a verdict takes, what the start costs, what the memory does over a million
- * callbacks, what a storm of alarms costs the quota watch, and what the durable deliveries cost and recover. Everything stays on 127.0.0.1.
+ * `npm run bench`: see README.md of this folder for what is measured, and how to read it.
  *
- * Flags: --only throughput | memory | quota | deliveries (again for another section), --rounds (0 leaves the comparisons out),
- * --seconds of a load, --warm-up requests, --connections, --repeats of loads that other processes disturbed, --callbacks
- * of the memory run, --alarms of the storm, --pending records to recover, --inbox-callbacks through one inbox (0 leaves any of these out).
+ * Flags: --quick for less of everything; --only throughput | bodies | memory | quota | deliveries (again for another section),
+ * --rounds (0 leaves the comparisons out), --seconds of a load, --warm-up requests, --connections, --repeats of loads that other
+ * processes disturbed, --messages of a verdict round, --bodies of each class, --callbacks of the memory run, --alarms of the
+ * storm, --pending records to recover, --inbox-callbacks through one inbox (0 leaves any of these out).
  */
 import { parseArgs } from 'node:util';
+import { bodiesReport, measureBodies } from './bodies/measure.js';
 import { type DeliveriesPlan, measureDeliveries } from './deliveries/measure.js';
 import { measureMemory } from './memory.js';
 import { memoryReport, startUpReport, throughputReport, verdictReport } from './report.js';
@@ -15,27 +15,60 @@ import { measureQuotaWatch, quotaReport } from './quota/measure.js';
 import { measureStartUp } from './start-up.js';
 import { startGenerator } from './subject.js';
 import { measureThroughput, type ThroughputPlan } from './throughput.js';
-import { measureVerdicts } from './verdicts.js';
+import { measureVerdicts, type VerdictPlan } from './verdicts.js';
 
-const SECTIONS = ['throughput', 'memory', 'quota', 'deliveries'];
+const SECTIONS = ['throughput', 'bodies', 'memory', 'quota', 'deliveries'];
 
+const FULL = {
+  rounds: 9,
+  seconds: 2,
+  'warm-up': 20_000,
+  repeats: 10,
+  connections: 32,
+  messages: 5000,
+  bodies: 20_000,
+  callbacks: 1_000_000,
+  alarms: 1_000_000,
+  pending: 100_000,
+  'inbox-callbacks': 1_000_000,
+};
+
+/** Enough to see which way something goes, in under three minutes. */
+const QUICK: typeof FULL = {
+  ...FULL,
+  rounds: 3,
+  seconds: 1,
+  'warm-up': 3000,
+  repeats: 0,
+  messages: 1000,
+  bodies: 2000,
+  callbacks: 20_000,
+  alarms: 100_000,
+  pending: 10_000,
+  'inbox-callbacks': 20_000,
+};
+
+const number = { type: 'string' } as const;
 const { values } = parseArgs({
   options: {
+    quick: { type: 'boolean', default: false },
     only: { type: 'string', multiple: true, default: SECTIONS },
-    rounds: { type: 'string', default: '9' },
-    seconds: { type: 'string', default: '2' },
-    'warm-up': { type: 'string', default: '20000' },
-    repeats: { type: 'string', default: '10' },
-    connections: { type: 'string', default: '32' },
-    callbacks: { type: 'string', default: '1000000' },
-    pending: { type: 'string', default: '100000' },
-    alarms: { type: 'string', default: '1000000' },
-    'inbox-callbacks': { type: 'string', default: '1000000' },
+    rounds: number,
+    seconds: number,
+    'warm-up': number,
+    repeats: number,
+    connections: number,
+    messages: number,
+    bodies: number,
+    callbacks: number,
+    alarms: number,
+    pending: number,
+    'inbox-callbacks': number,
   },
 });
 
-function wholeNumber(flag: Exclude<keyof typeof values, 'only'>, least: number, most: number): number {
-  const value = Number(values[flag]);
+function wholeNumber(flag: keyof typeof FULL, least: number, most: number): number {
+  const value = Number(values[flag] ?? (values.quick ? QUICK : FULL)[flag]);
   if (Number.isInteger(value) && value >= least && value <= most) return value;
   throw new RangeError(`--${flag} must be a whole number from ${least} to ${most}, not ${values[flag]}`);
 }
@@ -44,13 +77,14 @@ async function bench(): Promise<void> {
   const strange = values.only.find((section) => !SECTIONS.includes(section));
   if (strange !== undefined)
     throw new RangeError(`--only must be one of ${SECTIONS.join(', ')}, not ${strange}`);
-  const plan: ThroughputPlan & DeliveriesPlan = {
+  const plan: ThroughputPlan & VerdictPlan & DeliveriesPlan = {
     rounds: wholeNumber('rounds', 0, 100),
     // A round has one signature, which is good for a minute.
     seconds: wholeNumber('seconds', 1, 50),
     connections: wholeNumber('connections', 1, 1000),
     repeats: wholeNumber('repeats', 0, 10_000),
     warmUp: wholeNumber('warm-up', 1000, 50_000),
+    messages: wholeNumber('messages', 100, 50_000),
     pending: wholeNumber('pending', 0, 10_000_000),
     inboxCallbacks: wholeNumber('inbox-callbacks', 0, 100_000_000),
   };
@@ -62,9 +96,11 @@ async function bench(): Promise<void> {
     if (values.only.includes('throughput') && plan.rounds > 0) {
       const rows = await measureThroughput(plan, generator, progress);
       print(throughputReport(rows, plan));
-      print(verdictReport(await measureVerdicts(plan.rounds, generator)));
+      print(verdictReport(await measureVerdicts(plan, generator)));
       print(startUpReport(await measureStartUp(plan.rounds)));
     }
+    const bodies = wholeNumber('bodies', 0, 1_000_000);
+    if (values.only.includes('bodies') && bodies > 0) print(bodiesReport(await measureBodies(bodies)));
     if (values.only.includes('memory') && callbacks > 0) {
       const milestones = [Math.floor(callbacks / 10), callbacks];
       print(memoryReport(await measureMemory(milestones, plan.connections, generator, progress)));
@@ -73,7 +109,7 @@ async function bench(): Promise<void> {
     if (values.only.includes('quota') && alarms > 0) {
       print(quotaReport(alarms, await measureQuotaWatch(alarms)));
     }
-    if (values.only.includes('deliveries')) await measureDeliveries(plan, generator, progress, print);
+    if (values.only.includes('deliveries')) await measureDeliveries(plan, progress, print);
   } finally {
     await generator.stop();
   }

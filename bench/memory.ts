@@ -17,7 +17,7 @@ export async function measureMemory(
   generator: Generator,
   progress: (line: string) => void,
 ): Promise<MemoryRow[]> {
-  const subject = await Subject.start('ours', 'express');
+  const subject = await Subject.start({ server: 'ours', adapter: 'express' });
   try {
     const rows = [await memoryOf(subject)];
     for (const milestone of milestones) {

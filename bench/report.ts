@@ -1,8 +1,11 @@
+import { goalsReport } from './goals.js';
 import { machineName } from './machine.js';
 import { median } from './median.js';
 import type { MemoryRow } from './memory.js';
-import type { ServerName } from './servers/server.js';
+import { medianRatio } from './ratio.js';
+import type { Setup } from './servers/server.js';
 import type { StartUpRow } from './start-up.js';
+import type { Measurement } from './subject.js';
 import { megabytes, percent, table, whole } from './table.js';
 import type { ThroughputPlan, ThroughputRow } from './throughput.js';
 import type { VerdictRow } from './verdicts.js';
@@ -12,35 +15,49 @@ export function throughputReport(rows: ThroughputRow[], plan: ThroughputPlan): s
     [
       'server',
       'adapter',
+      'delivery',
       'requests/s',
-      'lowest–highest',
       'p99 ms',
       '× empty',
       '× naive',
-      'CPU µs/request',
-      'server / load CPU',
+      '× in process',
+      'records/s',
+      'CPU µs main',
+      'all',
+      'of Redis',
+      'load CPU',
+      'RSS MB',
     ],
     rows.map((row) => {
-      const speeds = row.rounds.map(({ requestsPerSecond }) => requestsPerSecond);
+      const middle = (of: (measurement: Measurement) => number) => median(row.rounds.map(of));
+      const store = middle(({ micros }) => micros.store);
+      const beside = (setup: Setup) => medianRatio(row, rows, setup)?.toFixed(2) ?? '–';
+      const { server, adapter, delivery, extra } = row.setup;
       return [
-        row.server,
-        row.adapter ?? '–',
-        whole(median(speeds)),
-        `${whole(Math.min(...speeds))}–${whole(Math.max(...speeds))}`,
-        median(row.rounds.map(({ p99Ms }) => p99Ms)).toFixed(1),
-        ratio(row, rowBeside(row, 'empty-nest', rows)),
-        ratio(row, rowBeside(row, 'naive-nest', rows)),
-        whole(median(row.rounds.map(({ cpuMicrosPerRequest }) => cpuMicrosPerRequest))),
-        `${percent(median(row.rounds.map(({ busy }) => busy.server)))} / ${percent(median(row.rounds.map(({ busy }) => busy.generator)))}`,
+        extra === undefined ? server : `${server} + ${extra}`,
+        adapter ?? '–',
+        delivery ?? '–',
+        whole(middle(({ requestsPerSecond }) => requestsPerSecond)),
+        middle(({ p99Ms }) => p99Ms).toFixed(1),
+        beside({ server: 'empty-nest', adapter }),
+        beside({ server: 'naive-nest', adapter }),
+        delivery === undefined ? '–' : beside({ server: 'ours', adapter, delivery: 'in process' }),
+        row.handled === null ? '–' : whole(middle(({ handledPerSecond }) => handledPerSecond)),
+        mainThread(row.rounds),
+        whole(middle(({ micros }) => micros.process)),
+        store === 0 ? '–' : whole(store),
+        percent(middle(({ busy }) => busy.generator)),
+        megabytes(row.rss),
       ];
     }),
   );
   const others = rows.flatMap(({ rounds }) => rounds.map(({ busy }) => busy.others));
   const counts = table(
-    ['server', 'adapter', 'sent', 'answered OK', 'handled'],
-    rows.map(({ server, adapter, sent, answered, handled }) => [
+    ['server', 'adapter', 'delivery', 'sent', 'answered OK', 'handled'],
+    rows.map(({ setup: { server, adapter, delivery }, sent, answered, handled }) => [
       server,
       adapter ?? '–',
+      delivery ?? '–',
       whole(sent),
       whole(answered),
       handled === null ? '–' : whole(handled),
@@ -53,10 +70,17 @@ export function throughputReport(rows: ThroughputRow[], plan: ThroughputPlan): s
     '',
     comparison,
     '',
+    goalsReport(rows),
+    '',
     'All answers, warm-up included. Those on the way when the time of a round was over are handled without being answered:',
     '',
     counts,
   ].join('\n');
+}
+
+function mainThread(rounds: readonly Measurement[]): string {
+  const known = rounds.flatMap(({ micros }) => (micros.mainThread === null ? [] : [micros.mainThread]));
+  return known.length === 0 ? '–' : whole(median(known));
 }
 
 export function memoryReport(rows: MemoryRow[]): string {
@@ -72,46 +96,35 @@ export function memoryReport(rows: MemoryRow[]): string {
 
 export function verdictReport(rows: VerdictRow[]): string {
   return [
-    'The verdict of a synchronous handler on a one-to-one message of 12 KB, 4 connections:',
+    'The verdict of a synchronous handler on a one-to-one message of 12 KB, 4 connections (goal: p50 at most 1.3 × empty):',
     '',
     table(
-      ['server', 'adapter', 'p50 ms', 'p99 ms', 'requests/s'],
-      rows.map(({ server, adapter, p50Ms, p99Ms, requestsPerSecond }) => [
-        server,
-        adapter,
-        p50Ms.toFixed(2),
-        p99Ms.toFixed(2),
-        whole(requestsPerSecond),
-      ]),
+      ['server', 'adapter', 'p50 ms', '× empty', 'p99 ms', 'requests/s', 'CPU µs main'],
+      rows.map((row) => {
+        const { setup, rounds } = row;
+        const { adapter } = setup;
+        const empty: Setup = { server: 'empty-nest', adapter };
+        return [
+          setup.server,
+          adapter ?? '–',
+          median(rounds.map(({ p50Ms }) => p50Ms)).toFixed(2),
+          medianRatio(row, rows, empty, ({ p50Ms }) => p50Ms)?.toFixed(2) ?? '–',
+          median(rounds.map(({ p99Ms }) => p99Ms)).toFixed(2),
+          whole(median(rounds.map(({ requestsPerSecond }) => requestsPerSecond))),
+          mainThread(rounds),
+        ];
+      }),
     ),
   ].join('\n');
 }
 
 export function startUpReport(rows: StartUpRow[]): string {
   return [
-    'Start of an app with nothing in it, from the start of the process until it listens:',
+    'Start of an app with nothing in it, from the start of the process until it listens (goal: ours within 60 ms of the second):',
     '',
     table(
       ['app', 'ms', 'RSS MB'],
       rows.map(({ app, ms, rss }) => [app, whole(ms), megabytes(rss)]),
     ),
   ].join('\n');
-}
-
-/** The row of another server on the same adapter. */
-function rowBeside(
-  { adapter }: ThroughputRow,
-  server: ServerName,
-  rows: ThroughputRow[],
-): ThroughputRow | undefined {
-  return rows.find((row) => row.server === server && row.adapter === adapter);
-}
-
-/** Round by round: the two were loaded within seconds of each other, whatever the machine did in other rounds. */
-function ratio(row: ThroughputRow, base: ThroughputRow | undefined): string {
-  if (base === undefined) return '–';
-  const ratios = row.rounds.map(
-    ({ requestsPerSecond }, round) => requestsPerSecond / base.rounds[round]!.requestsPerSecond,
-  );
-  return median(ratios).toFixed(2);
 }

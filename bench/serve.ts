@@ -1,8 +1,9 @@
 /**
- * A server under test in a process of its own: `node --expose-gc serve.js <server> <adapter> <store>`.
+ * A server under test in a process of its own: `node --expose-gc serve.js <setup> <store>`.
  */
 import { answerQuestions } from './child-process.js';
-import type { Adapter, ServerName, StartServer } from './servers/server.js';
+import { mainThreadCpuMs } from './main-thread.js';
+import type { ServerName, Setup, StartServer } from './servers/server.js';
 
 /** What to do before the state is told. */
 export interface ServerQuestion {
@@ -19,8 +20,9 @@ export interface ServerState {
   /** When the first and the last of them did, in ms since the epoch; 0 before there is one. */
   firstHandledAt: number;
   lastHandledAt: number;
-  /** CPU time of the process so far, all threads, in ms. */
+  /** CPU time so far, in ms: of the process with all its threads, and of its main thread. */
   cpuMs: number;
+  mainThreadMs: number | null;
   /** In bytes. */
   rss: number;
   /** In bytes. */
@@ -33,13 +35,11 @@ const SERVERS: Record<ServerName, () => Promise<StartServer>> = {
   'empty-nest': async () => (await import('./servers/empty-nest.js')).startEmptyNest,
   'naive-nest': async () => (await import('./servers/naive-nest.js')).startNaiveNest,
   ours: async () => (await import('./servers/ours.js')).startOurs,
-  'ours-and-1000': async () => (await import('./servers/ours.js')).startOursAnd1000,
-  'ours-lmdb': async () => (await import('./servers/ours.js')).startOursOn('lmdb'),
-  'ours-bullmq': async () => (await import('./servers/ours.js')).startOursOn('bullmq'),
 };
 
-const [name, adapter, store] = process.argv.slice(2) as [ServerName, Adapter, string];
-const starting = SERVERS[name]().then((start) => start(adapter, store));
+const [json, store] = process.argv.slice(2) as [string, string];
+const setup = JSON.parse(json) as Setup;
+const starting = SERVERS[setup.server]().then((start) => start(setup, store));
 
 answerQuestions(async ({ collectGarbage }: ServerQuestion): Promise<ServerState> => {
   const { port, handled } = await starting;
@@ -58,6 +58,7 @@ answerQuestions(async ({ collectGarbage }: ServerQuestion): Promise<ServerState>
     firstHandledAt: handled?.firstAt ?? 0,
     lastHandledAt: handled?.lastAt ?? 0,
     cpuMs: (user + system) / 1000,
+    mainThreadMs: mainThreadCpuMs(),
     rss,
     heapUsed,
   };

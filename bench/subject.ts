@@ -1,9 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
 import { Child } from './child-process.js';
+import type { Durable } from './deliveries/durable.js';
+import { startRedis } from './deliveries/redis-server.js';
+import { startInbox, type Store } from './deliveries/store.js';
 import type { Callback, Extent, LoadOrder, LoadResult } from './load.js';
 import { machineCpuMs } from './machine.js';
 import type { ServerQuestion, ServerState } from './serve.js';
-import type { Adapter, ServerName } from './servers/server.js';
+import { type Setup, setupName } from './servers/server.js';
 
 export type Generator = Child<LoadOrder, LoadResult>;
 
@@ -13,19 +16,31 @@ export function startGenerator(): Generator {
 
 /** What a load did to a server. */
 export interface Measurement {
-  /** In ms since the epoch. */
-  startedAt: number;
   requestsPerSecond: number;
+  /** From the first request until the last callback was handled; 0 for a server that emits no event. */
+  handledPerSecond: number;
   p50Ms: number;
   p99Ms: number;
-  /** CPU time that the server used for a request, all threads together: hardly moved by what else is running. */
-  cpuMicrosPerRequest: number;
-  /** CPU time of each side as a share of one core; whichever is near 1 was the limit. */
+  /** CPU time for receiving and handling a callback: hardly moved by what else is running. */
+  micros: {
+    /** `null` where the system does not tell. */
+    mainThread: number | null;
+    /** All threads together. */
+    process: number;
+    /** Of the store, where that is a process of its own. */
+    store: number;
+  };
+  /** CPU time of each side as a share of one core, while the load ran; whichever is near 1 was the limit. */
   busy: { server: number; generator: number; others: number };
 }
 
 /** How long nothing may be handled before that counts as the end, in ms. */
 const PATIENCE_MS = 10_000;
+
+const STORES: Record<Durable, () => Promise<Store>> = {
+  lmdb: startInbox,
+  BullMQ: () => startRedis('always'),
+};
 
 /** A server under test, with the count of what it was sent and what became of it. */
 export class Subject {
@@ -33,55 +48,84 @@ export class Subject {
   answered = 0;
 
   private constructor(
-    readonly server: ServerName,
-    /** `null` for a server that needs none. */
-    readonly adapter: Adapter | null,
+    readonly setup: Setup,
     private readonly process: Child<ServerQuestion, ServerState>,
     private readonly port: number,
+    private readonly store: Store | undefined,
+    private readonly ownStore: Store | undefined,
   ) {}
 
-  static async start(server: ServerName, adapter: Adapter | null, store?: string): Promise<Subject> {
-    const name = adapter === null ? server : `${server} on ${adapter}`;
-    const args = [server, adapter, store].filter((arg) => typeof arg === 'string');
-    const child = new Child<ServerQuestion, ServerState>(name, new URL('serve.js', import.meta.url), args, [
-      '--expose-gc',
-    ]);
-    const { port } = await child.ask({ collectGarbage: false });
-    return new Subject(server, adapter, child, port);
+  /** @param given the store of its records; one of its own by default, which is removed with it */
+  static async start(setup: Setup, given?: Store): Promise<Subject> {
+    const { delivery = 'in process' } = setup;
+    const own = given || delivery === 'in process' ? undefined : await STORES[delivery]();
+    const store = given ?? own;
+    const child = new Child<ServerQuestion, ServerState>(
+      setupName(setup),
+      new URL('serve.js', import.meta.url),
+      [JSON.stringify(setup), store?.address ?? ''],
+      ['--expose-gc'],
+    );
+    try {
+      const { port } = await child.ask({ collectGarbage: false });
+      return new Subject(setup, child, port, store, own);
+    } catch (error) {
+      await own?.remove();
+      throw error;
+    }
   }
 
   get name(): string {
-    return this.adapter === null ? this.server : `${this.server} on ${this.adapter}`;
+    return setupName(this.setup);
   }
 
-  /** @throws Error when an answer was not OK */
+  /**
+   * Ends when all is handled, so that nothing is left to disturb the next.
+   *
+   * @throws Error when an answer was not OK
+   */
   async load(
     generator: Generator,
     connections: number,
     extent: Extent,
     callback: Callback = 'alarm',
   ): Promise<Measurement> {
-    const before = { ...(await this.state()), machineCpuMs: machineCpuMs() };
+    const before = await this.state();
+    const storeBefore = await this.storeCpuMs();
+    const machineBefore = machineCpuMs();
     const result = await generator
       .ask({ port: this.port, callback, connections, extent })
       .catch((cause: unknown) => {
         throw new Error(`${this.name} did not answer as it should`, { cause });
       });
-    const machineMs = machineCpuMs() - before.machineCpuMs;
+    const machineMs = machineCpuMs() - machineBefore;
     const serverMs = (await this.state()).cpuMs - before.cpuMs;
+    const storeMs = (await this.storeCpuMs()) - storeBefore;
+    // Messages are decided, not handled.
+    if (callback === 'alarm') {
+      this.sent += result.sent;
+      this.answered += result.answered;
+      await this.settle();
+    }
+    const after = await this.state();
+    const handled = (after.handled ?? 0) - (before.handled ?? 0);
     const wholeMs = result.seconds * 1000;
-    this.sent += result.sent;
-    this.answered += result.answered;
+    const micros = (ms: number) => (ms * 1000) / result.answered;
     return {
-      startedAt: result.startedAt,
       requestsPerSecond: result.answered / result.seconds,
+      handledPerSecond: handled === 0 ? 0 : (handled * 1000) / (after.lastHandledAt - result.startedAt),
       p50Ms: result.p50Ms,
       p99Ms: result.p99Ms,
-      cpuMicrosPerRequest: (serverMs * 1000) / result.answered,
+      micros: {
+        mainThread:
+          after.mainThreadMs === null ? null : micros(after.mainThreadMs - (before.mainThreadMs ?? 0)),
+        process: micros(after.cpuMs - before.cpuMs),
+        store: micros((await this.storeCpuMs()) - storeBefore),
+      },
       busy: {
         server: serverMs / wholeMs,
         generator: result.cpuMs / wholeMs,
-        others: Math.max(0, machineMs - serverMs - result.cpuMs) / wholeMs,
+        others: Math.max(0, machineMs - serverMs - storeMs - result.cpuMs) / wholeMs,
       },
     };
   }
@@ -119,7 +163,12 @@ export class Subject {
     return this.process.ask({ collectGarbage });
   }
 
-  stop(): Promise<void> {
-    return this.process.stop();
+  async stop(): Promise<void> {
+    await this.process.stop();
+    await this.ownStore?.remove();
+  }
+
+  private async storeCpuMs(): Promise<number> {
+    return (await this.store?.cpuMs()) ?? 0;
   }
 }

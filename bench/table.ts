@@ -3,7 +3,9 @@ export function table(header: string[], rows: string[][]): string {
   const widths = header.map((title, column) =>
     Math.max(title.length, ...rows.map((row) => row[column]!.length)),
   );
-  const isWord = header.map((title) => ['server', 'adapter', 'app', 'delivery'].includes(title));
+  const isWord = header.map((title) =>
+    ['server', 'adapter', 'app', 'delivery', 'class', 'body'].includes(title),
+  );
   const line = (cells: string[]) =>
     `| ${cells.map((cell, column) => (isWord[column] ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!))).join(' | ')} |`;
   const rule = `| ${widths.map((width, column) => (isWord[column] ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)).join(' | ')} |`;

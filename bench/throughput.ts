@@ -1,4 +1,5 @@
-import type { Adapter, ServerName } from './servers/server.js';
+import { hasRedis } from './deliveries/redis-server.js';
+import type { Adapter, Setup } from './servers/server.js';
 import { type Generator, type Measurement, Subject } from './subject.js';
 
 export interface ThroughputPlan {
@@ -13,27 +14,35 @@ export interface ThroughputPlan {
 
 /** All rounds of one server, and what became of its callbacks. */
 export interface ThroughputRow {
-  server: ServerName;
-  adapter: Adapter | null;
+  setup: Setup;
   rounds: Measurement[];
   sent: number;
   answered: number;
   handled: number | null;
+  /** In bytes, at the end. */
+  rss: number;
 }
 
 /** Share of a core beyond which the others have spoilt a load: server and generator need one each. */
 const DISTURBED = 0.2;
 
-const SUBJECTS: [ServerName, Adapter | null][] = [
-  ['raw-http', null],
-  ['empty-nest', 'express'],
-  ['naive-nest', 'express'],
-  ['ours', 'express'],
-  ['ours-and-1000', 'express'],
-  ['empty-nest', 'fastify'],
-  ['naive-nest', 'fastify'],
-  ['ours', 'fastify'],
-];
+const ADAPTERS: Adapter[] = ['express', 'fastify'];
+
+/** The rows: what there is to be had, and ours with each delivery. Extras go behind them. */
+function setups(): Setup[] {
+  const all: Setup[] = [
+    { server: 'raw-http' },
+    ...ADAPTERS.flatMap((adapter): Setup[] => [
+      { server: 'empty-nest', adapter },
+      { server: 'naive-nest', adapter },
+      { server: 'ours', adapter, delivery: 'in process' },
+      { server: 'ours', adapter, delivery: 'lmdb' },
+      { server: 'ours', adapter, delivery: 'BullMQ' },
+    ]),
+    { server: 'ours', adapter: 'fastify', delivery: 'in process', extra: '1,000 callbacks more' },
+  ];
+  return hasRedis() ? all : all.filter(({ delivery }) => delivery !== 'BullMQ');
+}
 
 /**
  * Loads every server in turn, round after round. Turn by turn and not server by server, each round from another
@@ -44,9 +53,8 @@ export async function measureThroughput(
   generator: Generator,
   progress: (line: string) => void,
 ): Promise<ThroughputRow[]> {
-  const started = await Promise.allSettled(
-    SUBJECTS.map(([server, adapter]) => Subject.start(server, adapter)),
-  );
+  if (!hasRedis()) progress('*** redis-server is not installed: everything with BullMQ is LEFT OUT ***');
+  const started = await Promise.allSettled(setups().map((setup) => Subject.start(setup)));
   const subjects = started.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
   try {
     const failure = started.find((start) => start.status === 'rejected');
@@ -76,8 +84,9 @@ export async function measureThroughput(
     const rows: ThroughputRow[] = [];
     for (const [subject, rounds] of measured) {
       const handled = await subject.settle();
-      const { server, adapter, sent, answered } = subject;
-      rows.push({ server, adapter, rounds, sent, answered, handled });
+      const { rss } = await subject.state(true);
+      const { setup, sent, answered } = subject;
+      rows.push({ setup, rounds, sent, answered, handled, rss });
     }
     return rows;
   } finally {

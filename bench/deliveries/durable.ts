@@ -1,7 +1,8 @@
 import type { DeliveryFactory } from 'nestjs-tencent-chat-webhook';
+import type { DeliveryName } from '../servers/server.js';
 
 /** The deliveries whose records outlive the process. */
-export type Durable = 'lmdb' | 'bullmq';
+export type Durable = Exclude<DeliveryName, 'in process'>;
 
 /** What the benchmark sets; all else stays at its default. */
 export interface DurableOptions {
@@ -15,7 +16,7 @@ export const DURABLE: Record<Durable, (store: string, options?: DurableOptions) 
       const { lmdbDelivery } = await import('nestjs-tencent-chat-webhook/lmdb');
       return lmdbDelivery({ ...options, path });
     },
-    bullmq: async (port, options) => {
+    BullMQ: async (port, options) => {
       const { bullMqDelivery } = await import('nestjs-tencent-chat-webhook/bullmq');
       return bullMqDelivery({ ...options, connection: { port: Number(port) } });
     },

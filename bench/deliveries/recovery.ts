@@ -1,5 +1,4 @@
 import { Subject } from '../subject.js';
-import type { Durable } from './durable.js';
 import { hasRedis, startRedis } from './redis-server.js';
 import { startAcceptor } from './start-acceptor.js';
 import { startInbox, type Store } from './store.js';
@@ -14,8 +13,6 @@ export interface RecoveryRow {
   /** In bytes, when all is handled. */
   rss: number;
 }
-
-const SERVERS = { lmdb: 'ours-lmdb', bullmq: 'ours-bullmq' } as const satisfies Record<Durable, string>;
 
 /** Fills a store, kills the process that did, and has an app on Express handle what is there. */
 export async function measureRecovery(
@@ -39,7 +36,10 @@ async function recover(
   try {
     progress(`recovery: ${delivery}, ${pending} records are accepted and left`);
     await fill(store, pending);
-    const subject = await Subject.start(SERVERS[store.durable], 'express', store.address);
+    const subject = await Subject.start(
+      { server: 'ours', adapter: 'express', delivery: store.durable },
+      store,
+    );
     try {
       subject.expect(pending);
       await subject.settle();

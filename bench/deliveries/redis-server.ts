@@ -27,7 +27,7 @@ export async function startRedis(fsync: Fsync): Promise<Store> {
   client.on('error', () => {});
   await Promise.race([client.ping(), endOf(server)]);
   return {
-    durable: 'bullmq',
+    durable: 'BullMQ',
     address: String(port),
     cpuMs: async () => cpuMsOf(await client.info('cpu')),
     remove: async () => {

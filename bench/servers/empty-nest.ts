@@ -1,6 +1,6 @@
 import { Controller, HttpCode, Post } from '@nestjs/common';
 import { OK_ANSWER, PATH } from '../contract.js';
-import type { Adapter, RunningServer } from './server.js';
+import type { RunningServer, Setup } from './server.js';
 import { startNest } from './start-nest.js';
 
 /** Answers OK and does nothing: what Nest, with its stock body parser, leaves to be had. */
@@ -13,7 +13,7 @@ class EmptyController {
   }
 }
 
-export async function startEmptyNest(adapter: Adapter): Promise<RunningServer> {
+export async function startEmptyNest({ adapter = 'express' }: Setup): Promise<RunningServer> {
   const { port } = await startNest({ controllers: [EmptyController] }, adapter);
   return { port };
 }

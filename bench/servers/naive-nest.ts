@@ -17,7 +17,7 @@ import { Type } from 'class-transformer';
 import { IsInt, IsString, Min } from 'class-validator';
 import { OK_ANSWER, PATH, SDK_APP_ID, TOKEN, TOLERANCE_SECONDS } from '../contract.js';
 import { AlarmCounter } from './alarm-counter.js';
-import type { Adapter, RunningServer } from './server.js';
+import type { RunningServer, Setup } from './server.js';
 import { startNest } from './start-nest.js';
 
 /** What an engineer writes in half an hour, with Nest's own means and the vendor's page at hand. */
@@ -74,7 +74,7 @@ class NaiveController {
   }
 }
 
-export async function startNaiveNest(adapter: Adapter): Promise<RunningServer> {
+export async function startNaiveNest({ adapter = 'express' }: Setup): Promise<RunningServer> {
   const { app, port } = await startNest(
     { imports: [EventEmitterModule.forRoot()], controllers: [NaiveController], providers: [AlarmCounter] },
     adapter,

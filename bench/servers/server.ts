@@ -1,6 +1,21 @@
-export type ServerName =
-  'raw-http' | 'empty-nest' | 'naive-nest' | 'ours' | 'ours-and-1000' | 'ours-lmdb' | 'ours-bullmq';
+export type ServerName = 'raw-http' | 'empty-nest' | 'naive-nest' | 'ours';
 export type Adapter = 'express' | 'fastify';
+
+/** Where ours keeps what it has accepted; `in process` is the default of the package. */
+export type DeliveryName = 'in process' | 'lmdb' | 'BullMQ';
+
+/** What ours may have on beyond its defaults: each is a row of its own, see `extras.ts`. */
+export type Extra = '1,000 callbacks more';
+
+/** A server under test; a row of the comparison. */
+export interface Setup {
+  server: ServerName;
+  /** Absent for a server that needs none. */
+  adapter?: Adapter;
+  /** Of ours only. */
+  delivery?: DeliveryName;
+  extra?: Extra;
+}
 
 /** Callbacks that reached the listener of the event. */
 export interface Handled {
@@ -18,4 +33,10 @@ export interface RunningServer {
 }
 
 /** @param store of a server whose callbacks are kept outside of its process: path, or port on 127.0.0.1 */
-export type StartServer = (adapter: Adapter, store: string) => Promise<RunningServer>;
+export type StartServer = (setup: Setup, store: string) => Promise<RunningServer>;
+
+/** Such as `ours + 1,000 callbacks more, lmdb, on fastify`. */
+export function setupName({ server, adapter, delivery, extra }: Setup): string {
+  const what = [extra === undefined ? server : `${server} + ${extra}`, delivery].filter(Boolean).join(', ');
+  return adapter === undefined ? what : `${what}, on ${adapter}`;
+}

@@ -60,9 +60,13 @@ function exactNumber(digits: string): number | string {
 function makeSafe(value: unknown, depth: number): void {
   if (typeof value !== 'object' || value === null) return;
   if (depth > MAX_DEPTH) throw malformed(`the body is nested deeper than ${MAX_DEPTH} levels`);
-  for (const [key, member] of Object.entries(value)) {
+  if (Array.isArray(value)) {
+    for (const element of value) makeSafe(element, depth + 1);
+    return;
+  }
+  for (const key of Object.keys(value)) {
     if (UNSAFE_KEYS.has(key)) Reflect.deleteProperty(value, key);
-    else makeSafe(member, depth + 1);
+    else makeSafe(Reflect.get(value, key), depth + 1);
   }
 }
 
