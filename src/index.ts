@@ -90,6 +90,7 @@ export {
   type DeadLetterFilter,
   type DeadLetterPage,
   DeadLetters,
+  NotDeliverableError,
 } from './delivery/dead-letters.js';
 export { DeliveryMonitor } from './delivery/delivery-monitor.js';
 export type {
@@ -112,6 +113,7 @@ export { TencentChatWebhookController } from './http/tencent-chat-webhook.contro
 export { TencentChatWebhookException } from './http/tencent-chat-webhook.exception.js';
 export { TencentChatWebhookGuard } from './http/tencent-chat-webhook.guard.js';
 export type { TencentChatApp, TencentChatToken } from './http/http.options.js';
+export { bodyOf, type HasBody } from './lifecycle/body-of.js';
 export type { LifecycleObserver } from './lifecycle/lifecycle-channels.js';
 export { LIFECYCLE_CHANNELS } from './lifecycle/lifecycle-channels.js';
 export type * from './lifecycle/lifecycle-steps.js';

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { typedBody } from '../callbacks/body.js';
 import { isBeforeCallback } from '../callbacks/callback-class.js';
 import { CallbackTable } from '../callbacks/callback-table.js';
+import { stepOf } from '../lifecycle/body-of.js';
 import type { DeadLetterReason } from '../lifecycle/lifecycle-steps.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
 import type { DeadRecord } from './dead-record.js';
@@ -95,7 +96,7 @@ export class DeadLetters {
    *
    * @param options `handlers`: ids of others to call in place of them
    * @returns `false` when there is none of that id
-   * @throws Error when its body still is not as its command's class says, or when it is a before-callback, for whose
+   * @throws NotDeliverableError when its body still is not as its command's class says, or when it is a before-callback, for whose
    * answer Chat no longer waits
    */
   async replay(
@@ -138,8 +139,7 @@ export class DeadLetters {
   }
 
   private report(step: 'replayed' | 'discarded', { record }: DeadRecord, actor: string | undefined): void {
-    const { id, command, sdkAppId } = record;
-    this.lifecycle.report(step, { id, command, sdkAppId, ...(actor !== undefined && { actor }) });
+    this.lifecycle.report(step, { ...stepOf(record), ...(actor !== undefined && { actor }) });
   }
 
   /** Acts on those that match now, and not on those that die meanwhile. */
@@ -190,7 +190,8 @@ export class DeadLetters {
   }
 }
 
-class NotDeliverableError extends Error {
+/** A dead letter cannot be handled once more; the message says why. */
+export class NotDeliverableError extends Error {
   override readonly name = 'NotDeliverableError';
 }
 

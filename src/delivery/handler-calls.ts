@@ -1,3 +1,4 @@
+import { stepOf } from '../lifecycle/body-of.js';
 import { errorLine } from '../lifecycle/error-text.js';
 import type { HandlerFailure } from '../lifecycle/lifecycle-steps.js';
 import type { Lifecycle } from '../lifecycle/lifecycle.js';
@@ -143,15 +144,12 @@ export class HandlerCalls<Held extends Claim> {
       () => this.store.deadLetter(claim, death),
       written,
       () => {
-        const { id, command, sdkAppId } = claim.record;
         const failures = left.map(
           ({ handler, error }) =>
             failedNow.find((failure) => failure.handler === handler) ?? { handler, error },
         );
         this.lifecycle.report('deadLettered', {
-          id,
-          command,
-          sdkAppId,
+          ...stepOf(claim.record),
           reason: death.reason,
           attempts: death.attempts,
           failures,

@@ -7,6 +7,7 @@ import {
   type HandleContext,
   type HandleOutcome,
 } from '../delivery/handle-record.js';
+import { stepOf } from '../lifecycle/body-of.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
 import { DerivedEvents } from './derived-events.js';
 import { eventOfRecord, UNKNOWN_COMMAND } from './event-of-record.js';
@@ -116,7 +117,7 @@ export class HandlerCaller {
 
   private report(
     { id: handler }: Handler,
-    { id, command, sdkAppId }: CallbackRecord,
+    record: CallbackRecord,
     { name: event }: EventSource,
     attempt: number,
     begun: number,
@@ -124,8 +125,8 @@ export class HandlerCaller {
   ): void {
     if (!this.lifecycle.isObserved('handled')) return;
     const durationMs = performance.now() - begun;
-    const step = { id, command, sdkAppId, event, handler, attempt, durationMs, before: false };
-    this.lifecycle.report('handled', { ...step, ...outcome });
+    const call = { event, handler, attempt, durationMs, before: false };
+    this.lifecycle.report('handled', { ...stepOf(record), ...call, ...outcome });
   }
 
   private sourceOf(record: CallbackRecord, attempt: number): EventSource {

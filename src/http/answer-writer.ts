@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
 import { AfterCallbacks } from '../receiving/after-callbacks.js';
 import type { StatusAnswer } from '../protocol/answer.js';
+import { CALLBACK_ID } from '../receiving/callback-id.js';
 import { AUTHENTICATED, AUTHENTICATED_AT, nodeRequest, type WebhookRequest } from './webhook-request.js';
 
 interface FastifyReply {
@@ -44,11 +45,11 @@ export class AnswerWriter {
   }
 
   private report(request: WebhookRequest, status: number, errorCode: number): void {
-    const { [AUTHENTICATED]: url, [AUTHENTICATED_AT]: begun } = nodeRequest(request);
+    const { [AUTHENTICATED]: url, [AUTHENTICATED_AT]: begun, [CALLBACK_ID]: id } = nodeRequest(request);
     if (url === undefined || begun === undefined) return;
     const { command, sdkAppId } = url;
     const durationMs = performance.now() - begun;
-    const named = command === undefined ? {} : { command };
+    const named = { ...(command !== undefined && { command }), ...(id !== undefined && { id }) };
     this.lifecycle.report('answered', { ...named, sdkAppId, status, errorCode, durationMs });
   }
 }

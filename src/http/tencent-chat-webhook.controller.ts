@@ -8,7 +8,7 @@ import { AnswerWriter, type WebhookResponse } from './answer-writer.js';
 import { readBody } from './read-body.js';
 import { TencentChatWebhookFilter } from './tencent-chat-webhook.filter.js';
 import { authenticatedUrl, TencentChatWebhookGuard } from './tencent-chat-webhook.guard.js';
-import type { WebhookRequest } from './webhook-request.js';
+import { nodeRequest, type WebhookRequest } from './webhook-request.js';
 
 /** The callback URL. Each registration mounts a subclass of its own, see `mountController`. */
 @Injectable()
@@ -45,6 +45,7 @@ export class TencentChatWebhookController {
     traceparent?: string,
   ): Promise<StatusAnswer> {
     const body = await readBody(request, this.options.bodyLimit);
-    return body === undefined ? ACCEPTED : this.receiver.receive(url, body, traceparent);
+    if (body === undefined) return ACCEPTED;
+    return this.receiver.receive(url, body, nodeRequest(request), traceparent);
   }
 }

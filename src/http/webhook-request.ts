@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { AuthenticatedUrl } from '../protocol/authentication.js';
+import type { CallbackRequest } from '../receiving/callback-id.js';
 
 /** What the guard read from the URL of a request that it let in. */
 export const AUTHENTICATED = Symbol('TencentChatWebhookAuthenticated');
@@ -12,7 +13,7 @@ export const AUTHENTICATED_AT = Symbol('TencentChatWebhookAuthenticatedAt');
 export const PAYLOAD = Symbol('TencentChatWebhookPayload');
 
 /** Node's own request with what this module keeps on it. A WeakMap would cost the garbage collector much more. */
-export interface WebhookMessage extends IncomingMessage {
+export interface WebhookMessage extends IncomingMessage, CallbackRequest {
   [AUTHENTICATED]?: AuthenticatedUrl;
   [AUTHENTICATED_AT]?: number;
   [PAYLOAD]?: Readable;

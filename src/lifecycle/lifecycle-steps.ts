@@ -1,4 +1,5 @@
 import type { RejectionReason } from '../protocol/rejected-request.js';
+import type { HasBody } from './body-of.js';
 
 /** What every step says. Times and durations are in ms; points in time are ms since the epoch. */
 export interface LifecycleStep {
@@ -13,6 +14,12 @@ export interface CallbackStep extends LifecycleStep {
   /** The vendor's command word; of a derived event its name. */
   readonly command: string;
   readonly sdkAppId: number;
+}
+
+/** A step of one callback that tells when it was received as well; `bodyOf` gives its body. */
+export interface ReceivedCallbackStep extends CallbackStep, HasBody {
+  /** When the callback was accepted, in ms since the epoch. */
+  readonly receivedAt: number;
 }
 
 /** A handler that failed, and what it threw. */
@@ -39,6 +46,8 @@ export interface RejectedStep extends LifecycleStep {
 export interface AnsweredStep extends LifecycleStep {
   readonly command?: string;
   readonly sdkAppId: number;
+  /** The event's `id`, where the request became one: absent for what was rejected before that. */
+  readonly id?: string;
   /** HTTP status of the answer. */
   readonly status: number;
   /** `ErrorCode` of the answer. */
@@ -48,16 +57,18 @@ export interface AnsweredStep extends LifecycleStep {
 }
 
 /** An after-callback was taken, or could not be. */
-export interface AcceptedStep extends CallbackStep {
+export interface AcceptedStep extends ReceivedCallbackStep {
   readonly outcome: 'accepted' | 'duplicate' | 'unavailable';
   /** How long the delivery took to keep it. */
   readonly durationMs: number;
+  /** Nobody listens to it, here or anywhere, so that it was not kept: nothing more becomes of it. */
+  readonly unheard?: true;
   /** Why it is unavailable. */
   readonly why?: string;
 }
 
 /** A before-callback was answered. */
-export interface DecidedStep extends CallbackStep {
+export interface DecidedStep extends ReceivedCallbackStep {
   /** The kind of the verdict, such as `'allow'` or `'reject'`. */
   readonly kind: string;
   /** `ErrorCode` of the answer. */
@@ -77,7 +88,7 @@ export interface DecidedStep extends CallbackStep {
 }
 
 /** A handler was called, and ended. */
-export interface HandledStep extends CallbackStep {
+export interface HandledStep extends ReceivedCallbackStep {
   /** Name of the event, without the registration's prefix. */
   readonly event: string;
   /** Id of the handler. */
@@ -115,7 +126,7 @@ export interface CompletedStep extends CallbackStep {
 export type DeadLetterReason = 'failed' | 'crashed' | 'invalid';
 
 /** A callback is kept and no longer tried. */
-export interface DeadLetteredStep extends CallbackStep {
+export interface DeadLetteredStep extends ReceivedCallbackStep {
   readonly reason: DeadLetterReason;
   readonly attempts: number;
   /** The handlers that are left; none for a body that no handler got. */
@@ -125,7 +136,7 @@ export interface DeadLetteredStep extends CallbackStep {
 }
 
 /** Somebody has a dead letter handled again, or forgotten. */
-export interface DeadLetterActionStep extends CallbackStep {
+export interface DeadLetterActionStep extends ReceivedCallbackStep {
   /** Who asked for it, where the app says. */
   readonly actor?: string;
 }

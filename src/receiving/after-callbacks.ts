@@ -5,6 +5,7 @@ import { Delivery, DeliveryUnavailableError } from '../delivery/delivery.js';
 import { DeliveryMonitor } from '../delivery/delivery-monitor.js';
 import { HandlerCaller } from '../handlers/handler-caller.js';
 import { HandlerRegistry } from '../handlers/handler-registry.js';
+import { stepOf } from '../lifecycle/body-of.js';
 import { errorLine } from '../lifecycle/error-text.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
 import { RejectedRequest } from '../protocol/rejected-request.js';
@@ -58,7 +59,7 @@ export class AfterCallbacks implements OnApplicationBootstrap, OnModuleDestroy {
     if (!this.delivery.durable && this.registry.bound && !this.registry.isHeard(event, record.command)) {
       if (this.closing)
         this.reject(record, begun, new DeliveryUnavailableError('this instance is shutting down'));
-      this.report(record, 'accepted', begun);
+      this.report(record, 'accepted', begun, { unheard: true });
       return undefined;
     }
     const kept = this.delivery.accept(record);
@@ -83,9 +84,8 @@ export class AfterCallbacks implements OnApplicationBootstrap, OnModuleDestroy {
       this.reject(record, begun, error),
     );
     if (!kept) return;
-    const { id, command, sdkAppId } = record;
     const { reason, attempts, error } = death;
-    this.lifecycle.report('deadLettered', { id, command, sdkAppId, reason, attempts, failures: [], error });
+    this.lifecycle.report('deadLettered', { ...stepOf(record), reason, attempts, failures: [], error });
   }
 
   private start(): void {
@@ -93,26 +93,27 @@ export class AfterCallbacks implements OnApplicationBootstrap, OnModuleDestroy {
     this.monitor.started = true;
   }
 
-  private report(record: CallbackRecord, outcome: 'accepted' | 'duplicate', begun: number): void {
+  private report(
+    record: CallbackRecord,
+    outcome: 'accepted' | 'duplicate',
+    begun: number,
+    more: { unheard?: true } = {},
+  ): void {
     if (!this.lifecycle.isObserved('accepted')) return;
-    const { id, command, sdkAppId } = record;
-    this.lifecycle.report('accepted', {
-      id,
-      command,
-      sdkAppId,
-      outcome,
-      durationMs: performance.now() - begun,
-    });
+    const durationMs = performance.now() - begun;
+    this.lifecycle.report('accepted', { ...stepOf(record), outcome, durationMs, ...more });
   }
 
-  private reject({ id, command, sdkAppId, body }: CallbackRecord, begun: number, error: unknown): never {
+  private reject(record: CallbackRecord, begun: number, error: unknown): never {
     const expected = error instanceof DeliveryUnavailableError;
     if (!expected)
       this.lifecycle.report('fault', { message: `the delivery failed: ${errorLine(error)}`, error });
     const why = expected ? error.message : 'the delivery failed';
     const durationMs = performance.now() - begun;
-    this.lifecycle.report('accepted', { id, command, sdkAppId, outcome: 'unavailable', durationMs, why });
-    throw new RejectedRequest('unavailable', 503, `the callback could not be kept: ${why}`, { body });
+    this.lifecycle.report('accepted', { ...stepOf(record), outcome: 'unavailable', durationMs, why });
+    throw new RejectedRequest('unavailable', 503, `the callback could not be kept: ${why}`, {
+      body: record.body,
+    });
   }
 }
 

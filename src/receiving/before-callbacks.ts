@@ -9,6 +9,7 @@ import { Announcements } from '../handlers/announcements.js';
 import type { Handler } from '../handlers/handler.js';
 import { eventOfRecord } from '../handlers/event-of-record.js';
 import { HandlerRegistry } from '../handlers/handler-registry.js';
+import { stepOf } from '../lifecycle/body-of.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
 import { Deadline } from './deadline.js';
 import { ReceivingOptions } from './receiving.options.js';
@@ -90,15 +91,12 @@ export class BeforeCallbacks {
   }
 
   private reporter(record: CallbackRecord, { event }: BeforeCallback, deadline: Deadline): OnAnswered {
-    const { id, command, sdkAppId } = record;
     return (handler, { error, afterTheEnd }) => {
       if (!this.lifecycle.isObserved('handled')) return;
       const durationMs = deadline.usedMs;
       const lateByMs = durationMs - this.options.verdicts.timeoutMs;
       this.lifecycle.report('handled', {
-        id,
-        command,
-        sdkAppId,
+        ...stepOf(record),
         event,
         handler,
         attempt: 1,
@@ -111,16 +109,14 @@ export class BeforeCallbacks {
   }
 
   private report(
-    { id, command, sdkAppId }: CallbackRecord,
+    record: CallbackRecord,
     { verdict, by, failures, late }: PollResult,
     durationMs: number,
   ): void {
     if (!this.lifecycle.isObserved('decided')) return;
     const { timeoutMs, fallback } = this.options.verdicts;
     this.lifecycle.report('decided', {
-      id,
-      command,
-      sdkAppId,
+      ...stepOf(record),
       kind: verdict.kind,
       errorCode: verdict.answer.ErrorCode,
       by,

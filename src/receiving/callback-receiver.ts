@@ -13,6 +13,7 @@ import type { AuthenticatedUrl } from '../protocol/authentication.js';
 import { RejectedRequest } from '../protocol/rejected-request.js';
 import { AfterCallbacks } from './after-callbacks.js';
 import { BeforeCallbacks } from './before-callbacks.js';
+import { CALLBACK_ID, type CallbackRequest } from './callback-id.js';
 import { ReceivingOptions } from './receiving.options.js';
 
 /** Takes authenticated callbacks: those on whose answer Chat waits are decided, all others are kept. */
@@ -27,12 +28,18 @@ export class CallbackReceiver {
   ) {}
 
   /**
+   * @param request gets the id of the callback, whatever becomes of it
    * @param traceparent where the receiving stands in its trace
    * @returns the answer for Chat
    * @throws RejectedRequest 400 for a body that is not as its command says, which is kept as a dead letter; 503 when the
    * callback could not be kept
    */
-  async receive(url: AuthenticatedUrl, body: object, traceparent?: string): Promise<StatusAnswer> {
+  async receive(
+    url: AuthenticatedUrl,
+    body: object,
+    request: CallbackRequest,
+    traceparent?: string,
+  ): Promise<StatusAnswer> {
     const { command } = url;
     if (command === undefined) {
       throw new RejectedRequest('malformedUrl', 400, 'the URL parameter CallbackCommand is missing', {
@@ -49,11 +56,12 @@ export class CallbackReceiver {
     }
     const checked = callback && this.checked(callback, body);
     if (checked instanceof RejectedRequest) {
-      await this.keepInvalid(url, command, body, checked, traceparent);
+      await this.keepInvalid(url, command, body, checked, request, traceparent);
       throw checked;
     }
     const { registration } = this.lifecycle;
     const record = callbackRecord(registration, url, command, body, callback?.idempotencyKey, traceparent);
+    request[CALLBACK_ID] = record.id;
     if (this.lifecycle.isObserved('drift')) this.reportDrift(record, checked);
     if (checked !== undefined) keepTypedBody(record, checked);
     if (isBeforeCallback(callback)) {
@@ -87,10 +95,12 @@ export class CallbackReceiver {
     command: string,
     body: object,
     fault: RejectedRequest,
+    request: CallbackRequest,
     traceparent?: string,
   ): Promise<void> {
     // Not by the command's own rule, which may rely on members that are not there.
     const record = callbackRecord(this.lifecycle.registration, url, command, body, byTimedBody, traceparent);
+    request[CALLBACK_ID] = record.id;
     const death = { reason: 'invalid', handlers: [], attempts: 0, error: errorLine(fault) } as const;
     return this.after.deadLetter(record, death);
   }

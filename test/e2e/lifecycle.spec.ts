@@ -1,8 +1,10 @@
 import { rmSync } from 'node:fs';
+import { inspect } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { lmdbDelivery } from '../../src/delivery/lmdb/index.js';
 import {
+  bodyOf,
   DeadLetters,
   inProcessDelivery,
   Lifecycle,
@@ -26,6 +28,8 @@ const alarmId = expect.stringMatching(/^1400000000\/Group\.CallbackOnDailyGroupQ
 /** What every step of the one alarm says. */
 const ofAlarm = { registration: 'watched', id: alarmId, command: ALARM, sdkAppId: SDK_APP_ID };
 const ms = expect.any(Number);
+/** What the steps that have a body say as well. */
+const receivedAlarm = { ...ofAlarm, receivedAt: ms };
 
 let test: TestApp;
 afterEach(() => test?.app.close());
@@ -33,7 +37,9 @@ afterEach(() => test?.app.close());
 /** Every step that is published, of the test's registration alone. */
 let published: { step: LifecycleStepName; payload: unknown }[];
 const of = (step: LifecycleStepName) =>
-  published.filter((each) => each.step === step).map(({ payload }) => payload);
+  published.filter((each) => each.step === step).map(({ payload }) => named(payload));
+/** Without what gives the body, which is no member that has a name. */
+const named = (payload: unknown) => Object.fromEntries(Object.entries(payload as object));
 beforeEach(() => {
   published = [];
   for (const step of Object.keys(LIFECYCLE_CHANNELS) as LifecycleStepName[]) {
@@ -74,8 +80,14 @@ describe('an after-callback', () => {
     await test.callback();
     await steps.get('completed');
     const tookMs = performance.now() - before;
-    expect(of('accepted')).toEqual([{ ...ofAlarm, outcome: 'accepted', durationMs: ms }]);
-    const handled = { ...ofAlarm, event: 'group.quotaAlarm', attempt: 1, before: false, durationMs: ms };
+    expect(of('accepted')).toEqual([{ ...receivedAlarm, outcome: 'accepted', durationMs: ms }]);
+    const handled = {
+      ...receivedAlarm,
+      event: 'group.quotaAlarm',
+      attempt: 1,
+      before: false,
+      durationMs: ms,
+    };
     expect(of('handled')).toEqual([
       { ...handled, handler: 'Alarms.warn' },
       { ...handled, handler: '@OnEvent' },
@@ -89,8 +101,22 @@ describe('an after-callback', () => {
     }
     // Observers of the registration see the same.
     for (const step of ['accepted', 'handled', 'completed'] as const)
-      expect(steps.all(step)).toEqual(of(step));
+      expect(steps.all(step).map(named)).toEqual(of(step));
     expect(steps.names).toEqual(['accepted', 'answered', 'handled', 'handled', 'completed']);
+  });
+
+  it('gives its body to who asks for it, and to nobody who writes steps down', async () => {
+    const steps = await start({ providers: [Alarms] });
+    const body = { ...sampleCallback(ALARM), QuotaUsed: 8765 };
+    await test.callback({ body });
+    await steps.get('completed');
+    for (const step of [...steps.all('accepted'), ...steps.all('handled')]) {
+      expect(bodyOf(step)).toMatchObject(body);
+      const written = [JSON.stringify(step), inspect(step), inspect(structuredClone(step))];
+      expect(written.join()).not.toContain('8765');
+    }
+    const [answered] = steps.all('answered');
+    expect(answered).toMatchObject({ id: alarmId, status: 200 });
   });
 
   it('is a duplicate when it comes again', async () => {
@@ -99,7 +125,7 @@ describe('an after-callback', () => {
     await test.callback();
     await steps.get('accepted', 2);
     expect(steps.all('accepted')).toMatchObject([{ outcome: 'accepted' }, { outcome: 'duplicate' }]);
-    expect(of('accepted')[1]).toEqual({ ...ofAlarm, outcome: 'duplicate', durationMs: ms });
+    expect(of('accepted')[1]).toEqual({ ...receivedAlarm, outcome: 'duplicate', durationMs: ms });
   });
 
   it('is unavailable where it cannot be kept, with the reason', async () => {
@@ -116,7 +142,7 @@ describe('an after-callback', () => {
     await test.callback({ body: { ...sampleCallback(ALARM), QuotaUsed: 1 } });
     gate.open();
     expect(of('accepted')[1]).toEqual({
-      ...ofAlarm,
+      ...receivedAlarm,
       outcome: 'unavailable',
       durationMs: ms,
       why: '1 callbacks are waiting for their handlers',
@@ -149,7 +175,7 @@ describe('an after-callback', () => {
     expect(Math.abs(dueAt - before)).toBeLessThan(5000);
     expect(of('deadLettered')).toEqual([
       {
-        ...ofAlarm,
+        ...receivedAlarm,
         reason: 'failed',
         attempts: 2,
         failures,
@@ -166,7 +192,8 @@ describe('an after-callback', () => {
     await letters.discard(letter!.id, { actor: 'bob' });
     await letters.discard(letter!.id, { actor: 'eve' });
     const { id, command, sdkAppId } = letter!;
-    const action = { registration: 'watched', id, command, sdkAppId };
+    const receivedAt = letter!.receivedAt.getTime();
+    const action = { registration: 'watched', id, command, sdkAppId, receivedAt };
     expect(of('replayed')).toEqual([{ ...action, actor: 'ann' }, action]);
     expect(of('discarded')).toEqual([{ ...action, actor: 'bob' }]);
   });
@@ -177,7 +204,9 @@ describe('an after-callback', () => {
     await test.callback({ body });
     await test.callback({ body });
     const error = 'Quota must be a whole number';
-    expect(of('deadLettered')).toEqual([{ ...ofAlarm, reason: 'invalid', attempts: 0, failures: [], error }]);
+    expect(of('deadLettered')).toEqual([
+      { ...receivedAlarm, reason: 'invalid', attempts: 0, failures: [], error },
+    ]);
     expect(of('rejected')).toHaveLength(2);
     expect(of('rejected')[0]).toEqual({
       registration: 'watched',
@@ -196,6 +225,7 @@ describe('a before-callback', () => {
     id: expect.stringMatching(/^1400000000\/Group\.CallbackBeforeCreateGroup\//),
     command: BEFORE_CREATE,
     sdkAppId: SDK_APP_ID,
+    receivedAt: ms,
   };
   const budget = { durationMs: ms, timeoutMs: 50, fallback: 'allow' };
   const options = { verdicts: { timeoutMs: 50 } };

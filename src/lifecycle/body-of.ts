@@ -1,0 +1,35 @@
+import type { ReceivedCallbackStep } from './lifecycle-steps.js';
+
+/** Where a step holds what gives its body. */
+const BODY = Symbol('TencentChatBody');
+
+/** A step that can be asked for the callback's body, see {@link bodyOf}. */
+export interface HasBody {
+  readonly [BODY]?: () => object;
+}
+
+/** The members of a record that its steps tell. */
+interface StepSource {
+  readonly id: string;
+  readonly command: string;
+  readonly sdkAppId: number;
+  readonly receivedAt: number;
+  readonly body: object;
+}
+
+/**
+ * What a step says of the callback that it is about. The body is behind a function, and that under a symbol: who writes
+ * steps as JSON, prints them, or clones them for another thread, writes no body.
+ */
+export function stepOf(record: StepSource): Omit<ReceivedCallbackStep, 'registration'> {
+  const { id, command, sdkAppId, receivedAt, body } = record;
+  return { id, command, sdkAppId, receivedAt, [BODY]: () => body };
+}
+
+/**
+ * The body of the callback that a step is about, as it was received: that which is kept, so do not change it. `undefined`
+ * for steps that have none.
+ */
+export function bodyOf(step: HasBody): object | undefined {
+  return step[BODY]?.();
+}
