@@ -2,17 +2,29 @@
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
 
+  readonly #got: string;
+  readonly #remedy: string;
+
   /**
    * @param option the option's name, such as `apps[1].token`
    * @param got what was seen, from {@link shown}; never a secret
    * @param remedy what is right
+   * @param module whose option it is
    */
   constructor(
     readonly option: string,
     got: string,
     remedy: string,
+    module = 'TencentChatWebhookModule',
   ) {
-    super(`TencentChatWebhookModule: the option "${option}" is ${got}; ${remedy}.`);
+    super(`${module}: the option "${option}" is ${got}; ${remedy}.`);
+    this.#got = got;
+    this.#remedy = remedy;
+  }
+
+  /** The same of an option of another module. */
+  of(module: string): ConfigurationError {
+    return new ConfigurationError(this.option, this.#got, this.#remedy, module);
   }
 }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { errorLine } from '../lifecycle/error-text.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
 import { Delivery, DeliveryUnavailableError, type DeliveryStats } from './delivery.js';
+import { StatsReading } from './stats-reading.js';
 import { within } from './within.js';
 
 /** For how long the mark of a check is kept, in ms. */
@@ -13,14 +14,27 @@ export class DeliveryMonitor {
   /** Whether handlers are called: since the listeners of the app are bound. */
   started = false;
   private checking: Promise<DeliveryStats> | undefined;
+  private readonly reading: StatsReading;
 
   constructor(
     private readonly delivery: Delivery,
     private readonly lifecycle: Lifecycle,
-  ) {}
+  ) {
+    this.reading = new StatsReading(() => delivery.stats());
+  }
 
   stats(): Promise<DeliveryStats> {
     return this.delivery.stats();
+  }
+
+  /**
+   * The same, at most a second old, for who looks often and must not wait for a store that hangs.
+   *
+   * @param timeoutMs how long the store may take
+   * @returns `undefined` when it cannot be read, or not within that time
+   */
+  statsWithin(timeoutMs: number): Promise<DeliveryStats | undefined> {
+    return this.reading.read(timeoutMs);
   }
 
   /**

@@ -1,7 +1,9 @@
 import type { Attributes, BatchObservableResult, Meter, ObservableGauge } from '@opentelemetry/api';
 import type { DeliveryStats, LifecycleObserver, StoreStep, TelemetrySources } from '../index.js';
 import { ATTRIBUTE } from './attributes.js';
-import { StatsReading } from './stats-reading.js';
+
+/** How long the store may take, in ms: a collection must not hang with it. */
+const PATIENCE_MS = 500;
 
 /** Shows what the delivery of one registration holds, and where its quota days stand, whenever metrics are collected. */
 export class Gauges implements LifecycleObserver {
@@ -23,11 +25,10 @@ export class Gauges implements LifecycleObserver {
   }
 
   start({ monitor, quotaWatch }: TelemetrySources): void {
-    const reading = new StatsReading(monitor);
     const observe = async (result: BatchObservableResult): Promise<void> => {
       result.observe(this.gauges.storeUp, this.up ? 1 : 0, this.attributes);
       this.observeQuota(result, quotaWatch);
-      this.observeStats(result, (await reading.read()) ?? UNKNOWN_STATS);
+      this.observeStats(result, (await monitor.statsWithin(PATIENCE_MS)) ?? UNKNOWN_STATS);
     };
     const gauges = Object.values(this.gauges);
     this.meter.addBatchObservableCallback(observe, gauges);

@@ -12,6 +12,8 @@ export class QuotaDayLog {
   readonly limits = new BelievedLimits();
   private readonly history: UsageHistory = [];
   private level: number | null = null;
+  /** By level, the time of the first alarm that reached it, in ms since the epoch. */
+  private readonly reachedAt = new Map<number, number>();
   private emittedLevel = 0;
   private peak = 0;
   private alarms = 0;
@@ -24,7 +26,7 @@ export class QuotaDayLog {
    */
   constructor(
     readonly day: string,
-    timeZone: string,
+    private readonly timeZone: string,
     private readonly levels: readonly number[],
   ) {
     this.startsAt = startOfQuotaDay(day, timeZone);
@@ -44,9 +46,19 @@ export class QuotaDayLog {
     }
     remember(this.history, alarm, this);
     this.peak = Math.max(this.peak, alarm.used);
-    const level = Math.max(this.level ?? 0, highestLevel(this.levels, usageOf(alarm)) ?? 0);
+    const reached = highestLevel(this.levels, usageOf(alarm)) ?? 0;
+    this.noteReached(reached, alarm.at);
+    const level = Math.max(this.level ?? 0, reached);
     if (level > 0) this.level = level;
     return level > this.emittedLevel ? level : null;
+  }
+
+  /** Alarms may arrive in any order: the earliest counts. */
+  private noteReached(highest: number, at: number): void {
+    for (const level of this.levels) {
+      if (level > highest) return;
+      if (at < (this.reachedAt.get(level) ?? Infinity)) this.reachedAt.set(level, at);
+    }
   }
 
   /** Counts an alarm that arrived; {@link observe} may see one several times. */
@@ -89,11 +101,15 @@ export class QuotaDayLog {
     const outlook = forecast(kept, { quota, now, endsAt: this.endsAt });
     return {
       day: this.day,
+      timeZone: this.timeZone,
+      startsAt: new Date(this.startsAt),
+      endsAt: new Date(this.endsAt),
       used,
       quota,
       usage: usageOf(latest),
       remaining: Math.max(0, quota - used),
       level: this.level,
+      levels: this.levels.map((level) => ({ level, reachedAt: dateOf(this.reachedAt.get(level)) })),
       peak: this.peak,
       alarms: this.alarms,
       doubted: this.doubted,
@@ -103,4 +119,8 @@ export class QuotaDayLog {
       history: kept.map((alarm) => ({ at: new Date(alarm.at), used: alarm.used })),
     };
   }
+}
+
+function dateOf(at: number | undefined): Date | null {
+  return at === undefined ? null : new Date(at);
 }

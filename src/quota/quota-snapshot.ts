@@ -2,6 +2,12 @@
 export interface QuotaSnapshot {
   /** The calendar day in the zone of the quota, such as `'2026-11-22'`. */
   day: string;
+  /** The zone of the quota: the option `quota.timeZone`. */
+  timeZone: string;
+  /** When the day begins. */
+  startsAt: Date;
+  /** When the next day begins. */
+  endsAt: Date;
   /** Net growth of the day in groups (created minus dissolved), of the latest alarm by its `EventTime`. */
   used: number;
   /** The limit for the day in groups, of the latest alarm by its `EventTime`. */
@@ -12,6 +18,11 @@ export interface QuotaSnapshot {
   remaining: number;
   /** The highest level reached so far today, even if the usage has gone down since; `null` when it was none. */
   level: number | null;
+  /**
+   * The levels of the option `quota.levels`, ascending. `reachedAt` is the `EventTime` of the first alarm of the day at the
+   * level or above it; `null` when there was none.
+   */
+  levels: { level: number; reachedAt: Date | null }[];
   /** The highest `used` that an alarm of the day told. */
   peak: number;
   /** How many alarms arrived for the day; one that arrived twice counts twice. */

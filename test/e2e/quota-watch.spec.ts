@@ -195,11 +195,20 @@ describe('QuotaWatch', () => {
     await vi.waitFor(() => expect(watch.snapshot(SDK_APP_ID)?.alarms).toBe(3));
     expect(watch.snapshot(SDK_APP_ID)).toEqual({
       day: '2099-11-22',
+      timeZone: 'Asia/Shanghai',
+      startsAt: new Date(MIDNIGHT),
+      endsAt: new Date(MIDNIGHT + 24 * HOUR_MS),
       used: 7900,
       quota: 10_000,
       usage: 0.79,
       remaining: 2100,
       level: 0.8,
+      levels: [
+        { level: 0.7, reachedAt: new Date(MIDNIGHT + 9 * HOUR_MS) },
+        { level: 0.8, reachedAt: new Date(MIDNIGHT + 9.5 * HOUR_MS) },
+        { level: 0.9, reachedAt: null },
+        { level: 1, reachedAt: null },
+      ],
       peak: 8100,
       alarms: 3,
       doubted: 0,

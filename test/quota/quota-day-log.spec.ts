@@ -122,11 +122,18 @@ describe('QuotaDayLog.snapshot', () => {
   it('holds the first alarm, without a forecast', () => {
     expect(logOf([alarmAt(9, 7321)]).snapshot(atHour(9))).toEqual({
       day: '2026-11-22',
+      timeZone: 'Asia/Shanghai',
+      startsAt: new Date('2026-11-22T00:00:00+08:00'),
+      endsAt: new Date('2026-11-23T00:00:00+08:00'),
       used: 7321,
       quota: 10_000,
       usage: 0.7321,
       remaining: 2679,
       level: 0.7,
+      levels: [
+        { level: 0.7, reachedAt: new Date('2026-11-22T09:00:00+08:00') },
+        ...[0.8, 0.9, 1].map((level) => ({ level, reachedAt: null })),
+      ],
       peak: 7321,
       alarms: 1,
       doubted: 0,
@@ -135,6 +142,16 @@ describe('QuotaDayLog.snapshot', () => {
       exhaustsAt: null,
       history: [{ at: new Date('2026-11-22T09:00:00+08:00'), used: 7321 }],
     });
+  });
+
+  it('tells when each level was reached first, in whatever order the alarms came', () => {
+    const log = logOf([alarmAt(12, 9300), alarmAt(10, 8100), alarmAt(11, 7900), alarmAt(9, 8000)]);
+    expect(log.snapshot(atHour(12)).levels).toEqual([
+      { level: 0.7, reachedAt: new Date(atHour(9)) },
+      { level: 0.8, reachedAt: new Date(atHour(9)) },
+      { level: 0.9, reachedAt: new Date(atHour(12)) },
+      { level: 1, reachedAt: null },
+    ]);
   });
 
   it('goes by the latest EventTime and remembers the peak and the level of the day', () => {
