@@ -3,7 +3,7 @@ import type { INestApplication, LoggerService, ModuleMetadata, NestApplicationOp
 import { EventEmitter2, EventEmitterModule } from '@nestjs/event-emitter';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { Test } from '@nestjs/testing';
+import { Test, type TestingModuleBuilder } from '@nestjs/testing';
 import { TencentChatWebhookModule } from '../../src/index.js';
 import { createCallbackRequest, type CallbackRequestOptions } from '../../src/testing/index.js';
 import { EventLog } from './event-log.js';
@@ -28,6 +28,8 @@ export interface TestAppOptions extends Pick<ModuleMetadata, 'controllers' | 'pr
   emitter?: ModuleMetadata['imports'];
   nest?: NestApplicationOptions;
   logger?: LoggerService;
+  /** Replaces providers. */
+  override?: (builder: TestingModuleBuilder) => TestingModuleBuilder;
   /** What a host does in its main.ts before it listens. */
   configure?: (app: INestApplication) => void;
 }
@@ -48,13 +50,12 @@ export const QUIET: LoggerService = { log() {}, warn() {}, error() {} };
 /** Starts a Nest app that listens on a free port of the loopback interface. */
 export async function createTestApp(test: TestAppOptions = {}): Promise<TestApp> {
   const registrations = test.registrations ?? [registration(test.options)];
-  const moduleRef = await Test.createTestingModule({
+  const builder = Test.createTestingModule({
     imports: [...(test.emitter ?? [EventEmitterModule.forRoot()]), ...registrations],
     controllers: test.controllers ?? [],
     providers: test.providers ?? [],
-  })
-    .setLogger(test.logger ?? QUIET)
-    .compile();
+  }).setLogger(test.logger ?? QUIET);
+  const moduleRef = await (test.override?.(builder) ?? builder).compile();
   const adapter = test.adapter === 'fastify' ? new FastifyAdapter() : new ExpressAdapter();
   const app = moduleRef.createNestApplication(adapter, { logger: test.logger ?? QUIET, ...test.nest });
   test.configure?.(app);

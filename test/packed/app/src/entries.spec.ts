@@ -1,4 +1,5 @@
 import * as bullmq from 'nestjs-tencent-chat-webhook/bullmq';
+import * as consolePage from 'nestjs-tencent-chat-webhook/console';
 import * as lmdb from 'nestjs-tencent-chat-webhook/lmdb';
 import * as opentelemetry from 'nestjs-tencent-chat-webhook/opentelemetry';
 import * as terminus from 'nestjs-tencent-chat-webhook/terminus';
@@ -8,6 +9,7 @@ import * as testing from 'nestjs-tencent-chat-webhook/testing';
 describe('The entries of the package', () => {
   it('can all be imported', () => {
     expect(bullmq.bullMqDelivery).toBeInstanceOf(Function);
+    expect(consolePage.TencentChatConsoleModule).toBeInstanceOf(Function);
     expect(lmdb.lmdbDelivery).toBeInstanceOf(Function);
     expect(opentelemetry.openTelemetry).toBeInstanceOf(Function);
     expect(terminus.TencentChatHealthIndicator).toBeInstanceOf(Function);

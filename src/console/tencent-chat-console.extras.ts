@@ -1,0 +1,71 @@
+import type { CanActivate, ModuleMetadata, Type } from '@nestjs/common';
+import { ConfigurationError, shown } from '../configuration/configuration-error.js';
+import { ofConsole } from './tencent-chat-console.options.js';
+
+/** Options that shape the console itself; with `forRootAsync` they stand beside the factory. */
+export interface TencentChatConsoleExtras {
+  /**
+   * Who is let in: guards of the app, asked in this order before anything is shown. A browser sends them a cookie, or what it
+   * has asked a person for (Basic), and no header that a script would set. `'public'` lets in everybody who reaches the path.
+   */
+  guards: readonly (Type<CanActivate> | CanActivate)[] | 'public';
+  /**
+   * Path of the page, below the app's global prefix: letters, digits, `-`, `.`, `_` and `~`.
+   * @default 'tencent-chat/console'
+   */
+  path?: string;
+  /**
+   * Modules that export what the guards inject.
+   * @default []
+   */
+  imports?: NonNullable<ModuleMetadata['imports']>;
+  /**
+   * Decorators for the controller, such as the app's own `Public()` that exempts a route from its global guards.
+   * @default []
+   */
+  decorators?: readonly ClassDecorator[];
+}
+
+/** @throws ConfigurationError naming the option */
+export function resolveConsoleExtras(
+  extras: Partial<TencentChatConsoleExtras>,
+): Required<TencentChatConsoleExtras> {
+  const { path = 'tencent-chat/console', imports = [], decorators = [] } = extras;
+  return ofConsole(() => {
+    const guards = resolveGuards(extras.guards);
+    if (typeof path !== 'string' || !/^\/?[\w.~-]+(?:\/[\w.~-]+)*\/?$/.test(path)) {
+      const got = typeof path === 'string' ? JSON.stringify(path) : shown(path);
+      throw new ConfigurationError(
+        'path',
+        got,
+        "give segments of letters, digits, -, ., _ and ~, such as 'chat/console'",
+      );
+    }
+    if (!Array.isArray(decorators) || !decorators.every((decorator) => typeof decorator === 'function')) {
+      throw new ConfigurationError(
+        'decorators',
+        shown(decorators),
+        'give a list of decorators, such as [Public()]',
+      );
+    }
+    if (!Array.isArray(imports)) {
+      throw new ConfigurationError('imports', shown(imports), 'give a list of modules, such as [AuthModule]');
+    }
+    return { guards, path: path.replace(/^\/|\/$/g, ''), imports, decorators };
+  });
+}
+
+function resolveGuards(guards: unknown): TencentChatConsoleExtras['guards'] {
+  if (guards === 'public') return guards;
+  if (Array.isArray(guards) && guards.length > 0 && guards.every(isGuard)) return guards;
+  throw new ConfigurationError(
+    'guards',
+    shown(guards),
+    "give the app's own guards, such as [AdminGuard], or say 'public' to let in everybody who reaches the path",
+  );
+}
+
+function isGuard(guard: unknown): guard is Type<CanActivate> | CanActivate {
+  if (typeof guard === 'function') return true;
+  return typeof guard === 'object' && guard !== null && 'canActivate' in guard;
+}

@@ -1,0 +1,95 @@
+import { ConfigurableModuleBuilder, type DynamicModule, Module } from '@nestjs/common';
+import { DeadLetterActions } from './dead-letters/dead-letter-actions.js';
+import { DeadLetterPages } from './dead-letters/dead-letter-pages.js';
+import { ConsoleAnswers } from './http/console-answers.js';
+import { mountConsole } from './http/mount-console.js';
+import { ConsolePath, OwnPath } from './http/own-path.js';
+import { PagePaths, PageRoute } from './http/page-route.js';
+import { DefaultAccess, Visitors } from './http/visitors.js';
+import { CallbackJournal } from './journal/callback-journal.js';
+import { JournalKeeper } from './journal/journal-keeper.js';
+import { OverviewReader } from './overview/overview-reader.js';
+import { PAGE_FOLDER, PageFiles } from './page-files/page-files.js';
+import { ConsoleRegistrations } from './registrations/console-registrations.js';
+import { ConsoleStreams } from './streams/console-streams.js';
+import { resolveConsoleExtras, type TencentChatConsoleExtras } from './tencent-chat-console.extras.js';
+import {
+  ConsoleOptions,
+  resolveConsoleOptions,
+  type TencentChatConsoleOptions,
+} from './tencent-chat-console.options.js';
+
+const OPTIONS = Symbol('TencentChatConsoleOptions');
+
+const { ConfigurableModuleClass, ASYNC_OPTIONS_TYPE } =
+  new ConfigurableModuleBuilder<TencentChatConsoleOptions>({
+    moduleName: 'TencentChatConsole',
+    optionsInjectionToken: OPTIONS,
+  })
+    .setClassMethodName('forRoot')
+    .setFactoryMethodName('createTencentChatConsoleOptions')
+    .setExtras<Partial<TencentChatConsoleExtras>>(
+      { guards: undefined, path: undefined, imports: undefined, decorators: undefined },
+      (definition, extras) => {
+        const resolved = resolveConsoleExtras(extras);
+        const access: DefaultAccess = { access: resolved.guards === 'public' ? 'read' : 'operate' };
+        const path: ConsolePath = { path: resolved.path };
+        const page: PagePaths = { list: [''] };
+        return {
+          ...definition,
+          imports: [...new Set([...(definition.imports ?? []), ...resolved.imports])],
+          controllers: [mountConsole(resolved, page)],
+          providers: [
+            ...(definition.providers ?? []),
+            { provide: DefaultAccess, useValue: access },
+            { provide: ConsolePath, useValue: path },
+            { provide: PagePaths, useValue: page },
+          ],
+        };
+      },
+    )
+    .build();
+
+/** The same with `guards` as a must, which the builder does not know. */
+interface ConsoleModuleClass {
+  new (): object;
+  /** @throws ConfigurationError for options that shape the console, and above all without `guards` */
+  forRoot(options: TencentChatConsoleOptions & TencentChatConsoleExtras): DynamicModule;
+  /** @throws ConfigurationError for options that shape the console, and above all without `guards` */
+  forRootAsync(options: typeof ASYNC_OPTIONS_TYPE & Pick<TencentChatConsoleExtras, 'guards'>): DynamicModule;
+}
+
+const ConsoleModule: ConsoleModuleClass = ConfigurableModuleClass;
+
+/**
+ * A page for the people on call: quota days, live callbacks, dead letters to replay and discard, and what the deliveries
+ * hold, of all registrations of the app. Behind the app's own guards.
+ *
+ * @example
+ * ```ts
+ * TencentChatConsoleModule.forRoot({ guards: [AdminGuard], actor: (request: Request) => request.user.name })
+ * ```
+ */
+@Module({
+  providers: [
+    { provide: ConsoleOptions, useFactory: resolveConsoleOptions, inject: [OPTIONS] },
+    {
+      provide: CallbackJournal,
+      useFactory: ({ journal }: ConsoleOptions) => new CallbackJournal(journal),
+      inject: [ConsoleOptions],
+    },
+    { provide: PageFiles, useFactory: () => PageFiles.in(PAGE_FOLDER) },
+    ConsoleAnswers,
+    ConsoleRegistrations,
+    ConsoleStreams,
+    DeadLetterActions,
+    DeadLetterPages,
+    JournalKeeper,
+    OverviewReader,
+    OwnPath,
+    PageRoute,
+    Visitors,
+  ],
+  exports: [CallbackJournal],
+})
+export class TencentChatConsoleModule extends ConsoleModule {}
