@@ -5,6 +5,7 @@ export type {
   ConsoleOverview,
   DeadLetterCommand,
   DeadLetterOutcome,
+  DeadLetterPage,
   DeadLetterQuery,
   JournalEntry,
   QuotaDayOverview,
