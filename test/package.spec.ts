@@ -25,7 +25,9 @@ describe('the package', () => {
   it('declares every package that its sources import', () => {
     const declared = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
     const sources = readdirSync(`${ROOT}src`, { recursive: true, encoding: 'utf8' });
-    for (const source of sources.filter((name) => name.endsWith('.ts'))) {
+    // The console's page is bundled with what it imports.
+    const unbundled = sources.filter((name) => name.endsWith('.ts') && !name.startsWith('console/page/'));
+    for (const source of unbundled) {
       const imports = readFileSync(`${ROOT}src/${source}`, 'utf8').matchAll(
         / from '((?:@[^/']+\/)?[^/'.][^/']*)/g,
       );

@@ -1,0 +1,119 @@
+import type { ComponentType } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { ConsoleOverview } from '../console-api.js';
+import { useAddress, type Section } from './address.js';
+import { setServerTime } from './clock.js';
+import { DeadLettersSection } from './dead-letters-section.js';
+import { DeliveriesSection } from './deliveries-section.js';
+import { browserZone } from './format.js';
+import { LiveEntries } from './live-entries.js';
+import { LiveSection } from './live-section.js';
+import { Navigation, TITLES } from './navigation.js';
+import { QuotaSection } from './quota-section.js';
+import { getOverview, messageOf } from './server.js';
+import { StatusLine } from './status-line.js';
+import { listen, type Connection } from './stream.js';
+
+const CONNECTIONS: Readonly<Record<Connection, string>> = {
+  connecting: 'Connecting…',
+  connected: 'Connected',
+  lost: 'Connection lost, connecting again…',
+  closing: 'The server shuts down, connecting again…',
+  refused: 'The server refuses the connection, trying again every 3 s',
+};
+
+/** The page: it knows what the server told, and shows one section of it. */
+export function App() {
+  const { section } = useAddress();
+  const SectionBody = SECTION_BODIES[section];
+  const [live] = useState(() => new LiveEntries());
+  const [overview, setOverview] = useState<ConsoleOverview>();
+  const [connection, setConnection] = useState<Connection>('connecting');
+  const [fault, setFault] = useState<string>();
+  const main = useRef<HTMLElement>(null);
+
+  useEffect(() => {
+    const take = (told: ConsoleOverview): void => {
+      setServerTime(told.now);
+      setOverview(told);
+      setFault(undefined);
+    };
+    listen({
+      entries: (entries) => live.take(entries),
+      overview: take,
+      connection: (state) => {
+        setConnection(state);
+        // The server may be another process than before.
+        if (state === 'connected') getOverview().then(take, (error: unknown) => setFault(messageOf(error)));
+      },
+    });
+  }, [live]);
+
+  return (
+    <>
+      <a
+        class="skip"
+        href={location.hash}
+        onClick={(event) => {
+          event.preventDefault();
+          main.current?.focus();
+        }}
+      >
+        Skip to the section
+      </a>
+      <header class="masthead">
+        <h1>Tencent Chat callbacks</h1>
+        <p class={`connection ${connection}`} role="status" aria-label="Connection">
+          {CONNECTIONS[connection]}
+        </p>
+      </header>
+      {overview && <Navigation overview={overview} live={live} section={section} />}
+      <StatusLine />
+      <main ref={main} tabIndex={-1} aria-labelledby="section-title">
+        <SectionTitle section={section} />
+        {fault !== undefined && (
+          <p class="fault" role="alert">
+            The state of the app could not be fetched: {fault}. The page tries again with its next connection.
+          </p>
+        )}
+        {overview ? (
+          <SectionBody overview={overview} live={live} />
+        ) : (
+          fault === undefined && <p class="muted">The state of the app is being fetched…</p>
+        )}
+      </main>
+      <footer class="muted">
+        {overview?.access === 'operate' ? 'You may replay and discard.' : 'You may look.'} Times are of{' '}
+        {browserZone()}, those of a quota day of its own zone.
+      </footer>
+    </>
+  );
+}
+
+/** Who goes to another section goes on reading at its title. */
+function SectionTitle({ section }: { section: Section }) {
+  const title = useRef<HTMLHeadingElement>(null);
+  const shown = useRef(section);
+  useEffect(() => {
+    document.title = `${TITLES[section]} – Tencent Chat callbacks`;
+    if (shown.current !== section) title.current?.focus();
+    shown.current = section;
+  }, [section]);
+  return (
+    <h2 id="section-title" ref={title} tabIndex={-1}>
+      {TITLES[section]}
+    </h2>
+  );
+}
+
+interface Shown {
+  overview: ConsoleOverview;
+  live: LiveEntries;
+}
+
+const SECTION_BODIES: Readonly<Record<Section, ComponentType<Shown>>> = {
+  quota: QuotaSection,
+  live: LiveSection,
+  'dead-letters': DeadLettersSection,
+  deliveries: DeliveriesSection,
+};

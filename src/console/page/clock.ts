@@ -1,0 +1,25 @@
+let offset = 0;
+const listeners = new Set<() => void>();
+let timer: number | undefined;
+
+/** Takes over the server's clock: ages are told by it, whatever the browser's own says. */
+export function setServerTime(now: number): void {
+  offset = now - Date.now();
+}
+
+/** The server's time, in ms since the epoch. */
+export function serverNow(): number {
+  return Date.now() + offset;
+}
+
+/** Calls the listener each second, until the function that it returns is called. */
+export function everySecond(listener: () => void): () => void {
+  listeners.add(listener);
+  timer ??= window.setInterval(() => listeners.forEach((listen) => listen()), 1000);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    window.clearInterval(timer);
+    timer = undefined;
+  };
+}

@@ -1,0 +1,13 @@
+import type { ComponentChildren } from 'preact';
+
+/** Stands where there is nothing to show, and says what to do. */
+export function Empty({ title, children }: { title: string; children: ComponentChildren }) {
+  return (
+    <div class="empty">
+      <p>
+        <strong>{title}</strong>
+      </p>
+      <p class="muted">{children}</p>
+    </div>
+  );
+}

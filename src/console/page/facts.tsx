@@ -1,0 +1,32 @@
+import type { ComponentChildren } from 'preact';
+
+/** How good or bad something is; it is never told by its colour alone. */
+export type Tone = 'ok' | 'warn' | 'bad';
+
+/** Numbers with their names. */
+export function Facts({ label, children }: { label: string; children: ComponentChildren }) {
+  return (
+    <dl class="facts" aria-label={label}>
+      {children}
+    </dl>
+  );
+}
+
+interface FactProps {
+  term: string;
+  tone?: Tone;
+  note?: ComponentChildren;
+  children: ComponentChildren;
+}
+
+export function Fact({ term, tone, note, children }: FactProps) {
+  return (
+    <div class={tone}>
+      <dt>{term}</dt>
+      <dd>
+        <strong>{children}</strong>
+        {note !== undefined && <span class="muted"> {note}</span>}
+      </dd>
+    </div>
+  );
+}

@@ -1,0 +1,135 @@
+import type { ConsoleOverview, JournalEntry } from '../console-api.js';
+import { hashOf, type Section } from './address.js';
+import { Age } from './age.js';
+import { serverNow } from './clock.js';
+import type { Tone } from './facts.js';
+import { integer, minute, percent } from './format.js';
+import type { LiveEntries } from './live-entries.js';
+import { shareOf, toneOf } from './quota-state.js';
+import { useLiveEntries } from './use-live-entries.js';
+import type { ComponentChildren } from 'preact';
+
+export const TITLES: Readonly<Record<Section, string>> = {
+  quota: 'Quota day',
+  live: 'Live callbacks',
+  'dead-letters': 'Dead letters',
+  deliveries: 'Deliveries',
+};
+
+/** The way to each section, and at a glance how things are there. */
+export function Navigation({
+  overview,
+  live,
+  section,
+}: {
+  overview: ConsoleOverview;
+  live: LiveEntries;
+  section: Section;
+}) {
+  const entries = useLiveEntries(live);
+  const glances: Record<Section, Glance> = {
+    quota: quotaGlance(overview),
+    live: liveGlance(entries),
+    'dead-letters': deadGlance(overview),
+    deliveries: deliveryGlance(overview),
+  };
+  return (
+    <nav aria-label="Sections">
+      <Tile name="quota" current={section} {...glances.quota} />
+      <Tile name="live" current={section} {...glances.live} />
+      <Tile name="dead-letters" current={section} {...glances['dead-letters']} />
+      <Tile name="deliveries" current={section} {...glances.deliveries} />
+    </nav>
+  );
+}
+
+interface Glance {
+  tone?: Tone;
+  figure: string;
+  note: ComponentChildren;
+}
+
+function Tile({ name, current, tone, figure, note }: Glance & { name: Section; current: Section }) {
+  return (
+    <a href={hashOf(name)} class={tone} aria-current={name === current ? 'page' : undefined}>
+      <span class="title">{TITLES[name]}</span>
+      <span class="figure">{figure}</span>
+      <span class="muted">{note}</span>
+    </a>
+  );
+}
+
+/** Of the app that is nearest to its limit. */
+function quotaGlance({ registrations }: ConsoleOverview): Glance {
+  const days = registrations.flatMap(({ quota }) => quota);
+  const [worst] = days.toSorted((one, other) => shareOf(other) - shareOf(one));
+  if (worst === undefined) return { figure: 'no alarm', note: 'below 70 %, as far as known' };
+  const { remaining, exhaustsAt, timeZone, sdkAppId } = worst;
+  const end =
+    remaining <= 0
+      ? 'used up'
+      : exhaustsAt === null
+        ? 'no end in sight'
+        : `used up at ${minute(exhaustsAt, timeZone)}`;
+  const app = days.length > 1 ? `, app ${sdkAppId}` : '';
+  return { tone: toneOf(worst), figure: percent(shareOf(worst)), note: `${end}${app}` };
+}
+
+function liveGlance(entries: readonly JournalEntry[]): Glance {
+  const minuteAgo = serverNow() - 60_000;
+  const recent = entries.filter(({ receivedAt }) => receivedAt > minuteAgo).length;
+  const retrying = entries.filter(({ outcome }) => outcome === 'retrying').length;
+  const [newest] = entries;
+  return {
+    tone: retrying > 0 ? 'warn' : undefined,
+    figure: `${integer(recent)}${recent > 0 && recent === entries.length ? '+' : ''} a minute`,
+    note:
+      retrying > 0 ? (
+        `${integer(retrying)} retrying`
+      ) : newest ? (
+        <>
+          the last <Age at={newest.receivedAt} /> ago
+        </>
+      ) : (
+        'none yet'
+      ),
+  };
+}
+
+function deadGlance({ registrations }: ConsoleOverview): Glance {
+  const known = registrations.flatMap(({ stats }) => (stats === null ? [] : [stats.dead]));
+  const dead = known.reduce((sum, number) => sum + number, 0);
+  if (known.length < registrations.length)
+    return { tone: 'bad', figure: `${integer(dead)}?`, note: 'a store does not answer' };
+  return dead > 0
+    ? { tone: 'warn', figure: integer(dead), note: 'to replay or discard' }
+    : { tone: 'ok', figure: 'none', note: 'nothing to do' };
+}
+
+function deliveryGlance({ registrations }: ConsoleOverview): Glance {
+  const down = registrations.find(({ stats, store }) => store.state === 'down' || stats === null);
+  if (down) {
+    return {
+      tone: 'bad',
+      figure: 'store down',
+      note: (
+        <>
+          {down.name}, for <Age at={down.store.since} />
+        </>
+      ),
+    };
+  }
+  const pending = registrations.reduce((sum, { stats }) => sum + (stats?.pending ?? 0), 0);
+  const oldest = Math.min(...registrations.map(({ stats }) => stats?.oldestPendingAt ?? Infinity));
+  return {
+    tone: 'ok',
+    figure: `${integer(pending)} pending`,
+    note: Number.isFinite(oldest) ? (
+      <>
+        the oldest <Age at={oldest} /> old
+      </>
+    ) : (
+      'every store is up'
+    ),
+  };
+}

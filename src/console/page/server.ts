@@ -1,0 +1,72 @@
+import type {
+  ConsoleFault,
+  ConsoleOverview,
+  DeadLetterCommand,
+  DeadLetterOutcome,
+  DeadLetterPage,
+  DeadLetterQuery,
+} from '../console-api.js';
+
+/** The server did not do what it was asked for. The message is for whoever sits in front of the page. */
+export class RequestFailed extends Error {
+  override readonly name = 'RequestFailed';
+
+  constructor(
+    /** HTTP status, 0 where there was no answer. */
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export async function getOverview(): Promise<ConsoleOverview> {
+  return (await answer('api/overview')).json();
+}
+
+export async function getDeadLetters(query: DeadLetterQuery, signal: AbortSignal): Promise<DeadLetterPage> {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined);
+  return (
+    await answer(`api/dead-letters?${new URLSearchParams(Object.fromEntries(given))}`, { signal })
+  ).json();
+}
+
+export async function postDeadLetters(
+  action: 'replay' | 'discard',
+  command: DeadLetterCommand,
+): Promise<DeadLetterOutcome> {
+  const request = {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(command),
+  };
+  return (await answer(`api/dead-letters/${action}`, request)).json();
+}
+
+/** What went wrong, in a line. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+async function answer(path: string, init?: RequestInit): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(path, { ...init, cache: 'no-store' });
+  } catch (error) {
+    if (init?.signal?.aborted === true) throw error;
+    throw new RequestFailed(0, 'the server cannot be reached');
+  }
+  if (response.ok) return response;
+  throw new RequestFailed(response.status, await faultOf(response));
+}
+
+/** A proxy or a guard of the app may answer with something else than a `ConsoleFault`. */
+async function faultOf(response: Response): Promise<string> {
+  try {
+    const fault: Partial<ConsoleFault> | null = await response.json();
+    if (typeof fault?.message === 'string') return fault.message;
+  } catch {
+    // Not JSON: the status has to do.
+  }
+  return `the server answered ${response.status} ${response.statusText}`.trimEnd();
+}

@@ -1,0 +1,21 @@
+import { useEffect, useState } from 'preact/hooks';
+
+let listener: (message: string) => void = () => {};
+
+/** Says what has happened, in the status line: also to who does not see the page. */
+export function say(message: string): void {
+  listener(message);
+}
+
+/** The one line that says what has just happened. */
+export function StatusLine() {
+  const [message, setMessage] = useState('');
+  useEffect(() => {
+    listener = setMessage;
+  }, []);
+  return (
+    <p class="status-line" role="status" aria-label="What has happened">
+      {message}
+    </p>
+  );
+}
