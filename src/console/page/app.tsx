@@ -19,7 +19,7 @@ const CONNECTIONS: Readonly<Record<Connection, string>> = {
   connected: 'Connected',
   lost: 'Connection lost, connecting again…',
   closing: 'The server shuts down, connecting again…',
-  refused: 'The server refuses the connection, trying again every 3 s',
+  refused: 'Refused by the server, trying again; reload the page if you have to log in',
 };
 
 /** The page: it knows what the server told, and shows one section of it. */
@@ -53,7 +53,7 @@ export function App() {
     <>
       <a
         class="skip"
-        href={location.hash}
+        href="#main"
         onClick={(event) => {
           event.preventDefault();
           main.current?.focus();
@@ -68,8 +68,8 @@ export function App() {
         </p>
       </header>
       {overview && <Navigation overview={overview} live={live} section={section} />}
-      <StatusLine />
-      <main ref={main} tabIndex={-1} aria-labelledby="section-title">
+      <StatusLine section={section} />
+      <main id="main" ref={main} tabIndex={-1} aria-labelledby="section-title">
         <SectionTitle section={section} />
         {fault !== undefined && (
           <p class="fault" role="alert">

@@ -27,7 +27,14 @@ export function ConfirmDialog({
   const title = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   const [meant, setMeant] = useState(false);
-  useEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => {
+    const opener = document.activeElement;
+    dialog.current?.showModal();
+    // A browser does that for a dialog that is closed, not for one that is taken away.
+    return () => {
+      if (opener instanceof HTMLElement) opener.focus();
+    };
+  }, []);
   // Another number is another question.
   useEffect(() => setMeant(false), [number]);
 

@@ -52,7 +52,7 @@ export function span(ms: number): string {
 /** How long something took, such as `0.4 ms`, `12 ms` or `1.42 s`. */
 export function took(ms: number): string {
   if (ms < 10) return `${Number(ms.toFixed(1))} ms`;
-  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(2)} s`;
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${Number((ms / 1000).toFixed(2))} s`;
 }
 
 function pair(greater: number, unit: string, rest: number, lesser: string): string {

@@ -6,27 +6,13 @@ import { meaningOf } from './outcome.js';
 
 /** All that is known of one callback. */
 export function LiveDetails({ entry, bodies }: { entry: JournalEntry; bodies: 'hidden' | 'shown' }) {
-  const {
-    id,
-    key,
-    registration,
-    outcome,
-    answer,
-    verdict,
-    receivedAt,
-    dueAt,
-    reason,
-    actor,
-    handlers,
-    body,
-  } = entry;
+  const { id, registration, outcome, answer, verdict, receivedAt, dueAt, reason, actor, handlers, body } =
+    entry;
   return (
     <>
       <dl class="pairs">
         <dt>Id</dt>
         <dd class="code">{id}</dd>
-        <dt>Journal’s key</dt>
-        <dd class="code">{key}</dd>
         <dt>Registration</dt>
         <dd>{registration}</dd>
         <dt>Received</dt>
@@ -84,7 +70,7 @@ export function LiveDetails({ entry, bodies }: { entry: JournalEntry; bodies: 'h
                 <td>{handler.done ? 'done' : handler.error === undefined ? 'running' : 'failed'}</td>
                 <td class="number">{handler.attempts}</td>
                 <td class="number">{took(handler.durationMs)}</td>
-                <td>{handler.error ?? 'none'}</td>
+                <td>{handler.error ?? '–'}</td>
               </tr>
             ))}
           </tbody>

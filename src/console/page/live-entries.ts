@@ -4,7 +4,7 @@ import type { JournalEntry } from '../console-api.js';
 export const KEPT = 1000;
 
 /** Rendered this often at most: a thousand callbacks a second have to leave time to read, and to click. */
-const EVERY_MS = 250;
+const EVERY_MS = 500;
 
 /** The latest callbacks, each in its newest state. */
 export class LiveEntries {

@@ -1,19 +1,18 @@
 import { useState } from 'preact/hooks';
 import type { ConsoleOverview, JournalEntry } from '../console-api.js';
 import { useAddress } from './address.js';
-import { Age } from './age.js';
 import { CallbackRow, CallbackTable, type Column } from './callback-row.js';
 import { Empty } from './empty.js';
 import { ChoiceFilter, Filters, TextFilter } from './filters.js';
-import { count, integer, percent, second, took } from './format.js';
+import { count, integer, second } from './format.js';
+import { liveCells } from './live-cells.js';
 import { LiveDetails } from './live-details.js';
 import { KEPT, LiveEntries } from './live-entries.js';
-import { OUTCOME_NAMES, OutcomeBadge } from './outcome.js';
-import { say } from './status-line.js';
+import { OUTCOME_NAMES } from './outcome.js';
 import { useLiveEntries } from './use-live-entries.js';
 
 /** How many rows are shown before somebody asks for more. */
-const ROWS = 100;
+const ROWS = 50;
 
 const COLUMNS: readonly Column[] = [
   { title: 'Time', kind: 'time' },
@@ -44,11 +43,6 @@ export function LiveSection({ overview, live }: { overview: ConsoleOverview; liv
   const toggle = (key: string): void => setOpen((keys) => toggled(keys, key));
   const pause = (): void => {
     setPaused({ entries: live.newestFirst(), arrived: live.arrived });
-    say('The list is paused. Callbacks go on being handled.');
-  };
-  const goOn = (): void => {
-    setPaused(undefined);
-    say('The list goes on.');
   };
   const several = overview.registrations.length > 1;
 
@@ -74,7 +68,7 @@ export function LiveSection({ overview, live }: { overview: ConsoleOverview; liv
       </Filters>
       <div class="toolbar">
         {paused ? (
-          <button type="button" class="primary" onClick={goOn}>
+          <button type="button" class="primary" onClick={() => setPaused(undefined)}>
             Go on
           </button>
         ) : (
@@ -108,7 +102,7 @@ export function LiveSection({ overview, live }: { overview: ConsoleOverview; liv
                 onToggle={() => toggle(key)}
                 columns={COLUMNS}
                 first={<span>{second(entry.receivedAt)}</span>}
-                cells={cellsOf(entry, several)}
+                cells={liveCells(entry, several)}
                 details={() => <LiveDetails entry={entry} bodies={overview.bodies} />}
               />
             );
@@ -129,76 +123,6 @@ export function LiveSection({ overview, live }: { overview: ConsoleOverview; liv
   );
 }
 
-function cellsOf(entry: JournalEntry, several: boolean) {
-  const { command, id, registration, sdkAppId, receivedAt, answer, handlers } = entry;
-  return [
-    <>
-      <span class="name">
-        {command}
-        {several && <span class="registration"> {registration}</span>}
-      </span>
-      <span class="id">{id}</span>
-    </>,
-    sdkAppId,
-    <Age at={receivedAt} />,
-    answer === null ? <span class="muted">not over HTTP</span> : <Answered answer={answer} />,
-    <Outcome entry={entry} />,
-    handlers.length === 0 ? (
-      <span class="muted">none called</span>
-    ) : (
-      handlers.map((handler) => <Handler key={handler.id} handler={handler} />)
-    ),
-  ];
-}
-
-function Answered({
-  answer: { status, errorCode, durationMs },
-}: {
-  answer: NonNullable<JournalEntry['answer']>;
-}) {
-  return (
-    <>
-      {took(durationMs)}
-      {status !== 200 && <span class="bad"> HTTP {status}</span>}
-      {status === 200 && errorCode !== 0 && <span class="muted"> code {errorCode}</span>}
-    </>
-  );
-}
-
-function Outcome({ entry: { outcome, verdict, dueAt, reason } }: { entry: JournalEntry }) {
-  return (
-    <>
-      <OutcomeBadge outcome={outcome} />
-      {verdict && (
-        <span class="note">
-          <strong>{verdict.kind}</strong> by {verdict.by},{' '}
-          {percent(verdict.usedMs / Math.max(1, verdict.timeoutMs))} of {took(verdict.timeoutMs)}
-        </span>
-      )}
-      {outcome === 'retrying' && dueAt !== undefined && <span class="note">due at {second(dueAt)}</span>}
-      {reason !== undefined && <span class="note">{reason}</span>}
-    </>
-  );
-}
-
-function Handler({
-  handler: { id, attempts, durationMs, error, done },
-}: {
-  handler: JournalEntry['handlers'][number];
-}) {
-  const tone = error !== undefined && !done ? 'bad' : done ? 'ok' : 'muted';
-  return (
-    <span class="handler">
-      <span class="name">{id}</span>
-      <span class={tone}>
-        {done ? 'done' : error === undefined ? 'running' : 'failed'} in {took(durationMs)}
-        {attempts > 1 && `, attempt ${attempts}`}
-      </span>
-      {error !== undefined && !done && <span class="error">{error}</span>}
-    </span>
-  );
-}
-
 function NoCallbacks({ any }: { any: boolean }) {
   return any ? (
     <Empty title="No callback matches">Clear the filters to see all that came.</Empty>
@@ -216,7 +140,7 @@ function matches(entry: JournalEntry, filters: Readonly<Record<string, string>>)
     contains(entry.command, command) &&
     (outcome === '' || entry.outcome === outcome) &&
     (handler === '' || entry.handlers.some((called) => contains(called.id, handler))) &&
-    (id === '' || contains(entry.id, id) || contains(entry.key, id) || String(entry.sdkAppId) === id) &&
+    (id === '' || contains(entry.id, id) || String(entry.sdkAppId) === id) &&
     (registration === '' || entry.registration === registration)
   );
 }

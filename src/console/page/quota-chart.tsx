@@ -118,11 +118,17 @@ function Forecast({ day, scale }: Part) {
   if (last === undefined || day.exhaustsAt === null) return null;
   const { x, y, width } = scale;
   const end = x(day.exhaustsAt);
+  // Below the limit and right of the dashed line, where there is room.
+  const beside = end + 40 < width;
   return (
     <g class="forecast">
       <path d={pathOf([last, [day.exhaustsAt, day.quota]], scale)} />
       <circle cx={end} cy={y(day.quota)} r={4.5} />
-      <text x={Math.min(end, width - 24)} y={y(day.quota) + 20} text-anchor="middle">
+      <text
+        x={beside ? end + 2 : width}
+        y={y(day.quota) + (beside ? 20 : -9)}
+        text-anchor={beside ? 'start' : 'end'}
+      >
         {minute(day.exhaustsAt, day.timeZone)}
       </text>
     </g>

@@ -116,7 +116,7 @@ function LevelTable({ day }: { day: QuotaDayOverview }) {
         {day.levels.map(({ share, reachedAt }) => (
           <tr key={share}>
             <th scope="row">{percent(share)}</th>
-            <td class="number">{integer(Math.ceil(share * day.quota))}</td>
+            <td class="number">{integer(Math.ceil(share * day.quota - 1e-6))}</td>
             <td>{reachedAt === null ? expectation(day, share) : `at ${minute(reachedAt, day.timeZone)}`}</td>
           </tr>
         ))}

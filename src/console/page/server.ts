@@ -43,6 +43,11 @@ export async function postDeadLetters(
   return (await answer(`api/dead-letters/${action}`, request)).json();
 }
 
+/** Whether what was asked for is not there any more. */
+export function isGone(error: unknown): boolean {
+  return error instanceof RequestFailed && (error.status === 404 || error.status === 410);
+}
+
 /** What went wrong, in a line. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

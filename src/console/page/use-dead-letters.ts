@@ -1,9 +1,18 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { ConsoleDeadLetter, DeadLetterPage, DeadLetterQuery } from '../console-api.js';
-import { getDeadLetters, messageOf } from './server.js';
+import { getDeadLetters, isGone, messageOf } from './server.js';
 
 /** How many are asked for at a time. */
 const PAGE = 50;
+
+/** How many may be asked for at a time. */
+const MOST = 200;
+
+interface Paging {
+  limit: number;
+  /** The id of the last one that is shown. */
+  after?: string;
+}
 
 export interface DeadLetterList {
   /** `undefined` until the server has answered for the first time. */
@@ -30,7 +39,7 @@ export function useDeadLetters(query: DeadLetterQuery, version: unknown): DeadLe
 
   /** Only the latest question counts. */
   const ask = useCallback(
-    async (paging: { limit: number; after?: string }, before: readonly ConsoleDeadLetter[]) => {
+    async function askFor(paging: Paging, before: readonly ConsoleDeadLetter[]): Promise<number | undefined> {
       asking.current?.abort();
       const { signal } = (asking.current = new AbortController());
       setLoading(true);
@@ -48,7 +57,10 @@ export function useDeadLetters(query: DeadLetterQuery, version: unknown): DeadLe
         setFault(undefined);
         return total;
       } catch (error) {
-        if (!signal.aborted) setFault(messageOf(error));
+        if (signal.aborted) return undefined;
+        // The last one that is shown was replayed or discarded elsewhere: nothing can be listed behind it.
+        if (isGone(error) && paging.after !== undefined) return await askFor({ limit: PAGE }, []);
+        setFault(messageOf(error));
         return undefined;
       } finally {
         if (!signal.aborted) setLoading(false);
@@ -56,7 +68,7 @@ export function useDeadLetters(query: DeadLetterQuery, version: unknown): DeadLe
     },
     [registration, command, handler, since],
   );
-  const reload = useCallback(() => ask({ limit: Math.max(PAGE, shown.current) }, []), [ask]);
+  const reload = useCallback(() => ask({ limit: Math.min(MOST, Math.max(PAGE, shown.current)) }, []), [ask]);
 
   useEffect(() => {
     void reload();
