@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { expectTypeOf, test } from 'vitest';
+import { test } from 'vitest';
 import { TencentChatConsoleModule } from '../../src/console/index.js';
 
 class AdminGuard {
@@ -15,8 +15,8 @@ test('the console has to be told who is let in', () => {
   TencentChatConsoleModule.forRootAsync({ useFactory: () => ({ bodies: 'hidden' }) });
   // @ts-expect-error neither guards nor 'public'
   TencentChatConsoleModule.forRoot({ guards: 'everybody' });
-  expectTypeOf(TencentChatConsoleModule.forRoot).toBeCallableWith({ guards: [AdminGuard, new AdminGuard()] });
-  expectTypeOf(TencentChatConsoleModule.forRootAsync).toBeCallableWith({
+  TencentChatConsoleModule.forRoot({ guards: [AdminGuard, new AdminGuard()] });
+  TencentChatConsoleModule.forRootAsync({
     guards: 'public',
     useFactory: () => ({ bodies: 'hidden' as const }),
   });
