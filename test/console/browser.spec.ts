@@ -24,6 +24,13 @@ const ALARM = 'Group.CallbackOnDailyGroupQuotaAlarm';
 const SENT = 'C2C.CallbackAfterSendMsg';
 const CREATE = 'Group.CallbackBeforeCreateGroup';
 
+/** The day of the quota begins that long before the day in UTC, in ms. */
+const SHANGHAI_MS = 8 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
+
+/** Groups that the alarms of the day tell, from midnight to now. */
+const USED = [7000, 7100, 7250, 7400, 7600, 7750, 7900, 8050, 8200, 8300, 8500, 8700];
+
 /** Each of them would set `document.title` to "hacked", if it became anything but text. */
 const MARKUP = [
   '<img src=x onerror="document.title=`hacked`">',
@@ -70,13 +77,10 @@ describe.runIf(hasChromium())('the page of the console', () => {
     });
     onTestFinished(() => test.app.close());
     const now = Date.now();
-    for (const [nth, QuotaUsed] of [7100, 7600, 8200, 8700].entries()) {
-      const body = {
-        ...sampleCallback(ALARM),
-        QuotaUsed,
-        Quota: 10_000,
-        EventTime: now - (4 - nth) * 60_000,
-      };
+    const midnight = Math.floor((now + SHANGHAI_MS) / DAY_MS) * DAY_MS - SHANGHAI_MS;
+    for (const [nth, QuotaUsed] of USED.entries()) {
+      const EventTime = Math.round(midnight + ((now - midnight) * (nth + 1)) / USED.length);
+      const body = { ...sampleCallback(ALARM), QuotaUsed, Quota: 10_000, EventTime };
       await test.callback({ body });
     }
     await test.callback({ command: CREATE, body: { ...sampleCallback(CREATE), Owner_Account: MARKUP[1] } });
@@ -116,12 +120,19 @@ describe.runIf(hasChromium())('the page of the console', () => {
       .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
   }
 
+  /** For the manual: `npm run screenshots` keeps it. */
+  async function picture(page: Page, name: string): Promise<void> {
+    const folder = process.env.SCREENSHOTS;
+    if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png` });
+  }
+
   describe.each(ADAPTERS)('on %s', (adapter) => {
     it('draws the curve of the quota day, with its levels and its numbers', async () => {
       const { page, faults } = await open(adapter);
       const day = page.getByRole('article', { name: 'App 1400000000' });
       const chart = day.getByRole('img');
       expect(await chart.locator('path').count()).toBeGreaterThan(0);
+      await picture(page, 'quota-day');
       expect(await day.innerText()).toMatch(/8,700[\s\S]*of 10,000 groups/);
       expect(await barriers(page)).toEqual([]);
       expect(faults).toEqual([]);
@@ -139,6 +150,7 @@ describe.runIf(hasChromium())('the page of the console', () => {
       await test.callback({ command: 'Group.CallbackAfterGroupDestroyed' });
       await table.getByRole('button', { name: /Group.CallbackAfterGroupDestroyed/ }).waitFor();
       expect(await table.innerText()).toContain('reject');
+      await picture(page, 'live-callbacks');
       for (const button of await table.getByRole('button', { name: new RegExp(SENT) }).all())
         await button.click();
       const bodies = page.getByRole('region', { name: 'Body' });
