@@ -1,4 +1,5 @@
 import { ConfigurationError, shown } from './configuration/configuration-error.js';
+import { assertDecorators, assertPath, withoutOuterSlashes } from './configuration/controller-options.js';
 
 /** Options that shape the module itself; with `forRootAsync` they stand beside the factory. */
 export interface TencentChatWebhookExtras {
@@ -32,23 +33,10 @@ export function resolveExtras(extras: TencentChatWebhookExtras): Required<Tencen
   if (typeof name !== 'string' || !/^[\w-]{1,64}$/.test(name)) {
     throw new ConfigurationError('name', shown(name), "give letters, digits, - and _, such as 'staging'");
   }
-  if (typeof path !== 'string' || !/^\/?[\w.~-]+(?:\/[\w.~-]+)*\/?$/.test(path)) {
-    const got = typeof path === 'string' ? JSON.stringify(path) : shown(path);
-    throw new ConfigurationError(
-      'path',
-      got,
-      "give segments of letters, digits, -, ., _ and ~, such as 'chat/webhook'",
-    );
-  }
-  if (!Array.isArray(decorators) || !decorators.every((decorator) => typeof decorator === 'function')) {
-    throw new ConfigurationError(
-      'decorators',
-      shown(decorators),
-      'give a list of decorators, such as [Public()]',
-    );
-  }
+  assertPath(path, 'chat/webhook');
+  assertDecorators(decorators);
   if (typeof isGlobal !== 'boolean') {
     throw new ConfigurationError('isGlobal', shown(isGlobal), 'give true or false');
   }
-  return { path: path.replace(/^\/|\/$/g, ''), decorators, isGlobal, name };
+  return { path: withoutOuterSlashes(path), decorators, isGlobal, name };
 }

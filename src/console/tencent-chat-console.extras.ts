@@ -1,5 +1,6 @@
 import type { CanActivate, ModuleMetadata, Type } from '@nestjs/common';
 import { ConfigurationError, shown } from '../configuration/configuration-error.js';
+import { assertDecorators, assertPath, withoutOuterSlashes } from '../configuration/controller-options.js';
 import { ofConsole } from './tencent-chat-console.options.js';
 
 /** Options that shape the console itself; with `forRootAsync` they stand beside the factory. */
@@ -33,25 +34,12 @@ export function resolveConsoleExtras(
   const { path = 'tencent-chat/console', imports = [], decorators = [] } = extras;
   return ofConsole(() => {
     const guards = resolveGuards(extras.guards);
-    if (typeof path !== 'string' || !/^\/?[\w.~-]+(?:\/[\w.~-]+)*\/?$/.test(path)) {
-      const got = typeof path === 'string' ? JSON.stringify(path) : shown(path);
-      throw new ConfigurationError(
-        'path',
-        got,
-        "give segments of letters, digits, -, ., _ and ~, such as 'chat/console'",
-      );
-    }
-    if (!Array.isArray(decorators) || !decorators.every((decorator) => typeof decorator === 'function')) {
-      throw new ConfigurationError(
-        'decorators',
-        shown(decorators),
-        'give a list of decorators, such as [Public()]',
-      );
-    }
+    assertPath(path, 'chat/console');
+    assertDecorators(decorators);
     if (!Array.isArray(imports)) {
       throw new ConfigurationError('imports', shown(imports), 'give a list of modules, such as [AuthModule]');
     }
-    return { guards, path: path.replace(/^\/|\/$/g, ''), imports, decorators };
+    return { guards, path: withoutOuterSlashes(path), imports, decorators };
   });
 }
 

@@ -1,0 +1,35 @@
+import { ConfigurationError, shown } from './configuration-error.js';
+
+/**
+ * Checks the option `path` of a controller.
+ *
+ * @param example of a path that is right
+ * @throws ConfigurationError
+ */
+export function assertPath(path: unknown, example: string): asserts path is string {
+  if (typeof path === 'string' && /^\/?[\w.~-]+(?:\/[\w.~-]+)*\/?$/.test(path)) return;
+  const got = typeof path === 'string' ? JSON.stringify(path) : shown(path);
+  throw new ConfigurationError(
+    'path',
+    got,
+    `give segments of letters, digits, -, ., _ and ~, such as '${example}'`,
+  );
+}
+
+export function withoutOuterSlashes(path: string): string {
+  return path.replace(/^\/|\/$/g, '');
+}
+
+/**
+ * Checks the option `decorators` of a controller.
+ *
+ * @throws ConfigurationError
+ */
+export function assertDecorators(decorators: unknown): void {
+  if (Array.isArray(decorators) && decorators.every((decorator) => typeof decorator === 'function')) return;
+  throw new ConfigurationError(
+    'decorators',
+    shown(decorators),
+    'give a list of decorators, such as [Public()]',
+  );
+}
