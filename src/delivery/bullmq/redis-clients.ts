@@ -52,11 +52,13 @@ export class RedisLink {
     client.on('ready', () => {
       this.lastError = undefined;
     });
-    eachConnection(client, (connection) => {
+    const watch = (connection: Redis) => {
       connection.on('connect', () => {
         if (!this.wanted) connection.stream.unref();
       });
-    });
+    };
+    connectionsOf(client).forEach(watch);
+    if (isCluster(client)) client.on('+node', watch);
   }
 
   static failFast(options: CompleteBullMqOptions): RedisLink {
@@ -70,9 +72,9 @@ export class RedisLink {
   /** Keeps the process alive from now on, as long as it is connected. */
   keepProcess(): this {
     this.wanted = true;
-    eachConnection(this.client, (connection) => {
-      if (connection.status === 'ready') connection.stream.ref();
-    });
+    for (const { status, stream } of connectionsOf(this.client)) {
+      if (status === 'connect' || status === 'ready') stream.ref();
+    }
     return this;
   }
 
@@ -137,11 +139,9 @@ function lasting({ reconnectOnError, connectTimeout, keepAlive }: RedisOptions):
   };
 }
 
-/** Of a Cluster also those that come later. */
-function eachConnection(client: RedisClient, look: (connection: Redis) => void): void {
-  if (!('nodes' in client)) return look(client);
-  for (const node of client.nodes()) look(node);
-  client.on('+node', look);
+/** The connections that a client has now: a Cluster has one to each node. */
+function connectionsOf(client: RedisClient): Redis[] {
+  return isCluster(client) ? client.nodes() : [client];
 }
 
 /** That no node of a Cluster could be reached, is an error that has the real one in a member. */
