@@ -45,12 +45,8 @@ describe('an inbox of two receivers', () => {
     "answers 503 and says so while another process keeps LMDB's lock, and goes on after that",
     { timeout: 60_000 },
     async () => {
-      const handled = new HandledFile();
-      const delivery = inbox();
-      const receiver = await ReceiverProcess.start({ delivery, handledFile: handled.path });
-      const load = new AlarmLoad(receiver.baseUrl).start();
-      await load.acknowledgesMore(100);
-      const { released } = await holdLock(5000, delivery.options.path);
+      const { receiver, handled, load, path } = await startUnderLoad();
+      const { released } = await holdLock(5000, path);
       await load.refusesMore(4);
       await vi.waitFor(() => expect(receiver.log).toContain('the store is down: it has not answered for'), {
         timeout: 10_000,
@@ -70,12 +66,8 @@ describe('an inbox', () => {
     "that hangs, because another process keeps LMDB's lock, does not keep `app.close()` waiting",
     { timeout: 60_000 },
     async () => {
-      const handled = new HandledFile();
-      const delivery = inbox();
-      const receiver = await ReceiverProcess.start({ delivery, handledFile: handled.path });
-      const load = new AlarmLoad(receiver.baseUrl).start();
-      await load.acknowledgesMore(100);
-      const { released } = await holdLock(15_000, delivery.options.path);
+      const { receiver, load, path } = await startUnderLoad();
+      const { released } = await holdLock(15_000, path);
       await load.refusesMore(4);
       const stopped = receiver.stop();
       await vi.waitFor(() => expect(receiver.log).toContain('the store was not closed within 5000 ms'), {
@@ -89,11 +81,7 @@ describe('an inbox', () => {
   );
 
   it('that is deleted is answered 503 within a few seconds, and said so', { timeout: 60_000 }, async () => {
-    const handled = new HandledFile();
-    const path = join(temporaryFolder(), 'inbox');
-    const receiver = await ReceiverProcess.start({ delivery: inbox(path), handledFile: handled.path });
-    const load = new AlarmLoad(receiver.baseUrl).start();
-    await load.acknowledgesMore(100);
+    const { receiver, load, path } = await startUnderLoad();
     rmSync(path, { recursive: true });
     await load.refusesMore(20);
     expect(receiver.log).toMatch(/the store is down: .*its directory is gone/);
@@ -126,6 +114,16 @@ describe('an inbox', () => {
     },
   );
 });
+
+/** A receiver with an inbox, which has acknowledged something and gets more. */
+async function startUnderLoad() {
+  const handled = new HandledFile();
+  const path = join(temporaryFolder(), 'inbox');
+  const receiver = await ReceiverProcess.start({ delivery: inbox(path), handledFile: handled.path });
+  const load = new AlarmLoad(receiver.baseUrl).start();
+  await load.acknowledgesMore(100);
+  return { receiver, handled, load, path };
+}
 
 /** LMDB's lock stays with a process that is stopped in a commit, and nobody can take it away: stops one between two. */
 async function stopBetweenCommits(pid: number, path: string): Promise<void> {
