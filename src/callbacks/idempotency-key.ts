@@ -18,16 +18,21 @@ export const byTimedBody: IdempotencyKey = (body, requestId) =>
  * @param names members of the body; one with a question mark, such as `'TopicId?'`, may be missing or empty
  */
 export function byMember(...names: readonly [string, ...string[]]): IdempotencyKey {
+  const members = names.map((name) => ({ name: name.replace(/\?$/, ''), optional: name.endsWith('?') }));
   return (body, requestId) => {
-    const members = new Map<string, unknown>(Object.entries(body));
-    const named = names
-      .map((name) => (name.endsWith('?') ? members.get(name.slice(0, -1)) || null : members.get(name)))
-      .filter((member) => member !== null);
-    return named.includes(undefined) ? requestId : named.map(keyPart).join('/');
+    const parts: string[] = [];
+    for (const { name, optional } of members) {
+      const member: unknown = Object.hasOwn(body, name) ? Reflect.get(body, name) : undefined;
+      if (optional && !member) continue;
+      if (member === undefined) return requestId;
+      if (member !== null) parts.push(keyPart(member));
+    }
+    return parts.join('/');
   };
 }
 
 function keyPart(member: unknown): string {
+  if (typeof member === 'number') return String(member);
   const text = typeof member === 'string' ? member : JSON.stringify(member);
   return text.replace(/[%/]/g, encodeURIComponent);
 }

@@ -16,6 +16,7 @@ const MEMBERS: Record<string, string[]> = {
   'Group.CallbackAfterSendMsg': ['GroupId', 'MsgSeq'],
   'Group.CallbackAfterModifyMsg': ['GroupId', 'MsgSeq', 'EventTime'],
   'Bot.OnGroupMessage': ['GroupId', 'MsgSeq'],
+  'Group.CallbackOnDailyGroupQuotaAlarm': ['EventTime', 'QuotaUsed', 'Quota'],
   'ContentCallback.ResultNotify': ['CtxcbRequestId'],
 };
 

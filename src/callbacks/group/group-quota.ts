@@ -1,3 +1,4 @@
+import { byMember } from '../idempotency-key.js';
 import { TimedBody } from '../timed-body.js';
 import { WireInteger } from '../wire.decorators.js';
 
@@ -9,6 +10,8 @@ import { WireInteger } from '../wire.decorators.js';
 export class GroupQuotaAlarmDto extends TimedBody {
   static readonly command = 'Group.CallbackOnDailyGroupQuotaAlarm';
   static readonly event = 'group.quotaAlarm';
+  /** They name an alarm, and cost less than a hash over the body. */
+  static override readonly idempotencyKey = byMember('EventTime', 'QuotaUsed', 'Quota');
   /** Net growth of the day so far, in groups. */
   @WireInteger() QuotaUsed!: number;
   /** The app's limit for the day, in groups. */
