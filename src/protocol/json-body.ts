@@ -8,9 +8,6 @@ const MAX_DEPTH = 32;
 /** Members that could reach a prototype when the object is copied; no callback documents either. */
 const UNSAFE_KEYS = new Set(['__proto__', 'constructor']);
 
-/** A number token of 16 digits or more, the least that may be beyond 2^53; now and then a string matches too. */
-const MAYBE_UNSAFE_INTEGER = /[\s,:[-]\d{16}/;
-
 /**
  * Reads a body as UTF-8 JSON, whatever its Content-Type says.
  *
@@ -24,32 +21,33 @@ export function parseJsonBody(bytes: Buffer): object | undefined {
   if (!isUtf8(bytes)) throw malformed('the body is not valid UTF-8');
   const text = bytes.toString('utf8').replace(/^\ufeff/, '');
   if (text.trim() === '') return undefined;
-  return checkJsonBody(parseJson(text));
+  const body = objectOf(parsedBy(JSON.parse, text));
+  if (makeSafe(body, 1)) return body;
+  // This parser recurses: only now it is known that the body is not too deep.
+  return checkJsonBody(parsedBy(parseExactly, text));
 }
 
 /** {@link parseJsonBody} for a body that was parsed before it reached us. */
 export function checkJsonBody(value: unknown): object {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw malformed('the body must be a JSON object');
-  }
-  makeSafe(value, 1);
-  return value;
+  const body = objectOf(value);
+  makeSafe(body, 1);
+  return body;
 }
 
-function parseJson(text: string): unknown {
+function parsedBy(parse: (text: string) => unknown, text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    if (!MAYBE_UNSAFE_INTEGER.test(text)) return value;
-    // The lossless parser recurses, so the depth has to be known before it runs.
-    makeSafe(value, 1);
-    return parseLossless(text, null, {
-      parseNumber: exactNumber,
-      onDuplicateKey: ({ newValue }) => newValue,
-    });
+    return parse(text);
   } catch (error) {
     if (error instanceof SyntaxError) throw malformed('the body is not valid JSON');
     throw error;
   }
+}
+
+function parseExactly(text: string): unknown {
+  return parseLossless(text, null, {
+    parseNumber: exactNumber,
+    onDuplicateKey: ({ newValue }) => newValue,
+  });
 }
 
 function exactNumber(digits: string): number | string {
@@ -57,17 +55,26 @@ function exactNumber(digits: string): number | string {
   return /^-?\d+$/.test(digits) && !Number.isSafeInteger(value) ? digits : value;
 }
 
-function makeSafe(value: unknown, depth: number): void {
-  if (typeof value !== 'object' || value === null) return;
+function objectOf(value: unknown): object {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  throw malformed('the body must be a JSON object');
+}
+
+/** @returns whether no number in it can be an integer that was rounded */
+function makeSafe(value: unknown, depth: number): boolean {
+  if (typeof value === 'number') return Math.abs(value) <= Number.MAX_SAFE_INTEGER;
+  if (typeof value !== 'object' || value === null) return true;
   if (depth > MAX_DEPTH) throw malformed(`the body is nested deeper than ${MAX_DEPTH} levels`);
+  let exact = true;
   if (Array.isArray(value)) {
-    for (const element of value) makeSafe(element, depth + 1);
-    return;
+    for (const element of value) exact = makeSafe(element, depth + 1) && exact;
+    return exact;
   }
   for (const key of Object.keys(value)) {
     if (UNSAFE_KEYS.has(key)) Reflect.deleteProperty(value, key);
-    else makeSafe(Reflect.get(value, key), depth + 1);
+    else exact = makeSafe(Reflect.get(value, key), depth + 1) && exact;
   }
+  return exact;
 }
 
 function malformed(message: string): RejectedRequest {
