@@ -33,17 +33,27 @@ export function readUrlParameters(url: string): UrlParameters {
   const parameters: UrlParameters = {};
   const query = url.indexOf('?');
   if (query === -1) return parameters;
-  const seen = new Set<string>();
-  for (const [name, value] of new URLSearchParams(url.slice(query + 1))) {
+  const seen: string[] = [];
+  for (const [name, value] of pairsOf(url.slice(query + 1))) {
     const bracket = name.indexOf('[');
     const parameter = PARAMETERS.get((bracket === -1 ? name : name.slice(0, bracket)).toLowerCase());
     if (parameter === undefined) continue;
     if (bracket !== -1) throw malformed('a URL parameter is written with brackets', name);
-    if (seen.has(parameter)) throw malformed('a URL parameter is repeated', name);
-    seen.add(parameter);
+    if (seen.includes(parameter)) throw malformed('a URL parameter is repeated', name);
+    seen.push(parameter);
     if (value !== '') parameters[parameter] = value;
   }
   return parameters;
+}
+
+/** Where nothing is to be decoded, as in Chat's own URLs, cutting is all there is to do. */
+function pairsOf(query: string): Iterable<[name: string, value: string]> {
+  return /[%+?]/.test(query) ? new URLSearchParams(query) : query.split('&').map(pairOf);
+}
+
+function pairOf(parameter: string): [name: string, value: string] {
+  const equals = parameter.indexOf('=');
+  return equals === -1 ? [parameter, ''] : [parameter.slice(0, equals), parameter.slice(equals + 1)];
 }
 
 function malformed(message: string, seen: string): RejectedRequest {
