@@ -80,14 +80,14 @@ export class HandlerRegistry implements OnModuleInit, OnApplicationBootstrap {
   /** Everybody who is called with an event. The listeners of the emitter, if there are any, are the last one. */
   handlersOf(event: string, command: string): readonly Handler[] {
     const named = this.named(event, command);
-    const calls = [...this.listeners(event).map(call), ...this.observerCalls(event)];
+    const calls = [...this.listeners(event), ...this.observerCalls(event)];
     if (calls.length === 0) return named;
     return [...named, { id: LISTENERS, call: (argument) => callTogether(calls, argument) }];
   }
 
   /** Everybody whose verdict counts: each listener is one of its own, and `onAny` observers have no say. */
   decidersOf(event: string, command: string): readonly Handler[] {
-    const listeners = this.listeners(event).map((listener) => ({ id: LISTENERS, call: call(listener) }));
+    const listeners = this.listeners(event).map((call) => ({ id: LISTENERS, call }));
     return [...this.named(event, command), ...listeners];
   }
 
@@ -154,20 +154,18 @@ export class HandlerRegistry implements OnModuleInit, OnApplicationBootstrap {
 
 const NONE: readonly Handler[] = [];
 
-function call(listener: Listener): (argument: object) => unknown {
-  return (argument) => listener(argument);
-}
-
 /**
  * Calls all listeners and waits for them. The emitter's own `emitAsync` would stop at the first one that throws, and
  * would not wait for the others once one has rejected.
  *
  * @throws the listener's error, or an AggregateError when several failed
  */
-async function callTogether(
-  calls: readonly ((argument: object) => unknown)[],
-  argument: object,
-): Promise<void> {
+function callTogether(calls: readonly Handler['call'][], argument: object): unknown {
+  const [only] = calls;
+  return calls.length === 1 && only !== undefined ? only(argument) : callEach(calls, argument);
+}
+
+async function callEach(calls: readonly Handler['call'][], argument: object): Promise<void> {
   const outcomes = await Promise.allSettled(calls.map(async (each) => each(argument)));
   const errors = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
   if (errors.length === 1) throw errors[0];
