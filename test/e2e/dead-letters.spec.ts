@@ -49,7 +49,7 @@ describe('a callback that its handlers fail at every attempt', () => {
     expect(test.app.get(ChatOps).attempts).toEqual([1, 2]);
     expect(await letters.list()).toEqual([
       {
-        id: expect.stringMatching(/^1400000000\/Group\.CallbackOnDailyGroupQuotaAlarm\/[0-9a-f]{64}$/),
+        id: expect.stringMatching(/^1400000000\/Group\.CallbackOnDailyGroupQuotaAlarm\/\d{13}\/7321\/10000$/),
         command: ALARM,
         sdkAppId: SDK_APP_ID,
         reason: 'failed',
