@@ -163,11 +163,11 @@ export class DeliveryEngine<Held extends Claim> extends Delivery {
     this.schedule();
   }
 
-  private letGo(): void {
+  private readonly letGo = (): void => {
     this.held -= 1;
     if (this.held === 0) this.onIdle();
     if (this.behind && this.held <= MOST_HELD / 2) this.claim();
-  }
+  };
 
   /** Claims what is due, as far as there is room. */
   private claim(): void {
@@ -218,23 +218,30 @@ export class DeliveryEngine<Held extends Claim> extends Delivery {
     // What is claimed and not begun others can take at once.
     if (this.state === 'draining' && this.store.drain !== undefined) return this.leave();
     const suspect = this.suspects.next(this.running);
-    if (suspect !== undefined) this.begin(() => calls.callAlone(suspect, () => this.letGo()), true);
+    if (suspect !== undefined) this.follow(calls.callAlone(suspect, this.letGo), true);
     const last = this.state === 'draining' && !this.store.durable;
-    while (this.running < this.options.concurrency && !this.suspects.wantsQuiet) {
+    // In one turn no more than may run at a time, though most are done at once: requests come between.
+    for (let turn = this.running; turn < this.options.concurrency && !this.suspects.wantsQuiet; turn += 1) {
       const claim = this.queue.take();
       if (claim === undefined) break;
-      this.begin(() => calls.call(claim, last, () => this.letGo()), false);
+      this.follow(calls.call(claim, last, this.letGo), false);
     }
   }
 
-  private begin(call: () => Promise<void>, alone: boolean): void {
-    this.running += 1;
-    void call().finally(() => {
-      this.running -= 1;
-      if (alone) this.suspects.ended();
-      if (this.running === 0) this.onEnded();
-      if (this.queue.length > 0 || this.suspects.length > 0) this.schedule();
-    });
+  private follow(call: Awaitable<void>, alone: boolean): void {
+    if (call instanceof Promise) {
+      this.running += 1;
+      void call.finally(() => {
+        this.running -= 1;
+        this.ended(alone);
+      });
+    } else this.ended(alone);
+  }
+
+  private ended(alone: boolean): void {
+    if (alone) this.suspects.ended();
+    if (this.running === 0) this.onEnded();
+    if (this.queue.length > 0 || this.suspects.length > 0) this.schedule();
   }
 
   private leave(): void {
@@ -276,7 +283,7 @@ export class DeliveryEngine<Held extends Claim> extends Delivery {
       this.store.drain?.();
       this.claim();
       if (this.held > 0 || this.claiming) {
-        await within(this.options.drainTimeoutMs, Promise.race([idle, this.ended()]));
+        await within(this.options.drainTimeoutMs, Promise.race([idle, this.lastWrites()]));
       }
     }
     this.state = 'closed';
@@ -297,7 +304,7 @@ export class DeliveryEngine<Held extends Claim> extends Delivery {
   }
 
   /** Resolves some time after the last handler has ended: a store that is away is not waited for, it has what it needs. */
-  private async ended(): Promise<void> {
+  private async lastWrites(): Promise<void> {
     await new Promise<void>((resolve) => {
       if (!this.store.durable) return;
       this.onEnded = resolve;

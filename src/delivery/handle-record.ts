@@ -1,5 +1,6 @@
 import type { HandlerFailure } from '../lifecycle/lifecycle-steps.js';
 import type { CallbackRecord } from './callback-record.js';
+import type { Awaitable } from './delivery.js';
 
 /** Which handlers of a record are to be called, and how. */
 export interface HandleContext {
@@ -28,8 +29,11 @@ export interface HandleOutcome {
   readonly failures: readonly AttemptFailure[];
 }
 
-/** Calls the handlers of a record that are left, and waits for them. Rejects only with what `before` threw. */
-export type HandleRecord = (record: CallbackRecord, context: HandleContext) => Promise<HandleOutcome>;
+/**
+ * Calls the handlers of a record that are left, and waits for those that are not done at once. Rejects only with what
+ * `before` threw.
+ */
+export type HandleRecord = (record: CallbackRecord, context: HandleContext) => Awaitable<HandleOutcome>;
 
 /** Thrown by a handler to say that no other attempt will help: it is not called again for this callback. */
 export class NonRetryableError extends Error {

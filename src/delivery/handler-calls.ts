@@ -28,15 +28,16 @@ export class HandlerCalls<Held extends Claim> {
   ) {}
 
   /**
-   * Resolves when the handlers have ended; what became of the claim is written after that.
+   * Calls the handlers, and waits for those that are not done at once; what became of the claim is written after that.
    *
    * @param last whether there will be no other attempt, because a delivery that is not durable ends
    * @param written called once it is written
    */
-  async call(claim: Held, last: boolean, written: () => void): Promise<void> {
+  call(claim: Held, last: boolean, written: () => void): Awaitable<void> {
     if (this.store.begin?.(claim) === false) return written();
-    const outcome = await this.handle(claim.record, contextOf(claim.progress));
-    this.conclude(claim, claim.progress, outcome, last, written);
+    const outcome = this.handle(claim.record, contextOf(claim.progress));
+    if (!(outcome instanceof Promise)) return this.conclude(claim, claim.progress, outcome, last, written);
+    return outcome.then((ended) => this.conclude(claim, claim.progress, ended, last, written));
   }
 
   /** Calls the handlers of a suspect one at a time, each after a mark in the store. */

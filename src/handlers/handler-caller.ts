@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CallbackTable } from '../callbacks/callback-table.js';
 import type { CallbackRecord } from '../delivery/callback-record.js';
+import type { Awaitable } from '../delivery/delivery.js';
 import {
   NonRetryableError,
   type AttemptFailure,
@@ -30,8 +31,11 @@ export class HandlerCaller {
     private readonly lifecycle: Lifecycle,
   ) {}
 
-  /** Calls the handlers of a record that are left, and waits for them. Rejects only with what `before` threw. */
-  async handle(record: CallbackRecord, context: HandleContext): Promise<HandleOutcome> {
+  /**
+   * Calls the handlers of a record that are left, and waits for those that are not done at once. Rejects only with what
+   * `before` threw.
+   */
+  handle(record: CallbackRecord, context: HandleContext): Awaitable<HandleOutcome> {
     let source: EventSource;
     try {
       source = this.sourceOf(record, context.attempt);
@@ -44,20 +48,10 @@ export class HandlerCaller {
       done.length === 0 && only === undefined
         ? all
         : all.filter(({ id }) => !done.includes(id) && (only === undefined || only.includes(id)));
-    const failures = only === undefined ? [] : missing(only, all, done);
-    if (before !== undefined) return this.oneByOne(left, record, source, context, before, failures);
-    const [first] = left;
-    if (left.length === 1 && first !== undefined) {
-      const failure = await this.call(first, record, source, context.attempt);
-      return failure === undefined
-        ? { done: [first.id], failures }
-        : { done: [], failures: [...failures, failure] };
-    }
-    const outcomes = await Promise.all(left.map((each) => this.call(each, record, source, context.attempt)));
-    return {
-      done: left.filter((_, index) => outcomes[index] === undefined).map(({ id }) => id),
-      failures: [...failures, ...outcomes.filter((failure) => failure !== undefined)],
-    };
+    const missed = only === undefined ? [] : missing(only, all, done);
+    if (before !== undefined) return this.oneByOne(left, record, source, context, before, missed);
+    const ends = left.map((each) => this.call(each, record, source, context.attempt));
+    return allOf(ends, (ended) => outcomeOf(left, ended, missed));
   }
 
   private async oneByOne(
@@ -79,21 +73,25 @@ export class HandlerCaller {
     return { done, failures };
   }
 
-  private async call(
+  /** @returns how it failed; `undefined` when it is done */
+  private call(
     handler: Handler,
     record: CallbackRecord,
     source: EventSource,
     attempt: number,
-  ): Promise<AttemptFailure | undefined> {
+  ): Awaitable<AttemptFailure | undefined> {
     const begun = performance.now();
-    try {
-      await this.run(handler, record, source, attempt);
-    } catch (error) {
+    const ended = (): undefined => this.report(handler, record, source, attempt, begun, {});
+    const failed = (error: unknown): AttemptFailure => {
       this.report(handler, record, source, attempt, begun, { error });
       return { handler: handler.id, error, retryable: !(error instanceof NonRetryableError) };
+    };
+    try {
+      const end = this.run(handler, record, source, attempt);
+      return isThenable(end) ? Promise.resolve(end).then(ended, failed) : ended();
+    } catch (error) {
+      return failed(error);
     }
-    this.report(handler, record, source, attempt, begun, {});
-    return undefined;
   }
 
   private run(handler: Handler, record: CallbackRecord, source: EventSource, attempt: number): unknown {
@@ -122,7 +120,7 @@ export class HandlerCaller {
     attempt: number,
     begun: number,
     outcome: { error?: unknown },
-  ): void {
+  ): undefined {
     if (!this.lifecycle.isObserved('handled')) return;
     const durationMs = performance.now() - begun;
     const call = { event, handler, attempt, durationMs, before: false };
@@ -140,6 +138,34 @@ export class HandlerCaller {
       create: () => eventOfRecord(record, callback, attempt),
     };
   }
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+}
+
+/** At once where all of them are there, or else when they are. */
+function allOf<Value, Result>(
+  values: readonly Awaitable<Value>[],
+  then: (there: Value[]) => Result,
+): Awaitable<Result> {
+  const there: Value[] = [];
+  for (const value of values) {
+    if (value instanceof Promise) return Promise.all<Awaitable<Value>>(values).then(then);
+    there.push(value);
+  }
+  return then(there);
+}
+
+function outcomeOf(
+  handlers: readonly Handler[],
+  ended: readonly (AttemptFailure | undefined)[],
+  missed: readonly AttemptFailure[],
+): HandleOutcome {
+  return {
+    done: handlers.filter((_, index) => ended[index] === undefined).map(({ id }) => id),
+    failures: [...missed, ...ended.filter((failure) => failure !== undefined)],
+  };
 }
 
 /** A replay may name handlers that are not here, in this release or in this process. */
