@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { GroupQuotaAlarmDto } from '../callbacks/group/group-quota.js';
-import { Delivery } from '../delivery/delivery.js';
+import { type Awaitable, Delivery } from '../delivery/delivery.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
 import { usageOf } from './quota-level.js';
 import { quotaLevelRecord } from './quota-level-record.js';
@@ -61,13 +61,13 @@ export class QuotaWatch {
   }
 
   /**
-   * Looks at an alarm. Resolves when the level that it reached, if any, cannot be lost any more; rejects otherwise, and
-   * has to be asked again. An alarm that is not believed is counted, and moves nothing.
+   * Looks at an alarm. It is done when the level that it reached, if any, cannot be lost any more; it rejects otherwise,
+   * and has to be asked again. An alarm that is not believed is counted, and moves nothing.
    *
    * @param receivedAt in ms since the epoch
    * @internal
    */
-  async observe(sdkAppId: number, body: object, receivedAt: number): Promise<void> {
+  observe(sdkAppId: number, body: object, receivedAt: number): Awaitable<void> {
     if (!isAlarmBody(body)) return;
     const alarm: QuotaAlarm = { at: body.EventTime, used: body.QuotaUsed, quota: body.Quota };
     if (alarm.at > receivedAt + MOST_AHEAD_MS) {
@@ -76,26 +76,27 @@ export class QuotaWatch {
     }
     const log = this.days?.logAt(sdkAppId, alarm.at);
     if (log === undefined) return;
-    if (!log.limits.known) {
-      const known = await this.sharedAlarm(sdkAppId, log.day);
+    if (log.limits.known || this.delivery.shared === undefined) return this.goBy(sdkAppId, alarm, log);
+    return this.sharedAlarm(sdkAppId, log.day).then((known) => {
       if (known !== undefined) log.limits.believe(known.quota);
-    }
-    const [believed, ...others] = log.limits.take(alarm);
-    if (believed === undefined) {
-      log.doubt();
-      return;
-    }
-    for (const _ of others) log.believe();
-    for (const each of [believed, ...others]) await this.goBy(sdkAppId, each, log);
-    log.count();
-    this.report(sdkAppId, log);
+      return this.goBy(sdkAppId, alarm, log);
+    });
   }
 
-  private async goBy(sdkAppId: number, alarm: QuotaAlarm, log: QuotaDayLog): Promise<void> {
-    const level = log.observe(alarm);
+  private goBy(sdkAppId: number, alarm: QuotaAlarm, log: QuotaDayLog): Awaitable<void> {
+    const [believed, ...others] = log.limits.take(alarm);
+    if (believed === undefined) return log.doubt();
+    for (const _ of others) log.believe();
     const key = `quota/${sdkAppId}/${log.day}`;
-    this.notice?.post(`${key}/usage`, alarm);
-    if (level !== null) await this.emit(sdkAppId, level, alarm, log, `${key}/level`);
+    let highest: { level: number; alarm: QuotaAlarm } | undefined;
+    for (const each of [believed, ...others]) {
+      const level = log.observe(each);
+      this.notice?.post(`${key}/usage`, each);
+      if (level !== null && level > (highest?.level ?? 0)) highest = { level, alarm: each };
+    }
+    if (highest === undefined) return this.counted(sdkAppId, log);
+    const emitted = this.emit(sdkAppId, highest.level, highest.alarm, log, `${key}/level`);
+    return emitted.then(() => this.counted(sdkAppId, log));
   }
 
   /** The last alarm of a day that this process, or another one that shares the delivery's store, has seen. */
@@ -135,7 +136,8 @@ export class QuotaWatch {
     log.markEmitted(Math.max(emitted, level));
   }
 
-  private report(sdkAppId: number, log: QuotaDayLog): void {
+  private counted(sdkAppId: number, log: QuotaDayLog): void {
+    log.count();
     const { latest } = log;
     if (latest === undefined || !this.lifecycle.isObserved('quota')) return;
     const { day, used, quota, exhaustsAt } = log.snapshot(Date.now());
