@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
 import { AfterCallbacks } from '../receiving/after-callbacks.js';
-import type { StatusAnswer } from '../protocol/answer.js';
+import { ACCEPTED, type StatusAnswer } from '../protocol/answer.js';
 import { CALLBACK_ID } from '../receiving/callback-id.js';
 import { AUTHENTICATED, AUTHENTICATED_AT, nodeRequest, type WebhookRequest } from './webhook-request.js';
 
@@ -15,6 +15,9 @@ interface FastifyReply {
 
 /** The members of an adapter's response that the module uses: Express hands out Node's own. */
 export type WebhookResponse = (ServerResponse & { raw?: undefined }) | FastifyReply;
+
+/** What nearly every callback is answered with. */
+const ACCEPTED_BODY = JSON.stringify(ACCEPTED.answer);
 
 export function isAnswered(response: WebhookResponse): boolean {
   return (response.raw ?? response).headersSent;
@@ -31,7 +34,7 @@ export class AnswerWriter {
   write(request: WebhookRequest, response: WebhookResponse, { status, answer }: StatusAnswer): void {
     // By an interceptor of the host with a time limit, for one.
     if (isAnswered(response)) return;
-    const body = JSON.stringify(answer);
+    const body = answer === ACCEPTED.answer ? ACCEPTED_BODY : JSON.stringify(answer);
     const headers: Record<string, string | number> = {
       'Content-Type': 'application/json; charset=utf-8',
       'Content-Length': Buffer.byteLength(body),

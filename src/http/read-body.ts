@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import getRawBody from 'raw-body';
+import type { Awaitable } from '../delivery/delivery.js';
 import { checkJsonBody, parseJsonBody } from '../protocol/json-body.js';
 import { RejectedRequest } from '../protocol/rejected-request.js';
 import { bodyStream } from './unparsed-body.js';
@@ -15,15 +16,15 @@ const TO_ARRIVE_MS = 2000;
  * @param limit the longest body, in bytes
  * @returns `undefined` for an empty body
  * @throws RejectedRequest 413 for a body over the limit, 408 for one that takes too long, 400 for one that is not JSON or
- * did not arrive in full
+ * did not arrive in full; also as a rejection
  */
-export async function readBody(request: WebhookRequest, limit: number): Promise<object | undefined> {
+export function readBody(request: WebhookRequest, limit: number): Awaitable<object | undefined> {
   const message = nodeRequest(request);
   const stream = bodyStream(message);
   if (stream.readableDidRead) return bodyOfHost(request, limit);
   if (stream === message && hasArrived(message)) return parseJsonBody(arrivedBytes(message, limit));
   const length = stream === message ? message.headers['content-length'] : undefined;
-  return parseJsonBody(await bytesOf(stream, limit, length));
+  return bytesOf(stream, limit, length).then(parseJsonBody);
 }
 
 /** Whether all of it is here, as when it came together with its headers, and nobody else reads it. */

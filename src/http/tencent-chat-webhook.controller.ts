@@ -1,4 +1,5 @@
 import { HttpCode, Injectable, Post, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
+import type { Awaitable } from '../delivery/delivery.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
 import { ACCEPTED, type StatusAnswer } from '../protocol/answer.js';
 import type { AuthenticatedUrl } from '../protocol/authentication.js';
@@ -24,27 +25,40 @@ export class TencentChatWebhookController {
 
   @Post()
   @HttpCode(200)
-  async receive(@Req() request: WebhookRequest, @Res() response: WebhookResponse): Promise<void> {
+  receive(@Req() request: WebhookRequest, @Res() response: WebhookResponse): Awaitable<void> {
     const url = authenticatedUrl(request);
     if (url === undefined) throw new Error('TencentChatWebhookGuard has to run before the controller');
     const { tracing } = this.lifecycle;
     const { command, sdkAppId } = url;
     const answer =
       tracing === undefined
-        ? await this.answerTo(request, url)
-        : await tracing.receive({ command, sdkAppId }, (traceparent) =>
+        ? this.answerTo(request, url)
+        : tracing.receive({ command, sdkAppId }, async (traceparent) =>
             this.answerTo(request, url, traceparent),
           );
-    this.answers.write(request, response, answer);
+    return answer instanceof Promise
+      ? answer.then((later) => this.answers.write(request, response, later))
+      : this.answers.write(request, response, answer);
   }
 
-  /** An empty body is the console's attempt at the URL: nothing to receive. */
-  private async answerTo(
+  private answerTo(
     request: WebhookRequest,
     url: AuthenticatedUrl,
     traceparent?: string,
-  ): Promise<StatusAnswer> {
-    const body = await readBody(request, this.options.bodyLimit);
+  ): Awaitable<StatusAnswer> {
+    const body = readBody(request, this.options.bodyLimit);
+    return body instanceof Promise
+      ? body.then((later) => this.answerToBody(later, request, url, traceparent))
+      : this.answerToBody(body, request, url, traceparent);
+  }
+
+  /** An empty body is the console's attempt at the URL: nothing to receive. */
+  private answerToBody(
+    body: object | undefined,
+    request: WebhookRequest,
+    url: AuthenticatedUrl,
+    traceparent?: string,
+  ): Awaitable<StatusAnswer> {
     if (body === undefined) return ACCEPTED;
     return this.receiver.receive(url, body, nodeRequest(request), traceparent);
   }

@@ -4,7 +4,9 @@ import { isBeforeCallback, type CallbackClass } from '../callbacks/callback-clas
 import { CallbackTable } from '../callbacks/callback-table.js';
 import { byTimedBody } from '../callbacks/idempotency-key.js';
 import { unknownMembers } from '../callbacks/unknown-members.js';
+import type { Verdict } from '../callbacks/verdicts/verdict.js';
 import { callbackRecord, keepTypedBody, type CallbackRecord } from '../delivery/callback-record.js';
+import type { Awaitable } from '../delivery/delivery.js';
 import { UNKNOWN_COMMAND } from '../handlers/event-of-record.js';
 import { errorLine } from '../lifecycle/error-text.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
@@ -30,16 +32,16 @@ export class CallbackReceiver {
   /**
    * @param request gets the id of the callback, whatever becomes of it
    * @param traceparent where the receiving stands in its trace
-   * @returns the answer for Chat
+   * @returns the answer for Chat, at once where nothing has to be waited for
    * @throws RejectedRequest 400 for a body that is not as its command says, which is kept as a dead letter; 503 when the
-   * callback could not be kept
+   * callback could not be kept; also as a rejection
    */
-  async receive(
+  receive(
     url: AuthenticatedUrl,
     body: object,
     request: CallbackRequest,
     traceparent?: string,
-  ): Promise<StatusAnswer> {
+  ): Awaitable<StatusAnswer> {
     const { command } = url;
     if (command === undefined) {
       throw new RejectedRequest('malformedUrl', 400, 'the URL parameter CallbackCommand is missing', {
@@ -56,21 +58,16 @@ export class CallbackReceiver {
     }
     const checked = callback && this.checked(callback, body);
     if (checked instanceof RejectedRequest) {
-      await this.keepInvalid(url, command, body, checked, request, traceparent);
-      throw checked;
+      return this.rejectInvalid(url, command, body, checked, request, traceparent);
     }
     const { registration } = this.lifecycle;
     const record = callbackRecord(registration, url, command, body, callback?.idempotencyKey, traceparent);
     request[CALLBACK_ID] = record.id;
     if (this.lifecycle.isObserved('drift')) this.reportDrift(record, checked);
     if (checked !== undefined) keepTypedBody(record, checked);
-    if (isBeforeCallback(callback)) {
-      const { answer } = await this.before.decide(record, callback);
-      return { status: 200, answer };
-    }
+    if (isBeforeCallback(callback)) return this.before.decide(record, callback).then(answerOf);
     const kept = this.after.keep(record, callback?.event ?? UNKNOWN_COMMAND);
-    if (kept !== undefined) await kept;
-    return ACCEPTED;
+    return kept === undefined ? ACCEPTED : kept.then(() => ACCEPTED);
   }
 
   private checked(callback: CallbackClass, body: object): object | RejectedRequest {
@@ -90,18 +87,23 @@ export class CallbackReceiver {
     this.lifecycle.report('drift', { id, command, sdkAppId, unknownMembers: unknown, known });
   }
 
-  private keepInvalid(
+  private async rejectInvalid(
     url: AuthenticatedUrl,
     command: string,
     body: object,
     fault: RejectedRequest,
     request: CallbackRequest,
     traceparent?: string,
-  ): Promise<void> {
+  ): Promise<never> {
     // Not by the command's own rule, which may rely on members that are not there.
     const record = callbackRecord(this.lifecycle.registration, url, command, body, byTimedBody, traceparent);
     request[CALLBACK_ID] = record.id;
     const death = { reason: 'invalid', handlers: [], attempts: 0, error: errorLine(fault) } as const;
-    return this.after.deadLetter(record, death);
+    await this.after.deadLetter(record, death);
+    throw fault;
   }
+}
+
+function answerOf({ answer }: Verdict): StatusAnswer {
+  return { status: 200, answer };
 }
