@@ -43,7 +43,8 @@ export function callbackRecord(
   const key = keyOf(body, url.requestId) ?? randomUUID();
   // Member by member here and in events: a spread costs several times as much, for every callback.
   return {
-    id: `${url.sdkAppId}/${command}/${key}`,
+    // Joined, so that it is one string: a template keeps its pieces, and with them the URL that they were cut from.
+    id: [url.sdkAppId, command, key].join('/'),
     registration,
     command,
     sdkAppId: url.sdkAppId,

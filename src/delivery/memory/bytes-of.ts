@@ -1,13 +1,16 @@
 import type { CallbackRecord } from '../callback-record.js';
 
+/** What a record takes beside its id and its body: about. */
+const RECORD_BYTES = 400;
+
 /** What an object or array takes beside its members, and what a member takes beside its value: about. */
 const OBJECT_BYTES = 56;
 const MEMBER_BYTES = 8;
 
 /** About how much memory a record takes. By its shape, for a small text can make very many objects. */
 export function bytesOf(record: CallbackRecord): number {
-  let bytes = 0;
-  const left: unknown[] = [record];
+  let bytes = RECORD_BYTES + record.id.length;
+  const left: unknown[] = [record.body];
   while (left.length > 0) {
     const value = left.pop();
     if (typeof value === 'string') bytes += value.length;

@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache';
 import type { CallbackRecord } from '../callback-record.js';
 import { isClaim, type CallbackStore, type Claim } from '../callback-store.js';
 import type { Death } from '../dead-record.js';
@@ -9,6 +8,7 @@ import { steadyNow } from '../steady-now.js';
 import { bytesOf } from './bytes-of.js';
 import type { CompleteInProcessOptions } from './in-process.options.js';
 import { MemoryDeadLetters } from './memory-dead-letters.js';
+import { RecentIds } from './recent-ids.js';
 
 /** How many ids are remembered to recognise duplicates: about 20 MB when full. */
 const REMEMBERED_IDS = 100_000;
@@ -36,14 +36,13 @@ export class MemoryStore implements CallbackStore<MemoryClaim> {
   private pendingBytes = 0;
   /** What is not claimed, and due. */
   private readonly ready = new Set<MemoryClaim>();
-  private readonly handled: LRUCache<string, true>;
+  private readonly handled = new RecentIds(REMEMBERED_IDS);
   private wake = (): void => {};
 
   constructor(
     private readonly options: CompleteInProcessOptions,
     { lifecycle }: DeliveryContext,
   ) {
-    this.handled = new LRUCache({ max: REMEMBERED_IDS, ttl: Math.max(1, options.dedupeWindowMs) });
     this.deadLetters = new MemoryDeadLetters(options, lifecycle, (record, handlers) => {
       this.ready.add(this.keep(record, replayProgress(handlers), bytesOf(record)));
       this.wake();
@@ -155,17 +154,11 @@ export class MemoryStore implements CallbackStore<MemoryClaim> {
   }
 
   private remember({ id, rememberMs = 0 }: CallbackRecord): void {
-    const { dedupeWindowMs } = this.options;
-    if (dedupeWindowMs === 0 && rememberMs === 0) return;
-    const ttl = rememberMs > dedupeWindowMs ? { ttl: rememberMs } : undefined;
-    this.handled.set(rememberedId(id), true, ttl);
+    const forMs = Math.max(this.options.dedupeWindowMs, rememberMs);
+    if (forMs > 0) this.handled.add(rememberedId(id), forMs);
   }
 }
 
 function rememberedId(id: string): string {
-  if (id.length > LONGEST_ID) return shortId(id);
-  // A copy: behind a string that was put together from pieces V8 keeps the pieces, and the URL they were cut from.
-  const copy = Buffer.from(id).toString();
-  // Halves of surrogate pairs are lost in UTF-8.
-  return copy === id ? copy : id;
+  return id.length > LONGEST_ID ? shortId(id) : id;
 }
