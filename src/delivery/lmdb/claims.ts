@@ -2,6 +2,7 @@ import type { Lifecycle } from '../../lifecycle/lifecycle.js';
 import type { Claim } from '../callback-store.js';
 import { afterCrash, NO_PROGRESS } from '../progress.js';
 import type { Environment } from './environment.js';
+import { idKey } from './id-key.js';
 import type { Partitions } from './partitions.js';
 import { tokenOf, type PendingKey, type StoredRecord } from './stored-record.js';
 
@@ -10,6 +11,8 @@ export interface LmdbClaim extends Claim {
   readonly key: PendingKey;
   /** Version of the partition's lease when the record was claimed. */
   readonly fence: number;
+  /** The key of the record's id. */
+  readonly id: string;
 }
 
 /** Claims records of the partitions that are held here, each once. */
@@ -86,7 +89,8 @@ export class Claims {
     const found = this.read(key, token);
     if (found === undefined) return undefined;
     this.claimed.add(token);
-    return { record: found.record, progress: found.progress ?? NO_PROGRESS, key, fence };
+    const { record, progress = NO_PROGRESS } = found;
+    return { record, progress, key, fence, id: idKey(record.id) };
   }
 
   /** One record that cannot be read must not stop the others. */

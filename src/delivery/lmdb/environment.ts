@@ -24,7 +24,7 @@ export class Environment {
   readonly leases: Database<Lease, string>;
   readonly pending: Database<StoredRecord, PendingKey>;
   readonly dead: Database<StoredDeadRecord, DeadKey>;
-  /** States by the short form of the id; for versions see `versionOf`. */
+  /** States by the key of the id, see `idKey`; for versions see `versionOf`. */
   readonly ids: Database<IdState, string>;
   /** When ids are forgotten: time in ms, and id. */
   readonly expiries: Database<true, [number, string]>;

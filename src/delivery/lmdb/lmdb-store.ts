@@ -3,9 +3,10 @@ import { isClaim, type CallbackStore } from '../callback-store.js';
 import type { Death } from '../dead-record.js';
 import type { DeliveryContext, StoreStats } from '../delivery.js';
 import { NO_PROGRESS, type Progress } from '../progress.js';
-import { shortId } from '../short-id.js';
 import { Claims, type LmdbClaim } from './claims.js';
 import { Environment } from './environment.js';
+import { GroupCommit } from './group-commit.js';
+import { idKey } from './id-key.js';
 import { KnownIds } from './known-ids.js';
 import { LmdbDeadLetters } from './lmdb.dead-letters.js';
 import type { CompleteLmdbOptions } from './lmdb.options.js';
@@ -26,6 +27,7 @@ export class LmdbStore implements CallbackStore<LmdbClaim> {
   private readonly environment: Environment;
   private readonly ids: KnownIds;
   private readonly partitions: Partitions;
+  private readonly commits: GroupCommit;
   private readonly claims: Claims;
   private readonly wakeUp = new WakeUp(() => this.wake());
   private numbered = 0;
@@ -40,6 +42,7 @@ export class LmdbStore implements CallbackStore<LmdbClaim> {
     this.environment = new Environment(options.path, context.registration);
     this.ids = new KnownIds(this.environment);
     this.partitions = new Partitions(this.environment);
+    this.commits = new GroupCommit(this.environment, this.partitions);
     this.claims = new Claims(this.environment, this.partitions, context.lifecycle);
     this.shared = new LmdbSharedState(this.environment);
     this.deadLetters = new LmdbDeadLetters(
@@ -64,13 +67,13 @@ export class LmdbStore implements CallbackStore<LmdbClaim> {
   }
 
   async add(record: CallbackRecord, claimed: boolean): Promise<LmdbClaim | 'accepted' | 'duplicate'> {
-    const id = shortId(record.id);
+    const id = idKey(record.id);
     for (;;) {
       const key = this.nextKey();
       const fence = this.partitions.fenceOf(key[0]);
       const outcome = fence === undefined ? 'lost' : await this.insertClaimed(id, key, fence, record);
       if (fence !== undefined && outcome === 'added') {
-        if (claimed) return { record, progress: NO_PROGRESS, key, fence };
+        if (claimed) return { record, progress: NO_PROGRESS, key, fence, id };
         this.claims.letGo(key);
         return 'accepted';
       }
@@ -101,11 +104,10 @@ export class LmdbStore implements CallbackStore<LmdbClaim> {
   }
 
   complete(claim: LmdbClaim): Promise<boolean> {
-    const { id, rememberMs = 0 } = claim.record;
-    const windowMs = Math.max(this.options.dedupeWindowMs, rememberMs);
+    const windowMs = Math.max(this.options.dedupeWindowMs, claim.record.rememberMs ?? 0);
     return this.writeEnd(claim, () => {
       void this.environment.pending.remove(claim.key);
-      this.ids.remember(shortId(id), windowMs);
+      this.ids.remember(claim.id, windowMs);
     });
   }
 
@@ -128,7 +130,7 @@ export class LmdbStore implements CallbackStore<LmdbClaim> {
   deadLetter(claimed: LmdbClaim | CallbackRecord, death: Death): Promise<boolean> {
     const record = isClaim(claimed) ? claimed.record : claimed;
     const dead = { record, ...death, diedAt: Date.now() };
-    const id = shortId(record.id);
+    const id = idKey(record.id);
     if (!isClaim(claimed)) {
       return this.environment.written(() =>
         this.ids.ifUnknown(id, -dead.diedAt, () => this.deadLetters.put(dead)),
@@ -197,13 +199,11 @@ export class LmdbStore implements CallbackStore<LmdbClaim> {
     record: CallbackRecord,
   ): Promise<'added' | 'known' | 'lost'> {
     let unknown: Promise<boolean> = Promise.resolve(false);
-    const held = await this.environment.written(() =>
-      this.partitions.fenced(key[0], fence, () => {
-        unknown = this.ids.ifNew(id, WAITING, () => this.putPending(key, record));
-        // When the commit fails, this promise rejects as well, and nobody waits for it then.
-        unknown.catch(() => {});
-      }),
-    );
+    const held = await this.commits.write(key[0], fence, () => {
+      unknown = this.ids.ifNew(id, WAITING, () => this.putPending(key, record));
+      // When the commit fails, this promise rejects as well, and nobody waits for it then.
+      unknown.catch(() => {});
+    });
     if (!held) return 'lost';
     if (await unknown) return 'added';
     // It is known, or was until its time was over.
@@ -231,7 +231,7 @@ export class LmdbStore implements CallbackStore<LmdbClaim> {
 
   /** Writes under the fence of a claim. */
   private write({ key, fence }: LmdbClaim, change: () => void): Promise<boolean> {
-    return this.environment.written(() => this.partitions.fenced(key[0], fence, change));
+    return this.commits.write(key[0], fence, change);
   }
 
   /** The last write of a claim. */

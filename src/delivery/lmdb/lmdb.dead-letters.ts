@@ -2,8 +2,8 @@ import type { Lifecycle } from '../../lifecycle/lifecycle.js';
 import type { CallbackRecord } from '../callback-record.js';
 import { deadRecord, type DeadLetterLimits, type DeadLetterStore, type DeadRecord } from '../dead-record.js';
 import { replayProgress, type Progress } from '../progress.js';
-import { shortId } from '../short-id.js';
 import type { Environment } from './environment.js';
+import { idKey } from './id-key.js';
 import type { KnownIds } from './known-ids.js';
 import { FORMAT, WAITING, type DeadKey } from './stored-record.js';
 
@@ -46,7 +46,7 @@ export class LmdbDeadLetters implements DeadLetterStore {
     if (dead === undefined) return false;
     return this.addPending((put) =>
       this.ifDead(dead, () => {
-        this.ids.set(shortId(id), WAITING);
+        this.ids.set(idKey(id), WAITING);
         put(dead.record, replayProgress(handlers));
       }),
     );
@@ -73,13 +73,13 @@ export class LmdbDeadLetters implements DeadLetterStore {
   }
 
   private drop(dead: DeadRecord): Promise<boolean> {
-    return this.ifDead(dead, () => this.ids.forget(shortId(dead.record.id)));
+    return this.ifDead(dead, () => this.ids.forget(idKey(dead.record.id)));
   }
 
   /** Removes a dead letter, and writes something else with it, unless somebody else has removed it. */
   private ifDead(dead: DeadRecord, write: () => void): Promise<boolean> {
     return this.environment.written(() =>
-      this.ids.ifState(shortId(dead.record.id), -dead.diedAt, () => {
+      this.ids.ifState(idKey(dead.record.id), -dead.diedAt, () => {
         void this.environment.dead.remove(keyOf(dead));
         write();
       }),
@@ -94,14 +94,14 @@ export class LmdbDeadLetters implements DeadLetterStore {
 
   private findStored(id: string): DeadRecord | undefined {
     return this.environment.read(() => {
-      const state = this.environment.ids.get(shortId(id));
+      const state = this.environment.ids.get(idKey(id));
       if (state === undefined || state >= WAITING) return undefined;
-      const found = this.environment.dead.get([-state, shortId(id)]);
+      const found = this.environment.dead.get([-state, idKey(id)]);
       return found && deadRecord(found);
     });
   }
 }
 
 function keyOf({ diedAt, record }: DeadRecord): DeadKey {
-  return [diedAt, shortId(record.id)];
+  return [diedAt, idKey(record.id)];
 }

@@ -3,7 +3,7 @@ import type { DeadRecord } from '../dead-record.js';
 import type { Progress } from '../progress.js';
 
 /** Format of what is stored. A release that changes it takes the next number. */
-export const FORMAT = 2;
+export const FORMAT = 3;
 
 /**
  * Where a record waits: the partition that it belongs to, when it is due (ms since the epoch; 0 for at once), and its
@@ -19,7 +19,7 @@ export interface StoredRecord {
   progress?: Progress;
 }
 
-/** When a record died, in ms since the epoch, and the short form of its id. */
+/** When a record died, in ms since the epoch, and the key of its id. */
 export type DeadKey = [diedAt: number, id: string];
 
 export interface StoredDeadRecord extends DeadRecord {
