@@ -1,8 +1,10 @@
 import './instrumentation.js'; // first: until it is there, OpenTelemetry hands out meters that do nothing
 import type { Server } from 'node:http';
 import { Logger } from '@nestjs/common';
+import type { ConfigType } from '@nestjs/config';
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from './app.module.js';
+import { consoleConfig } from './console.config.js';
 
 async function bootstrap(): Promise<void> {
   const logger = new Logger('Main');
@@ -19,7 +21,11 @@ async function bootstrap(): Promise<void> {
   const port = process.env.PORT ?? 3000;
   try {
     await app.listen(port, '127.0.0.1'); // in a container leave the address out
-    logger.log(`Callback URL: ${await app.getUrl()}/tencent-chat/webhook`);
+    const url = await app.getUrl();
+    logger.log(`Callback URL: ${url}/tencent-chat/webhook`);
+    const { password, isGenerated } = app.get<ConfigType<typeof consoleConfig>>(consoleConfig.KEY);
+    const login = isGenerated ? `${password}, until the next start` : 'of CONSOLE_PASSWORD';
+    logger.log(`Console: ${url}/tencent-chat/console (any user name, password ${login})`);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
     await app.close();

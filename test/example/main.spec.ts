@@ -5,12 +5,12 @@ import { createServer, type AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { beforeAll, expect, it, onTestFinished } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { sampleCallback } from '../../src/testing/index.js';
 import { temporaryFolder } from '../faults/temporary-folder.js';
 import { freePort } from '../redis/redis-server.js';
 import { send } from '../e2e/send.js';
-import { startApp } from '../simulation/app-process.js';
+import { startApp, type AppProcess } from '../simulation/app-process.js';
 import { PretendChat } from '../simulation/pretend-chat.js';
 
 const EXAMPLE = fileURLToPath(new URL('../../example/', import.meta.url));
@@ -22,6 +22,16 @@ beforeAll(async () => {
   await promisify(execFile)(process.execPath, [TSC, '--build', EXAMPLE]);
 }, 60_000);
 
+/** Where the console is, and what lets in, when its password was made at the start. */
+const CONSOLE_WITH_PASSWORD = /Console: (\S+) \(any user name, password (\S+), until the next start\)$/;
+
+const CHALLENGE = 'Basic realm="console", charset="UTF-8"';
+
+async function startExample(env: Record<string, string> = {}): Promise<AppProcess> {
+  const main = join(EXAMPLE, 'dist/main.js');
+  return startApp(main, { ...(await environment()), ...env }, ending(), EXAMPLE);
+}
+
 async function environment(): Promise<Record<string, string>> {
   return {
     INBOX: join(temporaryFolder(), 'inbox'),
@@ -31,8 +41,8 @@ async function environment(): Promise<Record<string, string>> {
 }
 
 it('receives with the settings of its .env, serves metrics, and ends with 0', async () => {
-  const env = await environment();
-  const app = await startApp(join(EXAMPLE, 'dist/main.js'), env, ending(), EXAMPLE);
+  const metricsPort = String(await freePort());
+  const app = await startExample({ OTEL_EXPORTER_PROMETHEUS_PORT: metricsPort });
   const body = {
     ...sampleCallback('Group.CallbackOnDailyGroupQuotaAlarm'),
     EventTime: Date.now(),
@@ -41,10 +51,58 @@ it('receives with the settings of its .env, serves metrics, and ends with 0', as
   expect(await chat.post(app.url, { body })).toMatchObject({ status: 200 });
   await app.hasLogged(/^90 % of today's groups are used: 9,100 of 10,000, 900 left; no forecast yet$/);
 
-  const port = env.OTEL_EXPORTER_PROMETHEUS_PORT;
-  const metrics = await send(`http://127.0.0.1:${port}/metrics`, { method: 'GET' });
+  const metrics = await send(`http://127.0.0.1:${metricsPort}/metrics`, { method: 'GET' });
   expect(metrics.text).toMatch(/^tencent_chat_quota_used\{[^}]*\} 9100$/m);
   expect(await app.stop()).toBe(0);
+});
+
+describe('its console', () => {
+  const login = (name: string, password: string) => ({
+    Authorization: `Basic ${Buffer.from(`${name}:${password}`).toString('base64')}`,
+  });
+
+  it('is behind a password that is made at each start, and printed once', async () => {
+    const first = await startExample();
+    const [, url = '', password = ''] = await first.hasPrinted(CONSOLE_WITH_PASSWORD);
+    expect(password).toMatch(/^[\w-]{16}$/);
+    expect(url).toBe(first.url.replace('webhook', 'console'));
+    const get = (path: string, headers = {}) => send(url + path, { method: 'GET', headers });
+
+    for (const path of ['/', '/assets/console.js', '/api/overview', '/api/stream', '/api/dead-letters']) {
+      const { status, headers } = await get(path);
+      expect([path, status, headers['www-authenticate']]).toEqual([path, 401, CHALLENGE]);
+    }
+    expect((await get('/', login('ann', `${password}!`))).status).toBe(401);
+    const page = await get('/', login('ann', password));
+    expect([page.status, page.text]).toEqual([200, expect.stringContaining('assets/console.js')]);
+    expect((await get('/api/overview', login('ann', password))).json).toMatchObject({ access: 'operate' });
+    expect(await first.stop()).toBe(0);
+    expect(first.printed.filter((line) => line.includes(password))).toHaveLength(1);
+
+    const second = await startExample();
+    const [, , other = ''] = await second.hasPrinted(CONSOLE_WITH_PASSWORD);
+    expect(other).toMatch(/^[\w-]{16}$/);
+    expect(other).not.toBe(password);
+  });
+
+  it('makes a password where an empty one is given', async () => {
+    const app = await startExample({ CONSOLE_PASSWORD: '' });
+    const [, url = ''] = await app.hasPrinted(CONSOLE_WITH_PASSWORD);
+    expect((await send(url, { method: 'GET', headers: login('ann', '') })).status).toBe(401);
+  });
+
+  it('takes its password from the environment, and never prints that', async () => {
+    const password = 'a-password-of-the-tests';
+    const app = await startExample({ CONSOLE_PASSWORD: password });
+    const [, url = ''] = await app.hasPrinted(
+      /Console: (\S+) \(any user name, password of CONSOLE_PASSWORD\)$/,
+    );
+    const get = (headers: Record<string, string>) => send(`${url}/`, { method: 'GET', headers });
+    expect((await get(login('ann', 'a-guess'))).status).toBe(401);
+    expect((await get(login('ann', password))).status).toBe(200);
+    expect(await app.stop()).toBe(0);
+    expect(app.printed.join('\n')).not.toContain(password);
+  });
 });
 
 it('says what to do about a port that is in use', async () => {

@@ -6,6 +6,10 @@ import { createInterface } from 'node:readline';
 export interface AppProcess {
   /** The callback URL that it printed. */
   url: string;
+  /** Everything that it has printed so far, line by line. */
+  printed: readonly string[];
+  /** Resolves with the first line like this, as soon as it is printed; rejects when the app ends before. */
+  hasPrinted(pattern: RegExp): Promise<RegExpExecArray>;
   /** What its own services have logged so far, line by line. */
   logged: readonly string[];
   /** Resolves when one of them has logged something like this; rejects when the app ends before. */
@@ -35,16 +39,20 @@ export async function startApp(
   const child = spawn(process.execPath, [main], {
     cwd,
     env: { ...process.env, ...env, NO_COLOR: '1' },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   const kill = (): boolean => child.kill('SIGKILL');
   ending.addEventListener('abort', kill);
 
-  const output: string[] = [];
+  const printed: string[] = [];
   const logged: string[] = [];
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    printed.push(line);
+    console.error(line);
+  });
   const lines = createInterface({ input: child.stdout });
   lines.on('line', (line) => {
-    output.push(line);
+    printed.push(line);
     const message = /\[(?:Alarm|OddityLog)Service\] (.*)/.exec(line)?.[1];
     if (message !== undefined) logged.push(message);
   });
@@ -54,7 +62,7 @@ export async function startApp(
 
   /** Resolves with what is found first, in what the app has printed or will print. */
   async function found<Found>(what: string, find: () => Found | undefined): Promise<Found> {
-    const printed = new Promise<Found>((resolve) => {
+    const sooner = new Promise<Found>((resolve) => {
       const look = (): void => {
         const result = find();
         if (result === undefined) return;
@@ -65,14 +73,17 @@ export async function startApp(
       look();
     });
     const gone = closed.then(() => {
-      throw new Error(`the app ended before it printed ${what}. It said:\n${output.join('\n')}`);
+      throw new Error(`the app ended before it printed ${what}. It said:\n${printed.join('\n')}`);
     });
-    return Promise.race([printed, gone]);
+    return Promise.race([sooner, gone]);
   }
 
-  const url = await found('its URL', () => firstMatch(output, /Callback URL: (\S+)/)?.[1]);
+  const hasPrinted = (pattern: RegExp) => found(String(pattern), () => firstMatch(printed, pattern));
+  const url = await found('its URL', () => firstMatch(printed, /Callback URL: (\S+)/)?.[1]);
   return {
     url,
+    printed,
+    hasPrinted,
     logged,
     async hasLogged(pattern) {
       await found(String(pattern), () => firstMatch(logged, pattern));
