@@ -16,7 +16,7 @@ import { PretendChat } from '../simulation/pretend-chat.js';
 const EXAMPLE = fileURLToPath(new URL('../../example/', import.meta.url));
 const TSC = fileURLToPath(new URL('../../node_modules/typescript/bin/tsc', import.meta.url));
 
-const chat = new PretendChat({ sdkAppId: 1400000000, token: 'example-token' }, () => {});
+const chat = new PretendChat({ sdkAppId: 1400000000, token: 'example-token' });
 
 beforeAll(async () => {
   await promisify(execFile)(process.execPath, [TSC, '--build', EXAMPLE]);

@@ -14,6 +14,8 @@ export interface AppProcess {
   logged: readonly string[];
   /** Resolves when one of them has logged something like this; rejects when the app ends before. */
   hasLogged(pattern: RegExp): Promise<void>;
+  /** From now on its standard error is not shown here any more. */
+  muteErrors(): void;
   /** Sends SIGKILL, which gives it no time for anything. Resolves when the app is gone. */
   kill(): Promise<void>;
   /** Sends SIGTERM. Resolves with the exit code when the app is gone; `null` when a signal ended it. */
@@ -46,9 +48,10 @@ export async function startApp(
 
   const printed: string[] = [];
   const logged: string[] = [];
+  let showsErrors = true;
   createInterface({ input: child.stderr }).on('line', (line) => {
     printed.push(line);
-    console.error(line);
+    if (showsErrors) console.error(line);
   });
   const lines = createInterface({ input: child.stdout });
   lines.on('line', (line) => {
@@ -87,6 +90,9 @@ export async function startApp(
     logged,
     async hasLogged(pattern) {
       await found(String(pattern), () => firstMatch(logged, pattern));
+    },
+    muteErrors() {
+      showsErrors = false;
     },
     async kill() {
       kill();

@@ -18,7 +18,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 const FIRST = { hour: 8, used: 7_001 };
 
 /** A little more than the quota. */
-const LAST_USED = 10_050;
+export const LAST_USED = 10_050;
 
 /** How many groups are created in an hour, until which hour: a rush in the morning, and then a long afternoon. */
 const PACES = [

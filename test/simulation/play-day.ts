@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readJournal, type JournalEntry } from './alarm-journal.js';
@@ -20,6 +21,8 @@ const WHILE_AWAY = 150;
 /** A day whose alarms were all sent; the app is still there. */
 export interface PlayedDay {
   app: AppProcess;
+  /** Where the app's console is, and what lets in there. */
+  console: { url: string; password: string };
   /** The file in which the app notes what it has handled. */
   journal: string;
   /** The alarms in the order of their arrival, with duplicates. */
@@ -61,9 +64,11 @@ export interface ClosedDay {
  * @param ending kills the app, and so cuts the day short
  */
 export async function playDay(directory: string, ending: AbortSignal, screen: Screen): Promise<PlayedDay> {
+  const password = randomBytes(12).toString('base64url');
   const env = {
     TENCENT_CHAT_SDK_APP_ID: String(CHAT_APP.sdkAppId),
     TENCENT_CHAT_TOKEN: CHAT_APP.token,
+    CONSOLE_PASSWORD: password,
     INBOX: join(directory, 'inbox'),
     JOURNAL: join(directory, 'journal'),
     // node:test, whose clock it has, is experimental in Node 20.
@@ -71,9 +76,9 @@ export async function playDay(directory: string, ending: AbortSignal, screen: Sc
   };
   const arrivals = dayOfAlarms();
   const alarms = new Set(arrivals).size;
-  const chat = new PretendChat(CHAT_APP, (now) => {
+  const chat = new PretendChat(CHAT_APP);
+  const showProgress = (now: number): void =>
     screen.progress(chat.acknowledged.size / alarms, timeOfDay(now));
-  });
 
   const first = await startApp(OBSERVED_APP, env, ending);
   screen.line(`The app listens at ${first.url}, with an empty inbox. It gets:`);
@@ -82,7 +87,7 @@ export async function playDay(directory: string, ending: AbortSignal, screen: Sc
   screen.line(
     `  the alarms of a morning, over ${CONNECTIONS} connections, in some disorder, some of them twice`,
   );
-  const unanswered = await sendUntilCrash(chat, first, arrivals);
+  const unanswered = await sendUntilCrash(chat, first, arrivals, showProgress);
   const untilCrash = {
     acknowledged: new Set(chat.acknowledged),
     journal: await readJournal(env.JOURNAL),
@@ -98,12 +103,13 @@ export async function playDay(directory: string, ending: AbortSignal, screen: Sc
     `It is started again, on the same inbox. Now Chat sends the ${unanswered.length} again: by default it never does, so take\nthis for the best case, with the repeating switched on in its console. Then the day goes on.`,
   );
   const failed = [
-    ...(await chat.send(second.url, unanswered)),
-    ...(await chat.send(second.url, arrivals.slice(UNTIL_CRASH + WHILE_AWAY))),
+    ...(await chat.send(second.url, unanswered, showProgress)),
+    ...(await chat.send(second.url, arrivals.slice(UNTIL_CRASH + WHILE_AWAY), showProgress)),
   ];
   screen.endProgress();
   return {
     app: second,
+    console: { url: second.url.replace(/webhook$/, 'console'), password },
     journal: env.JOURNAL,
     arrivals,
     chat,
@@ -145,8 +151,9 @@ async function sendUntilCrash(
   chat: PretendChat,
   app: AppProcess,
   arrivals: readonly Alarm[],
+  onSent: (now: number) => void,
 ): Promise<Alarm[]> {
-  const early = await chat.send(app.url, arrivals.slice(0, UNTIL_CRASH - WHILE_AWAY));
+  const early = await chat.send(app.url, arrivals.slice(0, UNTIL_CRASH - WHILE_AWAY), onSent);
   // An event whose handler was at work at the crash comes twice, and this one is to be told once.
   await app.hasLogged(/^80 %/);
   const rush = function* (): Iterable<Alarm> {
@@ -154,7 +161,7 @@ async function sendUntilCrash(
     void app.kill();
     yield* arrivals.slice(UNTIL_CRASH, UNTIL_CRASH + WHILE_AWAY);
   };
-  const unanswered = [...early, ...(await chat.send(app.url, rush()))];
+  const unanswered = [...early, ...(await chat.send(app.url, rush(), onSent))];
   await app.kill();
   return unanswered;
 }

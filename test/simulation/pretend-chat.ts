@@ -43,21 +43,16 @@ export class PretendChat {
   private readonly underWay = new Map<Promise<unknown>, number>();
   private readonly agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
 
-  /**
-   * @param app what it signs for
-   * @param onSent called with its clock's time, in ms, when an alarm was answered, or nobody was there to answer
-   */
-  constructor(
-    readonly app: ChatApp,
-    private readonly onSent: (now: number) => void,
-  ) {}
+  /** @param app what it signs for */
+  constructor(readonly app: ChatApp) {}
 
   /**
    * Sends each alarm once, in this order, as far as several connections keep one.
    *
+   * @param onSent called with its clock's time, in ms, when an alarm was answered, or nobody was there to answer
    * @returns those that were not acknowledged
    */
-  async send(url: string, alarms: Iterable<Alarm>): Promise<Alarm[]> {
+  async send(url: string, alarms: Iterable<Alarm>, onSent = (_now: number): void => {}): Promise<Alarm[]> {
     const failed: Alarm[] = [];
     const left = alarms[Symbol.iterator]();
     const connection = async (): Promise<void> => {
@@ -65,7 +60,7 @@ export class PretendChat {
         const alarm = next.value;
         if (await this.isAccepted(url, alarm)) this.acknowledged.add(alarm);
         else failed.push(alarm);
-        this.onSent(this.now);
+        onSent(this.now);
       }
     };
     await Promise.all(Array.from({ length: CONNECTIONS }, connection));
@@ -73,23 +68,37 @@ export class PretendChat {
   }
 
   /**
-   * Sends any callback, signed for the app unless it says otherwise.
+   * Sends any callback, signed for the app and by its clock unless it says otherwise. Before the first alarm that is ours.
    *
    * @throws Error when nobody answers
    */
   post(url: string, callback: Partial<CallbackRequestOptions>): Promise<Answer> {
-    const request = createCallbackRequest({ ...this.app, ...callback, path: url });
+    const clock = this.now === 0 ? {} : { requestTime: Math.floor(this.now / 1000) };
+    const request = createCallbackRequest({ ...this.app, ...clock, ...callback, path: url });
     const { headers, body } = request;
     return send(request.url, { headers, body: JSON.stringify(body), agent: this.agent });
   }
 
+  /**
+   * Turns the clock forward, as fast as it may go.
+   *
+   * @param at in ms since the epoch
+   */
+  async turnClockTo(at: number): Promise<void> {
+    for (let late = this.sentBefore(at); late.length > 0; late = this.sentBefore(at)) {
+      await Promise.allSettled(late);
+    }
+    const elapsed = this.now === 0 ? 0 : Math.max(0, at - this.now);
+    this.now = Math.max(this.now, at);
+    const present = performance.now();
+    this.due = Math.max(this.due, present - CATCH_UP_MS) + (elapsed / HOUR_MS) * HOUR_TAKES_MS;
+    if (this.due > present) await setTimeout(this.due - present);
+  }
+
   private async isAccepted(url: string, { used, at }: Alarm): Promise<boolean> {
     this.sent += 1;
-    await this.waitUntil(at);
-    const answer = this.post(url, {
-      requestTime: Math.floor(this.now / 1000),
-      body: quotaAlarm(used, QUOTA, at),
-    });
+    await this.turnClockTo(at);
+    const answer = this.post(url, { body: quotaAlarm(used, QUOTA, at) });
     this.underWay.set(answer, this.now);
     try {
       const { status, json } = await answer;
@@ -100,18 +109,6 @@ export class PretendChat {
     } finally {
       this.underWay.delete(answer);
     }
-  }
-
-  /** Turns the clock forward, as fast as it may go. */
-  private async waitUntil(at: number): Promise<void> {
-    for (let late = this.sentBefore(at); late.length > 0; late = this.sentBefore(at)) {
-      await Promise.allSettled(late);
-    }
-    const elapsed = this.now === 0 ? 0 : Math.max(0, at - this.now);
-    this.now = Math.max(this.now, at);
-    const present = performance.now();
-    this.due = Math.max(this.due, present - CATCH_UP_MS) + (elapsed / HOUR_MS) * HOUR_TAKES_MS;
-    if (this.due > present) await setTimeout(this.due - present);
   }
 
   /** The requests that would be under way for too long at this time. */
