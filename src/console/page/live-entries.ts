@@ -62,7 +62,10 @@ export class LiveEntries {
   private tell(): void {
     this.scheduled = false;
     this.toldAt = performance.now();
-    this.newest = [...this.entries.values()].toSorted((one, other) => other.receivedAt - one.receivedAt);
+    // Of two of the same millisecond, the one that came to be known later.
+    this.newest = [...this.entries.values()]
+      .toReversed()
+      .toSorted((one, other) => other.receivedAt - one.receivedAt);
     for (const listener of this.listeners) listener();
   }
 }
