@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import axe from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { TencentChatConsoleModule } from '../../src/console/index.js';
 import {
   inProcessDelivery,
@@ -18,6 +17,7 @@ import {
   type TestApp,
 } from '../e2e/create-test-app.js';
 import { hasChromium, startChromium } from './chromium.js';
+import { barriersOf, goToSection, openConsole, takePicture, type ConsolePage } from './console-page.js';
 import { CONSOLE } from './create-console-app.js';
 
 const ALARM = 'Group.CallbackOnDailyGroupQuotaAlarm';
@@ -27,6 +27,9 @@ const CREATE = 'Group.CallbackBeforeCreateGroup';
 /** The day of the quota begins that long before the day in UTC, in ms. */
 const SHANGHAI_MS = 8 * 3_600_000;
 const DAY_MS = 24 * 3_600_000;
+
+/** In which the tests are, in ms since midnight. */
+const AFTERNOON_MS = 15 * 3_600_000;
 
 /** Groups that the alarms of the day tell, from midnight to now. */
 const USED = [7000, 7100, 7250, 7400, 7600, 7750, 7900, 8050, 8200, 8300, 8500, 8700];
@@ -63,10 +66,11 @@ describe.runIf(hasChromium())('the page of the console', () => {
   afterAll(() => browser.close());
 
   /** The console of an app on a day on which there were alarms, and what the browser complained about. */
-  async function open(
-    adapter: AdapterName,
-    width = 1280,
-  ): Promise<{ test: TestApp; page: Page; faults: string[] }> {
+  async function open(adapter: AdapterName, width = 1280): Promise<ConsolePage & { test: TestApp }> {
+    // So that the day, and its picture, are the same whenever that is.
+    const now = Math.floor(Date.now() / DAY_MS) * DAY_MS + AFTERNOON_MS - SHANGHAI_MS;
+    vi.useFakeTimers({ toFake: ['Date'], now, shouldAdvanceTime: true });
+    onTestFinished(() => void vi.useRealTimers());
     const test = await createTestApp({
       adapter,
       providers: [Ledger],
@@ -76,7 +80,6 @@ describe.runIf(hasChromium())('the page of the console', () => {
       ],
     });
     onTestFinished(() => test.app.close());
-    const now = Date.now();
     const midnight = Math.floor((now + SHANGHAI_MS) / DAY_MS) * DAY_MS - SHANGHAI_MS;
     for (const [nth, QuotaUsed] of USED.entries()) {
       const EventTime = Math.round(midnight + ((now - midnight) * (nth + 1)) / USED.length);
@@ -85,17 +88,8 @@ describe.runIf(hasChromium())('the page of the console', () => {
     }
     await test.callback({ command: CREATE, body: { ...sampleCallback(CREATE), Owner_Account: MARKUP[1] } });
     for (const [nth, markup] of MARKUP.entries()) await sendMessage(test, nth, markup);
-    const page = await browser.newPage({ viewport: { width, height: 900 } });
-    onTestFinished(() => page.close());
-    page.setDefaultTimeout(8000);
-    const faults: string[] = [];
-    page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) faults.push(message.text());
-    });
-    page.on('pageerror', (error) => faults.push(error.message));
-    await page.goto(test.baseUrl + CONSOLE);
-    await page.getByRole('status', { name: 'Connection' }).getByText('Connected', { exact: true }).waitFor();
-    return { test, page, faults };
+    const viewport = { width, height: 900 };
+    return { test, ...(await openConsole(browser, test.baseUrl + CONSOLE, { viewport })) };
   }
 
   async function sendMessage(test: TestApp, nth: number, markup: string): Promise<void> {
@@ -105,42 +99,21 @@ describe.runIf(hasChromium())('the page of the console', () => {
     expect(status).toBe(200);
   }
 
-  const section = (page: Page, title: string) =>
-    page
-      .getByRole('navigation', { name: 'Sections' })
-      .getByRole('link', { name: new RegExp(`^${title}`) })
-      .click();
-
-  /** What a rule of accessibility says is serious, and worse. */
-  async function barriers(page: Page): Promise<string[]> {
-    await page.evaluate(axe.source);
-    const results = await page.evaluate<axe.AxeResults>('axe.run()');
-    return results.violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  }
-
-  /** For the manual: `npm run screenshots` keeps it. */
-  async function picture(page: Page, name: string): Promise<void> {
-    const folder = process.env.SCREENSHOTS;
-    if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png` });
-  }
-
   describe.each(ADAPTERS)('on %s', (adapter) => {
     it('draws the curve of the quota day, with its levels and its numbers', async () => {
       const { page, faults } = await open(adapter);
       const day = page.getByRole('article', { name: 'App 1400000000' });
       const chart = day.getByRole('img');
       expect(await chart.locator('path').count()).toBeGreaterThan(0);
-      await picture(page, 'quota-day');
+      await takePicture(page, 'quota-day');
       expect(await day.innerText()).toMatch(/8,700[\s\S]*of 10,000 groups/);
-      expect(await barriers(page)).toEqual([]);
+      expect(await barriersOf(page)).toEqual([]);
       expect(faults).toEqual([]);
     });
 
     it('shows callbacks as they come, and what became of them, as text whatever they say', async () => {
       const { test, page, faults } = await open(adapter);
-      await section(page, 'Live callbacks');
+      await goToSection(page, 'Live callbacks');
       const table = page.getByRole('table', { name: 'Live callbacks' });
       await table
         .getByRole('button', { name: new RegExp(SENT) })
@@ -150,31 +123,30 @@ describe.runIf(hasChromium())('the page of the console', () => {
       await test.callback({ command: 'Group.CallbackAfterGroupDestroyed' });
       await table.getByRole('button', { name: /Group.CallbackAfterGroupDestroyed/ }).waitFor();
       expect(await table.innerText()).toContain('reject');
-      await picture(page, 'live-callbacks');
       for (const button of await table.getByRole('button', { name: new RegExp(SENT) }).all())
         await button.click();
       const bodies = page.getByRole('region', { name: 'Body' });
       expect(await bodies.count()).toBe(MARKUP.length);
       expect(await table.innerText()).toContain(`${MARKUP[0]} is not known`);
-      expect(await barriers(page)).toEqual([]);
+      expect(await barriersOf(page)).toEqual([]);
       expect(await page.title()).not.toContain('hacked');
       expect(faults).toEqual([]);
     });
 
     it('has a dead letter handled once more, which is gone then, and others discarded', async () => {
       const { test, page, faults } = await open(adapter);
-      await section(page, 'Dead letters');
+      await goToSection(page, 'Dead letters');
       const table = page.getByRole('table', { name: 'Dead letters' });
       const replays = table.getByRole('button', { name: /^Replay / });
       await replays.first().waitFor();
       expect(await replays.count()).toBe(MARKUP.length);
-      expect(await barriers(page)).toEqual([]);
+      expect(await barriersOf(page)).toEqual([]);
       test.app.get(Ledger).works = true;
       await replays.first().click();
       await page.getByRole('button', { name: `Discard all ${MARKUP.length - 1}…` }).click();
       const dialog = page.getByRole('dialog');
       await dialog.waitFor();
-      expect(await barriers(page)).toEqual([]);
+      expect(await barriersOf(page)).toEqual([]);
       await dialog.getByRole('checkbox').check();
       await dialog.getByRole('button', { name: /^Discard/ }).click();
       await page.getByRole('button', { name: 'Discard all 0…' }).waitFor();
@@ -187,10 +159,9 @@ describe.runIf(hasChromium())('the page of the console', () => {
   it('can be read at 360 px, in each section', async () => {
     const { page, faults } = await open('express', 360);
     for (const title of ['Live callbacks', 'Dead letters', 'Deliveries', 'Quota day']) {
-      await section(page, title);
-      await page.getByRole('heading', { name: title, level: 2 }).waitFor();
+      await goToSection(page, title);
       expect([title, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([title, 360]);
-      expect([title, await barriers(page)]).toEqual([title, []]);
+      expect([title, await barriersOf(page)]).toEqual([title, []]);
     }
     expect(faults).toEqual([]);
   });

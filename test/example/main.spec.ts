@@ -29,7 +29,7 @@ const CHALLENGE = 'Basic realm="console", charset="UTF-8"';
 
 async function startExample(env: Record<string, string> = {}): Promise<AppProcess> {
   const main = join(EXAMPLE, 'dist/main.js');
-  return startApp(main, { ...(await environment()), ...env }, ending(), EXAMPLE);
+  return startApp(main, ending(), { env: { ...(await environment()), ...env }, cwd: EXAMPLE });
 }
 
 async function environment(): Promise<Record<string, string>> {

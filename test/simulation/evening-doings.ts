@@ -10,7 +10,7 @@ interface Doings {
 }
 
 /** Who has a new group, in turn. */
-const OWNERS = [FULL_MAILBOX_OWNER, 'ann', BUSY_SERVER_OWNER, 'dan', 'eve'];
+const OWNERS = [FULL_MAILBOX_OWNER, BUSY_SERVER_OWNER, 'ann', 'dan', 'eve'];
 
 /** In turn a group is created, a message is sent, that group is dissolved, and another message is sent. */
 export function doingsOf(turn: number): Doings {

@@ -80,7 +80,7 @@ export async function playDay(directory: string, ending: AbortSignal, screen: Sc
   const showProgress = (now: number): void =>
     screen.progress(chat.acknowledged.size / alarms, timeOfDay(now));
 
-  const first = await startApp(OBSERVED_APP, env, ending);
+  const first = await startApp(OBSERVED_APP, ending, { env });
   screen.line(`The app listens at ${first.url}, with an empty inbox. It gets:`);
   const { answers, notes, faults } = await sendOddities(chat, first.url);
   for (const answer of answers) screen.line(`  ${answer}`);
@@ -91,14 +91,14 @@ export async function playDay(directory: string, ending: AbortSignal, screen: Sc
   const untilCrash = {
     acknowledged: new Set(chat.acknowledged),
     journal: await readJournal(env.JOURNAL),
-    logged: first.logged,
+    logged: first.logged(),
   };
   const time = timeOfDay(arrivals[UNTIL_CRASH]?.at ?? 0);
   screen.line(
     `At ${time} of that day, in the middle of the rush, it is ${screen.paint('red', 'killed (SIGKILL)')}: ${unanswered.length} alarms get no answer.`,
   );
 
-  const second = await startApp(OBSERVED_APP, env, ending);
+  const second = await startApp(OBSERVED_APP, ending, { env });
   screen.line(
     `It is started again, on the same inbox. Now Chat sends the ${unanswered.length} again: by default it never does, so take\nthis for the best case, with the repeating switched on in its console. Then the day goes on.`,
   );
@@ -140,7 +140,7 @@ export async function closeDay(day: PlayedDay, screen: Screen): Promise<ClosedDa
       { untilCrash: untilCrash.journal, afterCrash: journal.slice(untilCrash.journal.length) },
     ),
     journal,
-    logged: [...untilCrash.logged, ...app.logged],
+    logged: [...untilCrash.logged, ...app.logged()],
     notes,
     faults: [...day.faults, ...(exitCode === 0 ? [] : ['the app should have ended with exit code 0'])],
   };
