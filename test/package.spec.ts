@@ -37,6 +37,18 @@ describe('the package', () => {
     }
   });
 
+  it('holds every page and picture that its README shows', () => {
+    const packed = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+      cwd: ROOT,
+      encoding: 'utf8',
+    });
+    const [{ files }] = JSON.parse(packed) as [{ files: { path: string }[] }];
+    const readme = readFileSync(`${ROOT}README.md`, 'utf8');
+    const targets = Array.from(readme.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g), ([, target]) => target);
+    expect(targets).toContain('docs/console/quota-day.png');
+    expect(files.map(({ path }) => path)).toEqual(expect.arrayContaining(targets));
+  });
+
   it('names the types of each subpath once more, for projects whose TypeScript does not read exports', () => {
     const types = Object.entries(manifest.exports).flatMap(([subpath, target]) =>
       subpath === '.' || typeof target === 'string' ? [] : [[subpath.slice(2), [target.types]]],
