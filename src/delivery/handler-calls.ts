@@ -150,11 +150,11 @@ export class HandlerCalls<Held extends Claim> {
             failedNow.find((failure) => failure.handler === handler) ?? { handler, error },
         );
         this.lifecycle.report('deadLettered', {
-          ...stepOf(claim.record),
           reason: death.reason,
           attempts: death.attempts,
           failures,
           error: death.error,
+          ...stepOf(claim.record),
         });
       },
     );

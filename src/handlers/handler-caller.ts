@@ -123,8 +123,8 @@ export class HandlerCaller {
   ): undefined {
     if (!this.lifecycle.isObserved('handled')) return;
     const durationMs = performance.now() - begun;
-    const call = { event, handler, attempt, durationMs, before: false };
-    this.lifecycle.report('handled', { ...stepOf(record), ...call, ...outcome });
+    const call = { event, handler, attempt, durationMs };
+    this.lifecycle.report('handled', { before: false, ...call, ...stepOf(record), ...outcome });
   }
 
   private sourceOf(record: CallbackRecord, attempt: number): EventSource {

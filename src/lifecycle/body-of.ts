@@ -20,6 +20,8 @@ interface StepSource {
 /**
  * What a step says of the callback that it is about. The body is behind a function, and that under a symbol: who writes
  * steps as JSON, prints them, or clones them for another thread, writes no body.
+ *
+ * Spread it behind other members: V8 takes ten times as long for an object that begins with a spread.
  */
 export function stepOf(record: StepSource): Omit<ReceivedCallbackStep, 'registration'> {
   const { id, command, sdkAppId, receivedAt, body } = record;

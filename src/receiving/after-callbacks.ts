@@ -85,7 +85,7 @@ export class AfterCallbacks implements OnApplicationBootstrap, OnModuleDestroy {
     );
     if (!kept) return;
     const { reason, attempts, error } = death;
-    this.lifecycle.report('deadLettered', { ...stepOf(record), reason, attempts, failures: [], error });
+    this.lifecycle.report('deadLettered', { reason, attempts, failures: [], error, ...stepOf(record) });
   }
 
   private start(): void {
@@ -101,7 +101,7 @@ export class AfterCallbacks implements OnApplicationBootstrap, OnModuleDestroy {
   ): void {
     if (!this.lifecycle.isObserved('accepted')) return;
     const durationMs = performance.now() - begun;
-    this.lifecycle.report('accepted', { ...stepOf(record), outcome, durationMs, ...more });
+    this.lifecycle.report('accepted', { outcome, durationMs, ...stepOf(record), ...more });
   }
 
   private reject(record: CallbackRecord, begun: number, error: unknown): never {
@@ -110,7 +110,7 @@ export class AfterCallbacks implements OnApplicationBootstrap, OnModuleDestroy {
       this.lifecycle.report('fault', { message: `the delivery failed: ${errorLine(error)}`, error });
     const why = expected ? error.message : 'the delivery failed';
     const durationMs = performance.now() - begun;
-    this.lifecycle.report('accepted', { ...stepOf(record), outcome: 'unavailable', durationMs, why });
+    this.lifecycle.report('accepted', { outcome: 'unavailable', durationMs, why, ...stepOf(record) });
     throw new RejectedRequest('unavailable', 503, `the callback could not be kept: ${why}`, {
       body: record.body,
     });

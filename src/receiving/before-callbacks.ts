@@ -96,12 +96,12 @@ export class BeforeCallbacks {
       const durationMs = deadline.usedMs;
       const lateByMs = durationMs - this.options.verdicts.timeoutMs;
       this.lifecycle.report('handled', {
-        ...stepOf(record),
         event,
         handler,
         attempt: 1,
         durationMs,
         before: true,
+        ...stepOf(record),
         ...(afterTheEnd && lateByMs > 0 && { lateByMs }),
         ...(error !== undefined && { error }),
       });
@@ -116,7 +116,6 @@ export class BeforeCallbacks {
     if (!this.lifecycle.isObserved('decided')) return;
     const { timeoutMs, fallback } = this.options.verdicts;
     this.lifecycle.report('decided', {
-      ...stepOf(record),
       kind: verdict.kind,
       errorCode: verdict.answer.ErrorCode,
       by,
@@ -125,6 +124,7 @@ export class BeforeCallbacks {
       fallback,
       late,
       failures,
+      ...stepOf(record),
     });
   }
 }

@@ -10,8 +10,8 @@ export type VerdictAnswer = ChatAnswer & Readonly<Record<string, unknown>>;
  * @throws TypeError for what JSON cannot hold
  */
 export function verdictAnswer(ErrorCode: number, ErrorInfo = '', members?: object): VerdictAnswer {
-  const plain: ChatAnswer = { ActionStatus: 'OK', ErrorInfo, ErrorCode };
-  return Object.freeze(members === undefined ? { ...plain } : { ...plain, ...frozenCopy(members) });
+  const answer = { ActionStatus: 'OK' as const, ErrorInfo, ErrorCode };
+  return Object.freeze(members === undefined ? answer : Object.assign(answer, frozenCopy(members)));
 }
 
 function frozenCopy(members: object): object {
