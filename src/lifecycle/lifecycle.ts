@@ -11,6 +11,8 @@ export class Lifecycle {
   /** Runs what is traced, where the option `telemetry` traces. */
   tracing: CallbackTracing | undefined;
   private observers: readonly LifecycleObserver[] = [];
+  /** Whether one of them observes a step, as far as that was asked. */
+  private readonly observed = new Map<LifecycleStepName, boolean>();
 
   /**
    * @param registration its name
@@ -28,15 +30,13 @@ export class Lifecycle {
    * @returns what ends the observation
    */
   observe(observer: LifecycleObserver): () => void {
-    this.observers = [...this.observers, observer];
-    return () => {
-      this.observers = this.observers.filter((each) => each !== observer);
-    };
+    this.observeBy([...this.observers, observer]);
+    return () => this.observeBy(this.observers.filter((each) => each !== observer));
   }
 
   /** Whether anybody observes a step: what is reported to nobody need not be put together. */
   isObserved(step: LifecycleStepName): boolean {
-    return LIFECYCLE_CHANNELS[step].hasSubscribers || this.observers.some((observer) => step in observer);
+    return LIFECYCLE_CHANNELS[step].hasSubscribers || this.isObservedHere(step);
   }
 
   report<Step extends LifecycleStepName>(
@@ -56,6 +56,19 @@ export class Lifecycle {
       }
     }
     LIFECYCLE_CHANNELS[step].publish(payload);
+  }
+
+  private isObservedHere(step: LifecycleStepName): boolean {
+    const known = this.observed.get(step);
+    if (known !== undefined) return known;
+    const observed = this.observers.some((observer) => step in observer);
+    this.observed.set(step, observed);
+    return observed;
+  }
+
+  private observeBy(observers: readonly LifecycleObserver[]): void {
+    this.observers = observers;
+    this.observed.clear();
   }
 }
 
