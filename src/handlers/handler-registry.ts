@@ -72,7 +72,7 @@ export class HandlerRegistry implements OnModuleInit, OnApplicationBootstrap {
   isHeard(event: string, command: string): boolean {
     return (
       this.named(event, command).length > 0 ||
-      this.listeners(event).length > 0 ||
+      Boolean(this.emitter.hasListeners(this.options.eventPrefix + event)) ||
       this.emitter.listenersAny().length > 0
     );
   }
@@ -103,7 +103,8 @@ export class HandlerRegistry implements OnModuleInit, OnApplicationBootstrap {
     if (this.modules.size !== this.modulesSeen) this.discoverLate();
     const handlers = this.byEvent.get(this.options.eventPrefix + event) ?? NONE;
     const own = this.byCommand.get(command);
-    return own === undefined ? handlers : [...own, ...handlers];
+    if (own === undefined) return handlers;
+    return handlers.length === 0 ? own : [...own, ...handlers];
   }
 
   private listeners(event: string): Listener[] {
