@@ -15,10 +15,10 @@ import { eventOfRecord, UNKNOWN_COMMAND } from './event-of-record.js';
 import type { Handler } from './handler.js';
 import { HandlerRegistry } from './handler-registry.js';
 
-/** What a record becomes: the name of the event, and an event of its own for every handler. */
+/** What a record becomes: the name of the event, and an event of its own for every handler that may change it. */
 interface EventSource {
   readonly name: string;
-  create(): object;
+  eventFor(handler: Handler): object;
 }
 
 /** The one place that calls the handlers of after-callbacks. */
@@ -81,22 +81,27 @@ export class HandlerCaller {
     attempt: number,
   ): Awaitable<AttemptFailure | undefined> {
     const begun = performance.now();
-    const ended = (): undefined => this.report(handler, record, source, attempt, begun, {});
     const failed = (error: unknown): AttemptFailure => {
       this.report(handler, record, source, attempt, begun, { error });
       return { handler: handler.id, error, retryable: !(error instanceof NonRetryableError) };
     };
     try {
       const end = this.run(handler, record, source, attempt);
-      return isThenable(end) ? Promise.resolve(end).then(ended, failed) : ended();
+      if (isThenable(end)) {
+        return Promise.resolve(end).then(
+          () => this.report(handler, record, source, attempt, begun, {}),
+          failed,
+        );
+      }
     } catch (error) {
       return failed(error);
     }
+    return this.report(handler, record, source, attempt, begun, {});
   }
 
   private run(handler: Handler, record: CallbackRecord, source: EventSource, attempt: number): unknown {
     const { tracing } = this.lifecycle;
-    if (tracing === undefined) return handler.call(source.create());
+    if (tracing === undefined) return handler.call(source.eventFor(handler));
     const { id, command, sdkAppId, traceparent } = record;
     return tracing.handle(
       {
@@ -109,7 +114,7 @@ export class HandlerCaller {
         before: false,
         traceparent,
       },
-      () => handler.call(source.create()),
+      () => handler.call(source.eventFor(handler)),
     );
   }
 
@@ -130,12 +135,17 @@ export class HandlerCaller {
   private sourceOf(record: CallbackRecord, attempt: number): EventSource {
     if (record.derived) {
       const derived = this.derived.of(record);
-      return { name: derived.name, create: () => derived.create(record, attempt) };
+      return { name: derived.name, eventFor: () => derived.create(record, attempt) };
     }
     const callback = this.callbacks.get(record.command);
+    let unchanged: object | undefined;
     return {
       name: callback?.event ?? UNKNOWN_COMMAND,
-      create: () => eventOfRecord(record, callback, attempt),
+      eventFor: ({ onlyReads }) => {
+        const event = unchanged ?? eventOfRecord(record, callback, attempt);
+        unchanged = onlyReads ? event : undefined;
+        return event;
+      },
     };
   }
 }
@@ -162,10 +172,14 @@ function outcomeOf(
   ended: readonly (AttemptFailure | undefined)[],
   missed: readonly AttemptFailure[],
 ): HandleOutcome {
-  return {
-    done: handlers.filter((_, index) => ended[index] === undefined).map(({ id }) => id),
-    failures: [...missed, ...ended.filter((failure) => failure !== undefined)],
-  };
+  const done: string[] = [];
+  const failures = [...missed];
+  for (const [index, { id }] of handlers.entries()) {
+    const failure = ended[index];
+    if (failure === undefined) done.push(id);
+    else failures.push(failure);
+  }
+  return { done, failures };
 }
 
 /** A replay may name handlers that are not here, in this release or in this process. */

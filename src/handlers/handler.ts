@@ -4,6 +4,8 @@ export interface Handler {
   readonly id: string;
   /** May throw, and may return a promise. */
   readonly call: (event: object) => unknown;
+  /** Only reads its event, at once: the next handler can have the same one. */
+  readonly onlyReads?: true;
 }
 
 /** The `@OnEvent`, `emitter.on` and `onAny` listeners of an event, which are one handler together. */

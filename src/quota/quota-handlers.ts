@@ -26,6 +26,7 @@ export class QuotaHandlers implements OnModuleInit {
     if (this.options.watch !== undefined) {
       this.registry.register(GroupQuotaAlarmDto.command, {
         id: 'QuotaWatch',
+        onlyReads: true,
         call: (event) =>
           event instanceof TencentChatEvent
             ? this.watch.observe(event.sdkAppId, event.body, event.receivedAt.getTime())
