@@ -61,7 +61,9 @@ export class CallbackReceiver {
       return this.rejectInvalid(url, command, body, checked, request, traceparent);
     }
     const { registration } = this.lifecycle;
-    const record = callbackRecord(registration, url, command, body, callback?.idempotencyKey, traceparent);
+    // The catalogue's own string, where there is one: a piece of the URL would hold all of it in memory.
+    const word = callback?.command ?? command;
+    const record = callbackRecord(registration, url, word, body, callback?.idempotencyKey, traceparent);
     request[CALLBACK_ID] = record.id;
     if (this.lifecycle.isObserved('drift')) this.reportDrift(record, checked);
     if (checked !== undefined) keepTypedBody(record, checked);
