@@ -9,7 +9,8 @@
 import { parseArgs } from 'node:util';
 import { bodiesReport, measureBodies } from './bodies/measure.js';
 import { type DeliveriesPlan, measureDeliveries } from './deliveries/measure.js';
-import { measureMemory } from './memory.js';
+import { measureMemory } from './memory/growth.js';
+import { measureKept } from './memory/kept.js';
 import { memoryReport, startUpReport, throughputReport, verdictReport } from './report.js';
 import { measureQuotaWatch, quotaReport } from './quota/measure.js';
 import { measureStartUp } from './start-up.js';
@@ -103,7 +104,8 @@ async function bench(): Promise<void> {
     if (values.only.includes('bodies') && bodies > 0) print(bodiesReport(await measureBodies(bodies)));
     if (values.only.includes('memory') && callbacks > 0) {
       const milestones = [Math.floor(callbacks / 10), callbacks];
-      print(memoryReport(await measureMemory(milestones, plan.connections, generator, progress)));
+      const growth = await measureMemory(milestones, plan.connections, generator, progress);
+      print(memoryReport(growth, await measureKept()));
     }
     const alarms = wholeNumber('alarms', 0, 100_000_000);
     if (values.only.includes('quota') && alarms > 0) {

@@ -1,7 +1,8 @@
 import { goalsReport } from './goals.js';
 import { machineName } from './machine.js';
 import { median } from './median.js';
-import type { MemoryRow } from './memory.js';
+import type { MemoryRow } from './memory/growth.js';
+import type { KeptBytes } from './memory/kept.js';
 import { medianRatio } from './ratio.js';
 import type { Setup } from './servers/server.js';
 import type { StartUpRow } from './start-up.js';
@@ -83,7 +84,7 @@ function mainThread(rounds: readonly Measurement[]): string {
   return known.length === 0 ? '–' : whole(median(known));
 }
 
-export function memoryReport(rows: MemoryRow[]): string {
+export function memoryReport(rows: MemoryRow[], { waiting, remembered }: KeptBytes): string {
   return [
     'Memory of ours on Express, after forced garbage collection:',
     '',
@@ -91,6 +92,8 @@ export function memoryReport(rows: MemoryRow[]): string {
       ['callbacks', 'RSS MB', 'heap used MB'],
       rows.map(({ callbacks, rss, heapUsed }) => [whole(callbacks), megabytes(rss), megabytes(heapUsed)]),
     ),
+    '',
+    `In process, an alarm that waits for its handlers takes ${whole(waiting)} bytes of the heap, and the id of one that was handled ${whole(remembered)} bytes.`,
   ].join('\n');
 }
 

@@ -1,4 +1,4 @@
-import { type Generator, Subject } from './subject.js';
+import { type Generator, Subject } from '../subject.js';
 
 /** Memory of a server at one moment, in bytes. */
 export interface MemoryRow {

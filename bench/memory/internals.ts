@@ -1,0 +1,16 @@
+/** Parts of the package that it does not export: callbacks are handed over without HTTP, which would keep memory of its own. */
+const dist = import.meta.resolve('nestjs-tencent-chat-webhook');
+
+type Authentication = typeof import('../../dist/protocol/authentication.js');
+type JsonBody = typeof import('../../dist/protocol/json-body.js');
+type Http = typeof import('../../dist/http/http.options.js');
+type Receiver = typeof import('../../dist/receiving/callback-receiver.js');
+
+export const { authenticate } = (await import(
+  new URL('protocol/authentication.js', dist).href
+)) as Authentication;
+export const { parseJsonBody } = (await import(new URL('protocol/json-body.js', dist).href)) as JsonBody;
+export const { HttpOptions } = (await import(new URL('http/http.options.js', dist).href)) as Http;
+export const { CallbackReceiver } = (await import(
+  new URL('receiving/callback-receiver.js', dist).href
+)) as Receiver;

@@ -1,0 +1,99 @@
+/**
+ * What is kept of callbacks, in the delivery in process, in a process of its own: `node --expose-gc kept-callbacks.js`.
+ */
+import { Injectable } from '@nestjs/common';
+import { EventEmitterModule } from '@nestjs/event-emitter';
+import { OnTencentChatEvent, TencentChatWebhookModule } from 'nestjs-tencent-chat-webhook';
+import { createCallbackRequest, sampleCallback } from 'nestjs-tencent-chat-webhook/testing';
+import { answerQuestions } from '../child-process.js';
+import { PATH, SDK_APP_ID, TOKEN } from '../contract.js';
+import { startNest } from '../servers/start-nest.js';
+import { authenticate, CallbackReceiver, HttpOptions, parseJsonBody } from './internals.js';
+
+/** What is counted: callbacks that wait for their handlers, or those of which only the id is remembered. */
+export type Kept = 'waiting' | 'remembered';
+
+export interface KeptOrder {
+  kept: Kept;
+  callbacks: number;
+}
+
+const COMMAND = 'Group.CallbackOnDailyGroupQuotaAlarm';
+
+/** Ends when it is told to. */
+@Injectable()
+class Alarms {
+  called = 0;
+  private open = (): void => {};
+  private readonly opened = new Promise<void>((resolve) => {
+    this.open = resolve;
+  });
+
+  @OnTencentChatEvent('group.quotaAlarm')
+  async wait(): Promise<void> {
+    this.called += 1;
+    await this.opened;
+  }
+
+  end(): void {
+    this.open();
+  }
+}
+
+/** Bytes of the heap that a callback takes, as soon as all of them wait or are handled. */
+async function bytesEach({ kept, callbacks }: KeptOrder): Promise<number> {
+  const { app } = await startNest(
+    {
+      imports: [
+        EventEmitterModule.forRoot(),
+        TencentChatWebhookModule.forRoot({ sdkAppId: SDK_APP_ID, token: TOKEN }),
+      ],
+      providers: [Alarms],
+    },
+    'express',
+  );
+  const receiver = app.get(CallbackReceiver, { strict: false });
+  const options = app.get(HttpOptions, { strict: false });
+  const alarms = app.get(Alarms);
+  if (kept === 'remembered') alarms.end();
+  let serial = 0;
+  const receive = async (amount: number): Promise<void> => {
+    for (const until = serial + amount; serial < until; serial += 1) {
+      // As it comes from the network: text that nothing else holds.
+      const { url } = createCallbackRequest({
+        sdkAppId: SDK_APP_ID,
+        token: TOKEN,
+        path: `/${PATH}`,
+        command: COMMAND,
+      });
+      const target = Buffer.from(url).toString('latin1');
+      const body = parseJsonBody(
+        Buffer.from(JSON.stringify({ ...sampleCallback(COMMAND), QuotaUsed: serial, Quota: 10_000_000 })),
+      );
+      if (body === undefined) throw new Error('the body is empty');
+      await receiver.receive(authenticate(target, options, Date.now()), body, {});
+      // Those that are waiting for their handlers must not become too many.
+      if (kept === 'remembered' && serial % 1000 === 999) await handled(alarms, serial + 1);
+    }
+  };
+  await receive(1000);
+  const before = heapUsed();
+  await receive(callbacks);
+  const bytes = (heapUsed() - before) / callbacks;
+  alarms.end();
+  await app.close();
+  return bytes;
+}
+
+async function handled(alarms: Alarms, count: number): Promise<void> {
+  while (alarms.called < count) await new Promise((resolve) => setImmediate(resolve));
+}
+
+function heapUsed(): number {
+  if (gc === undefined) throw new Error('run with --expose-gc');
+  gc();
+  gc();
+  return process.memoryUsage().heapUsed;
+}
+
+answerQuestions(bytesEach);
