@@ -6,11 +6,12 @@ import { ACCEPTED, type StatusAnswer } from '../protocol/answer.js';
 import { CALLBACK_ID } from '../receiving/callback-id.js';
 import { AUTHENTICATED, AUTHENTICATED_AT, nodeRequest, type WebhookRequest } from './webhook-request.js';
 
+type Headers = Record<string, string | number | string[] | undefined>;
+
 interface FastifyReply {
   raw: ServerResponse;
-  code(status: number): this;
-  headers(headers: Record<string, string | number>): this;
-  send(body: string): void;
+  getHeaders(): Headers;
+  hijack(): void;
 }
 
 /** The members of an adapter's response that the module uses: Express hands out Node's own. */
@@ -21,6 +22,13 @@ const ACCEPTED_BODY = JSON.stringify(ACCEPTED.answer);
 
 export function isAnswered(response: WebhookResponse): boolean {
   return (response.raw ?? response).headersSent;
+}
+
+/** In one piece: by `end(body)` Node would write an empty chunk along, which takes longer than the rest of the answer. */
+function writeAtOnce(response: ServerResponse, status: number, headers: Headers, body: string): void {
+  response.writeHead(status, headers).write(body);
+  response.socket?.uncork();
+  response.end();
 }
 
 /** Writes answers past everything that the host may do to what controllers return. */
@@ -35,15 +43,19 @@ export class AnswerWriter {
     // By an interceptor of the host with a time limit, for one.
     if (isAnswered(response)) return;
     const body = answer === ACCEPTED.answer ? ACCEPTED_BODY : JSON.stringify(answer);
-    const headers: Record<string, string | number> = {
-      'Content-Type': 'application/json; charset=utf-8',
-      'Content-Length': Buffer.byteLength(body),
+    const headers: Headers = {
+      'content-type': 'application/json; charset=utf-8',
+      'content-length': Buffer.byteLength(body),
     };
     // Chat keeps its connections; one that is left open would hold up the shutdown.
     // The rest of a body that is given up would be taken for the next request.
-    if (this.after.closing || status === 408 || status === 413) headers.Connection = 'close';
-    if (response.raw === undefined) response.writeHead(status, headers).end(body);
-    else response.code(status).headers(headers).send(body);
+    if (this.after.closing || status === 408 || status === 413) headers.connection = 'close';
+    if (response.raw === undefined) writeAtOnce(response, status, headers, body);
+    else {
+      response.hijack();
+      // What hooks of the app have set goes out as well.
+      writeAtOnce(response.raw, status, Object.assign(response.getHeaders(), headers), body);
+    }
     if (this.lifecycle.isObserved('answered')) this.report(request, status, answer.ErrorCode);
   }
 

@@ -22,6 +22,7 @@ import { ExpressAdapter } from '@nestjs/platform-express';
 import { EventEmitterModule } from '@nestjs/event-emitter';
 import { Test } from '@nestjs/testing';
 import express from 'express';
+import type { FastifyInstance } from 'fastify';
 import { map, tap, type Observable } from 'rxjs';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
@@ -212,6 +213,28 @@ describe.each(ADAPTERS)("a host's configuration on %s", (adapter) => {
 
     test = await createTestApp({ adapter, configure, options: { decorators: [Public()] } });
     await expectContract('/tencent-chat/webhook');
+  });
+
+  it('may set headers of its own, and hears when the answer is out', async () => {
+    const answered: number[] = [];
+    const configure = (app: INestApplication): void => {
+      if (adapter === 'fastify') {
+        const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
+        fastify.addHook('onRequest', async (_request, reply) => void reply.header('X-Host', 'ours'));
+        fastify.addHook('onResponse', async (_request, reply) => answered.push(reply.statusCode));
+        return;
+      }
+      app.use((_request: unknown, response: express.Response, next: () => void) => {
+        response.setHeader('X-Host', 'ours').on('finish', () => answered.push(response.statusCode));
+        next();
+      });
+    };
+    test = await createTestApp({ adapter, configure });
+    const { headers, text } = await test.callback();
+    expect(headers['x-host']).toBe('ours');
+    expect(headers['content-type']).toBe('application/json; charset=utf-8');
+    expect(headers['content-length']).toBe(String(Buffer.byteLength(text)));
+    await expect.poll(() => answered).toEqual([200]);
   });
 
   it('keeps its own routes as they are, even one that ends like the callback URL', async () => {
