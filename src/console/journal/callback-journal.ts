@@ -1,7 +1,7 @@
-import { LRUCache } from 'lru-cache';
 import type { JournalEntry } from '../console-api.js';
+import { ChangeOrder } from './change-order.js';
 import type { JournalOptions } from './journal.options.js';
-import { bytesOf, shownEntry, type KeptEntry } from './kept-entry.js';
+import { bytesOf, shownEntry, type EntryState, type KeptEntry } from './kept-entry.js';
 
 /** How many changes there may be in a millisecond for the numbers to stay ahead of the clock. */
 const CHANGES_PER_MS = 1000;
@@ -16,22 +16,14 @@ const CHANGES_PER_MS = 1000;
  * ```
  */
 export class CallbackJournal {
-  /** By key. The one that was changed last is the most recent, so that the order is that of `seq`. */
-  private readonly kept: LRUCache<string, KeptEntry>;
-  /** By callback, the keys of its entries, the oldest first: a callback that came twice has two. */
-  private readonly keysOf = new Map<string, string[]>();
+  private readonly order = new ChangeOrder();
+  /** By registration and callback, the oldest entry first: a callback that came twice has two. */
+  private readonly entriesOf = new Map<string, Map<string, KeptEntry[]>>();
   private readonly listeners = new Set<() => void>();
+  private bytes = 0;
   private sequence: number;
 
-  constructor({ max, maxBytes }: Required<JournalOptions>) {
-    this.kept = new LRUCache({
-      max,
-      maxSize: maxBytes,
-      sizeCalculation: bytesOf,
-      dispose: (entry, key, reason) => {
-        if (reason !== 'set') this.forget(entry, key);
-      },
-    });
+  constructor(private readonly limits: Required<JournalOptions>) {
     // What another process, or this one before it began anew, has numbered is less: nobody passes over what is new here.
     this.sequence = Date.now() * CHANGES_PER_MS;
   }
@@ -51,8 +43,8 @@ export class CallbackJournal {
   entries({ after = 0, limit = Infinity }: { after?: number; limit?: number } = {}): JournalEntry[] {
     const from = after > this.sequence ? 0 : after;
     const newer: KeptEntry[] = [];
-    for (const entry of this.kept.values()) {
-      if (entry.seq <= from) break;
+    for (const entry of this.order.fromNewest()) {
+      if (entry.state.seq <= from) break;
       newer.push(entry);
     }
     return newer.toReversed().slice(0, limit).map(shownEntry);
@@ -75,35 +67,48 @@ export class CallbackJournal {
    *
    * @internal
    */
-  find(registration: string, id: string, is: (entry: KeptEntry) => boolean): KeptEntry | undefined {
-    const key = this.keysOf.get(callbackKey({ registration, id }))?.findLast((each) => {
-      const entry = this.kept.peek(each);
-      return entry !== undefined && is(entry);
-    });
-    return key === undefined ? undefined : this.kept.peek(key);
+  find(registration: string, id: string, is: (state: EntryState) => boolean): KeptEntry | undefined {
+    return this.entriesOf
+      .get(registration)
+      ?.get(id)
+      ?.findLast(({ state }) => is(state));
   }
 
   /** @internal */
-  add(entry: Omit<KeptEntry, 'seq' | 'key'>): KeptEntry {
+  add(state: Omit<EntryState, 'seq' | 'key'>, bodyText?: string): KeptEntry {
     const seq = this.next();
-    const added = { ...entry, seq, key: String(seq) };
-    const callback = callbackKey(entry);
-    const keys = this.keysOf.get(callback);
-    if (keys === undefined) this.keysOf.set(callback, [added.key]);
-    else keys.push(added.key);
-    this.keep(added);
-    return added;
+    const entry: KeptEntry = {
+      state: { seq, key: String(seq), ...state },
+      bodyText,
+      bytes: 0,
+      older: undefined,
+      newer: undefined,
+    };
+    this.remember(entry);
+    this.keep(entry);
+    return entry;
   }
 
   /** @internal */
-  change(entry: KeptEntry, changes: Partial<Omit<KeptEntry, 'seq' | 'key'>>): void {
-    this.keep({ ...entry, ...changes, seq: this.next() });
+  change(entry: KeptEntry, changes: Partial<Omit<EntryState, 'seq' | 'key'>>): void {
+    Object.assign(entry.state, changes);
+    entry.state.seq = this.next();
+    this.keep(entry);
   }
 
+  /** Makes it the one that was changed last. */
   private keep(entry: KeptEntry): void {
-    this.kept.set(entry.key, entry);
+    if (entry.bytes > 0) this.order.remove(entry);
+    const bytes = bytesOf(entry);
+    this.bytes += bytes - entry.bytes;
+    entry.bytes = bytes;
+    this.order.append(entry);
+    const { max, maxBytes } = this.limits;
     // One that is over the limit by itself is not kept at all.
-    if (!this.kept.has(entry.key)) this.forget(entry, entry.key);
+    if (bytes > maxBytes) this.forget(entry);
+    while (this.order.oldest !== undefined && (this.order.size > max || this.bytes > maxBytes)) {
+      this.forget(this.order.oldest);
+    }
     for (const listener of this.listeners) listener();
   }
 
@@ -112,16 +117,23 @@ export class CallbackJournal {
     return this.sequence;
   }
 
-  private forget(entry: KeptEntry, key: string): void {
-    const callback = callbackKey(entry);
-    const keys = this.keysOf.get(callback);
-    if (keys === undefined) return;
-    if (keys.length > 1) keys.splice(keys.indexOf(key), 1);
-    else this.keysOf.delete(callback);
+  private remember(entry: KeptEntry): void {
+    const { registration, id } = entry.state;
+    let byId = this.entriesOf.get(registration);
+    if (byId === undefined) this.entriesOf.set(registration, (byId = new Map()));
+    const entries = byId.get(id);
+    if (entries === undefined) byId.set(id, [entry]);
+    else entries.push(entry);
   }
-}
 
-/** Names of registrations have no space in them. */
-function callbackKey({ registration, id }: Pick<KeptEntry, 'registration' | 'id'>): string {
-  return `${registration} ${id}`;
+  private forget(entry: KeptEntry): void {
+    this.order.remove(entry);
+    this.bytes -= entry.bytes;
+    entry.bytes = 0;
+    const { registration, id } = entry.state;
+    const byId = this.entriesOf.get(registration);
+    const others = byId?.get(id)?.filter((each) => each !== entry) ?? [];
+    if (others.length > 0) byId?.set(id, others);
+    else byId?.delete(id);
+  }
 }

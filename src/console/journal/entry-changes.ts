@@ -1,25 +1,25 @@
 import type { HandledStep } from '../../index.js';
 import { errorLine } from '../../lifecycle/error-text.js';
-import type { KeptEntry } from './kept-entry.js';
+import type { EntryState } from './kept-entry.js';
 
-type Call = KeptEntry['handlers'][number];
+type Call = EntryState['handlers'][number];
 
 /** Whether the entry is of a callback that may still be handled. */
-export function isAfterEntry({ outcome }: KeptEntry): boolean {
+export function isAfterEntry({ outcome }: EntryState): boolean {
   return outcome !== 'duplicate' && outcome !== 'decided';
 }
 
-export function isBeforeEntry({ outcome }: KeptEntry): boolean {
+export function isBeforeEntry({ outcome }: EntryState): boolean {
   return outcome === 'decided';
 }
 
 /** Whether an answer with this status can be that of the entry. */
-export function lacksAnswer({ answer, outcome }: KeptEntry, status: number): boolean {
+export function lacksAnswer({ answer, outcome }: EntryState, status: number): boolean {
   return answer === null && (status === 503) === (outcome === 'unavailable');
 }
 
 /** Whether the call of a before-callback's handler belongs to the entry, and not to another copy of the callback. */
-export function lacksCall({ handlers }: KeptEntry, { handler, lateByMs }: HandledStep): boolean {
+export function lacksCall({ handlers }: EntryState, { handler, lateByMs }: HandledStep): boolean {
   return lateByMs !== undefined || !handlers.some(({ id }) => id === handler);
 }
 

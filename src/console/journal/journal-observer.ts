@@ -13,7 +13,7 @@ import {
 } from '../../index.js';
 import type { CallbackJournal } from './callback-journal.js';
 import { afterCall, isAfterEntry, isBeforeEntry, lateCall, lacksAnswer, lacksCall } from './entry-changes.js';
-import type { KeptEntry } from './kept-entry.js';
+import type { EntryState, KeptEntry } from './kept-entry.js';
 
 /** Which bodies are kept. */
 export interface KeptBodies {
@@ -43,7 +43,7 @@ export class JournalObserver implements LifecycleObserver {
     const known =
       this.find(step, (entry) => isBeforeEntry(entry) && entry.verdict === undefined) ??
       this.add(step, 'decided');
-    const handlers = [...known.handlers, ...late.map((id) => lateCall(id, timeoutMs))];
+    const handlers = [...known.state.handlers, ...late.map((id) => lateCall(id, timeoutMs))];
     this.journal.change(known, { verdict, handlers });
   }
 
@@ -60,7 +60,7 @@ export class JournalObserver implements LifecycleObserver {
       ? (this.find(step, (entry) => isBeforeEntry(entry) && lacksCall(entry, step)) ??
         this.add(step, 'decided'))
       : this.afterEntry(step);
-    this.journal.change(known, { handlers: afterCall(known.handlers, step) });
+    this.journal.change(known, { handlers: afterCall(known.state.handlers, step) });
   }
 
   rescheduled(step: RescheduledStep): void {
@@ -94,29 +94,24 @@ export class JournalObserver implements LifecycleObserver {
     return this.find(step, isAfterEntry) ?? this.add(step, 'pending');
   }
 
-  private changeAfter(step: CallbackStep, changes: Partial<Pick<KeptEntry, 'outcome' | 'dueAt'>>): void {
+  private changeAfter(step: CallbackStep, changes: Partial<Pick<EntryState, 'outcome' | 'dueAt'>>): void {
     const known = this.find(step, isAfterEntry);
     if (known !== undefined) this.journal.change(known, changes);
   }
 
-  private find({ registration, id }: CallbackStep, is: (entry: KeptEntry) => boolean): KeptEntry | undefined {
+  private find(
+    { registration, id }: CallbackStep,
+    is: (state: EntryState) => boolean,
+  ): KeptEntry | undefined {
     return this.journal.find(registration, id, is);
   }
 
-  private add(step: ReceivedCallbackStep, outcome: KeptEntry['outcome']): KeptEntry {
+  private add(step: ReceivedCallbackStep, outcome: EntryState['outcome']): KeptEntry {
     const { id, registration, command, sdkAppId, receivedAt } = step;
-    const bodyText = this.textOf(step);
-    return this.journal.add({
-      id,
-      registration,
-      command,
-      sdkAppId,
-      receivedAt,
-      outcome,
-      answer: null,
-      handlers: [],
-      ...(bodyText !== undefined && { bodyText }),
-    });
+    return this.journal.add(
+      { id, registration, command, sdkAppId, receivedAt, outcome, answer: null, handlers: [] },
+      this.textOf(step),
+    );
   }
 
   private textOf(step: ReceivedCallbackStep): string | undefined {

@@ -1,7 +1,19 @@
 import type { JournalEntry } from '../console-api.js';
 
-/** An entry as the journal keeps it: never changed, but replaced; its body as JSON, whose size is known. */
-export type KeptEntry = Omit<JournalEntry, 'body'> & { readonly bodyText?: string };
+/** What an entry tells, but for its body. What its members hold is replaced and never changed. */
+export type EntryState = Omit<JournalEntry, 'body'>;
+
+/** An entry as the journal keeps it. */
+export interface KeptEntry {
+  readonly state: EntryState;
+  /** The body as JSON, whose size is known. */
+  readonly bodyText: string | undefined;
+  /** As counted by the journal; 0 as long as it is not kept. */
+  bytes: number;
+  /** Its neighbours in the order of changes. */
+  older: KeptEntry | undefined;
+  newer: KeptEntry | undefined;
+}
 
 /** What an entry and what a call of a handler take beside their texts, in bytes: about. */
 const ENTRY_BYTES = 700;
@@ -11,8 +23,8 @@ const CALL_BYTES = 150;
 const CHARACTER_BYTES = 2;
 
 /** About how much memory an entry takes, in bytes. */
-export function bytesOf(entry: KeptEntry): number {
-  const { key, id, command, handlers, reason = '', actor = '', bodyText = '' } = entry;
+export function bytesOf({ state, bodyText = '' }: KeptEntry): number {
+  const { key, id, command, handlers, reason = '', actor = '' } = state;
   let characters =
     key.length + 2 * id.length + command.length + reason.length + actor.length + bodyText.length;
   for (const call of handlers) characters += call.id.length + (call.error?.length ?? 0);
@@ -20,6 +32,6 @@ export function bytesOf(entry: KeptEntry): number {
 }
 
 /** As it is shown. */
-export function shownEntry({ bodyText, ...entry }: KeptEntry): JournalEntry {
-  return bodyText === undefined ? entry : { ...entry, body: JSON.parse(bodyText) };
+export function shownEntry({ state, bodyText }: KeptEntry): JournalEntry {
+  return bodyText === undefined ? { ...state } : { ...state, body: JSON.parse(bodyText) };
 }
