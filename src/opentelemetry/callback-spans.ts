@@ -1,5 +1,4 @@
 import {
-  type Attributes,
   type Context,
   context as active,
   diag,
@@ -27,13 +26,21 @@ export class CallbackSpans implements CallbackTracing {
     receive: (traceparent: string | undefined) => Promise<StatusAnswer>,
   ): Promise<StatusAnswer> {
     // Chat is the client: the conventions' CLIENT is for consumers that fetch.
-    const span = this.begin('receive', command, { kind: SpanKind.SERVER }, active.active(), {
+    const parent = active.active();
+    const destination = this.nameOf(command);
+    const attributes = {
+      [ATTRIBUTE.system]: SYSTEM,
+      [ATTRIBUTE.operationName]: 'receive',
+      [ATTRIBUTE.operationType]: 'receive',
+      [ATTRIBUTE.registration]: this.context.registration,
+      [ATTRIBUTE.destination]: destination,
       [ATTRIBUTE.sdkAppId]: sdkAppId,
-    });
+    };
+    const span = this.begin('receive', destination, { kind: SpanKind.SERVER, attributes }, parent);
     if (span === undefined) return receive(undefined);
-    const run = () => receive(toTraceparent(span.spanContext()));
+    const traceparent = toTraceparent(span.spanContext());
     try {
-      const answer = await active.with(trace.setSpan(active.active(), span), run);
+      const answer = await active.with(trace.setSpan(parent, span), receive, undefined, traceparent);
       span.setAttributes({
         [ATTRIBUTE.status]: answer.status,
         [ATTRIBUTE.errorCode]: answer.answer.ErrorCode,
@@ -56,12 +63,19 @@ export class CallbackSpans implements CallbackTracing {
     const parent =
       call.before && received !== undefined ? trace.setSpanContext(active.active(), received) : ROOT_CONTEXT;
     const links = call.before || received === undefined ? [] : [{ context: received }];
-    const span = this.begin('process', call.command, { kind: SpanKind.CONSUMER, links }, parent, {
+    const destination = this.nameOf(call.command);
+    const attributes = {
+      [ATTRIBUTE.system]: SYSTEM,
+      [ATTRIBUTE.operationName]: 'process',
+      [ATTRIBUTE.operationType]: 'process',
+      [ATTRIBUTE.registration]: this.context.registration,
+      [ATTRIBUTE.destination]: destination,
       [ATTRIBUTE.sdkAppId]: call.sdkAppId,
       [ATTRIBUTE.event]: call.event,
       [ATTRIBUTE.handler]: call.handler,
       [ATTRIBUTE.attempt]: call.attempt,
-    });
+    };
+    const span = this.begin('process', destination, { kind: SpanKind.CONSUMER, links, attributes }, parent);
     if (span === undefined) return handler();
     return this.within(span, trace.setSpan(parent, span), handler);
   }
@@ -81,26 +95,20 @@ export class CallbackSpans implements CallbackTracing {
     }
   }
 
+  private nameOf(command: string | undefined): string | undefined {
+    return command === undefined ? undefined : commandName(command, this.context.isKnown);
+  }
+
   /** @returns `undefined` when the SDK fails: that must not be the callback's fault */
   private begin(
     operation: 'receive' | 'process',
-    command: string | undefined,
+    destination: string | undefined,
     options: SpanOptions,
     parent: Context,
-    more: Attributes,
   ): Span | undefined {
-    const destination = command === undefined ? undefined : commandName(command, this.context.isKnown);
-    const attributes: Attributes = {
-      [ATTRIBUTE.system]: SYSTEM,
-      [ATTRIBUTE.operationName]: operation,
-      [ATTRIBUTE.operationType]: operation,
-      [ATTRIBUTE.registration]: this.context.registration,
-      ...(destination !== undefined && { [ATTRIBUTE.destination]: destination }),
-      ...more,
-    };
     const name = destination === undefined ? operation : `${operation} ${destination}`;
     try {
-      return this.tracer.startSpan(name, { ...options, attributes }, parent);
+      return this.tracer.startSpan(name, options, parent);
     } catch (error) {
       diag.error(`no span could be made for ${name}`, error);
       return undefined;

@@ -1,4 +1,4 @@
-import { metrics, trace, type Meter, type Tracer } from '@opentelemetry/api';
+import { metrics, ProxyTracerProvider, trace, type Meter, type Tracer } from '@opentelemetry/api';
 import type { TelemetryFactory } from '../index.js';
 import { CallbackSpans } from './callback-spans.js';
 import { Gauges } from './gauges.js';
@@ -13,7 +13,7 @@ export interface OpenTelemetryOptions {
   meter?: Meter;
   /**
    * Makes the spans.
-   * @default the tracer of this package's name, of the global provider
+   * @default the tracer of this package's name, of the global provider at the time when the app starts
    */
   tracer?: Tracer;
 }
@@ -32,14 +32,22 @@ const SCOPE = 'nestjs-tencent-chat-webhook';
 export function openTelemetry(options: OpenTelemetryOptions = {}): TelemetryFactory {
   return (context) => {
     const meter = options.meter ?? metrics.getMeter(SCOPE);
-    const tracer = options.tracer ?? trace.getTracer(SCOPE);
+    const tracer = options.tracer ?? registeredTracer();
     const steps = new StepMetrics(meter, context);
     const gauges = new Gauges(meter, context.registration);
     return {
       observers: [steps, gauges],
-      tracing: new CallbackSpans(tracer, context),
+      tracing: tracer && new CallbackSpans(tracer, context),
       start: (sources) => gauges.start(sources),
       stop: () => gauges.stop(),
     };
   };
+}
+
+/** @returns `undefined` where no SDK traces: spans that go nowhere would take their time as well */
+function registeredTracer(): Tracer | undefined {
+  const provider = trace.getTracerProvider();
+  return provider instanceof ProxyTracerProvider
+    ? provider.getDelegateTracer(SCOPE)
+    : provider.getTracer(SCOPE);
 }

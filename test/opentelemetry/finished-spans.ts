@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { context } from '@opentelemetry/api';
+import { context, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { BasicTracerProvider, type ReadableSpan, type SpanProcessor } from '@opentelemetry/sdk-trace-base';
 
@@ -25,7 +25,13 @@ export class FinishedSpans implements SpanProcessor {
     return Promise.resolve();
   }
 
+  /** From then on they are those of tracers that nobody was given. */
+  registerGlobally(): void {
+    trace.setGlobalTracerProvider(this.provider);
+  }
+
   async shutdown(): Promise<void> {
+    trace.disable();
     context.disable();
     return Promise.resolve();
   }

@@ -204,6 +204,25 @@ describe('traces', () => {
     expect(linksOf(level)).toEqual([watch?.spanContext().spanId]);
   });
 
+  it('are made by the SDK that is registered when the app starts', async () => {
+    spans.registerGlobally();
+    const test = await start({ options: { telemetry: openTelemetry() } });
+    await test.callback({ body: sampleCallback(ALARM) });
+    const received = await spans.get(RECEIVE);
+    expect(linksOf(await spans.get(PROCESS, BY_LEDGER))).toEqual([received.spanContext().spanId]);
+    expect(received.instrumentationScope.name).toBe('nestjs-tencent-chat-webhook');
+  });
+
+  it('are not needed', async () => {
+    const test = await start({ options: { telemetry: openTelemetry() } });
+    const handled = new Gate();
+    test.app.get(Ledger).onAlarm = () => handled.pass();
+    expect((await test.callback({ body: sampleCallback(ALARM) })).status).toBe(200);
+    await handled.reached();
+    handled.open();
+    expect(spans.all).toEqual([]);
+  });
+
   it('do not break a callback by an SDK that fails', async () => {
     const tracer = { ...spans.tracer, startSpan: () => fail() };
     const test = await start({ options: { telemetry: openTelemetry({ tracer }) } });

@@ -1,0 +1,52 @@
+import type { Meter } from '@opentelemetry/api';
+import { ANSWER_SECONDS, BUDGET_SHARES, DELIVERY_SECONDS, PROCESS_SECONDS } from './buckets.js';
+
+/** What counts and times the steps of callbacks. */
+export function createInstruments(meter: Meter) {
+  const counter = (name: string, unit: string, description: string) =>
+    meter.createCounter(name, { unit, description });
+  const histogram = (name: string, unit: string, description: string, bounds: number[]) =>
+    meter.createHistogram(name, { unit, description, advice: { explicitBucketBoundaries: bounds } });
+  return {
+    callbacks: counter('tencent_chat.callbacks', '{callback}', 'Callbacks, by what became of them'),
+    rejections: counter('tencent_chat.rejections', '{request}', 'Requests that were not accepted'),
+    answers: histogram(
+      'tencent_chat.answer.duration',
+      's',
+      'From the authentication of a request to its answer; Chat waits 2 s',
+      ANSWER_SECONDS,
+    ),
+    verdicts: counter('tencent_chat.verdicts', '{verdict}', 'Answers to before-callbacks'),
+    budget: histogram(
+      'tencent_chat.verdict.budget.usage',
+      '1',
+      'Share of verdicts.timeoutMs that a verdict took',
+      BUDGET_SHARES,
+    ),
+    processing: histogram('messaging.process.duration', 's', 'Calls of handlers', PROCESS_SECONDS),
+    attempts: counter(
+      'tencent_chat.attempts',
+      '{attempt}',
+      'Times that a callback was handed to its handlers',
+    ),
+    deliveries: histogram(
+      'tencent_chat.delivery.duration',
+      's',
+      'From the acceptance of a callback until all its handlers were done',
+      DELIVERY_SECONDS,
+    ),
+    deadLetters: counter('tencent_chat.dead_letters', '{callback}', 'Callbacks that were given up'),
+    removed: counter(
+      'tencent_chat.dead_letters.removed',
+      '{callback}',
+      'Dead letters that were replayed, discarded or dropped',
+    ),
+    members: counter(
+      'tencent_chat.unknown_members',
+      '{member}',
+      'Members of bodies that their class does not know',
+    ),
+    unknown: counter('tencent_chat.unknown_commands', '{callback}', 'Callbacks without a class'),
+    faults: counter('tencent_chat.faults', '{fault}', "Failures that are no callback's"),
+  };
+}
