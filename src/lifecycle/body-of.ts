@@ -17,15 +17,20 @@ interface StepSource {
   readonly body: object;
 }
 
+type StepOfRecord = Omit<ReceivedCallbackStep, 'registration'>;
+
 /**
  * What a step says of the callback that it is about. The body is behind a function, and that under a symbol: who writes
  * steps as JSON, prints them, or clones them for another thread, writes no body.
  *
  * Spread it behind other members: V8 takes ten times as long for an object that begins with a spread.
  */
-export function stepOf(record: StepSource): Omit<ReceivedCallbackStep, 'registration'> {
+export function stepOf(record: StepSource): StepOfRecord {
   const { id, command, sdkAppId, receivedAt, body } = record;
-  return { id, command, sdkAppId, receivedAt, [BODY]: () => body };
+  const step: StepOfRecord & { [BODY]?: () => object } = { id, command, sdkAppId, receivedAt };
+  // Set and not written into the literal, where a symbol takes V8 ten times as long.
+  step[BODY] = () => body;
+  return step;
 }
 
 /**
