@@ -84,9 +84,24 @@ export class CallbackSpans implements CallbackTracing {
     return toTraceparent(trace.getActiveSpan()?.spanContext());
   }
 
-  private async within(span: Span, context: Context, handler: () => unknown): Promise<unknown> {
+  /** The span of a handler that is done at once ends at once. */
+  private within(span: Span, context: Context, handler: () => unknown): unknown {
+    let outcome: unknown;
     try {
-      return await active.with(context, handler);
+      outcome = active.with(context, handler);
+    } catch (error) {
+      fail(span, error);
+      span.end();
+      throw error;
+    }
+    if (isThenable(outcome)) return this.until(outcome, span);
+    span.end();
+    return outcome;
+  }
+
+  private async until(outcome: PromiseLike<unknown>, span: Span): Promise<unknown> {
+    try {
+      return await outcome;
     } catch (error) {
       fail(span, error);
       throw error;
@@ -114,6 +129,10 @@ export class CallbackSpans implements CallbackTracing {
       return undefined;
     }
   }
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }
 
 /** Without the error itself: its message may hold what a user has written, or who it is. */
