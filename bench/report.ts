@@ -33,9 +33,9 @@ export function throughputReport(rows: ThroughputRow[], plan: ThroughputPlan): s
       const middle = (of: (measurement: Measurement) => number) => median(row.rounds.map(of));
       const store = middle(({ micros }) => micros.store);
       const beside = (setup: Setup) => medianRatio(row, rows, setup)?.toFixed(2) ?? '–';
-      const { server, adapter, delivery, extra } = row.setup;
+      const { adapter, delivery } = row.setup;
       return [
-        extra === undefined ? server : `${server} + ${extra}`,
+        serverName(row.setup),
         adapter ?? '–',
         delivery ?? '–',
         whole(middle(({ requestsPerSecond }) => requestsPerSecond)),
@@ -55,10 +55,10 @@ export function throughputReport(rows: ThroughputRow[], plan: ThroughputPlan): s
   const others = rows.flatMap(({ rounds }) => rounds.map(({ busy }) => busy.others));
   const counts = table(
     ['server', 'adapter', 'delivery', 'sent', 'answered OK', 'handled'],
-    rows.map(({ setup: { server, adapter, delivery }, sent, answered, handled }) => [
-      server,
-      adapter ?? '–',
-      delivery ?? '–',
+    rows.map(({ setup, sent, answered, handled }) => [
+      serverName(setup),
+      setup.adapter ?? '–',
+      setup.delivery ?? '–',
       whole(sent),
       whole(answered),
       handled === null ? '–' : whole(handled),
@@ -77,6 +77,10 @@ export function throughputReport(rows: ThroughputRow[], plan: ThroughputPlan): s
     '',
     counts,
   ].join('\n');
+}
+
+function serverName({ server, extra }: Setup): string {
+  return extra === undefined ? server : `${server} + ${extra}`;
 }
 
 function mainThread(rounds: readonly Measurement[]): string {

@@ -1,5 +1,5 @@
 import { hasRedis } from './deliveries/redis-server.js';
-import type { Adapter, Setup } from './servers/server.js';
+import { type Adapter, EXTRA_NAMES, type Setup } from './servers/server.js';
 import { type Generator, type Measurement, Subject } from './subject.js';
 
 export interface ThroughputPlan {
@@ -39,7 +39,12 @@ function setups(): Setup[] {
       { server: 'ours', adapter, delivery: 'lmdb' },
       { server: 'ours', adapter, delivery: 'BullMQ' },
     ]),
-    { server: 'ours', adapter: 'fastify', delivery: 'in process', extra: '1,000 callbacks more' },
+    ...EXTRA_NAMES.map((extra): Setup => ({
+      server: 'ours',
+      adapter: 'fastify',
+      delivery: 'in process',
+      extra,
+    })),
   ];
   return hasRedis() ? all : all.filter(({ delivery }) => delivery !== 'BullMQ');
 }

@@ -27,7 +27,7 @@ export async function startOurs(
   { adapter = 'express', delivery = 'in process', extra }: Setup,
   store: string,
 ): Promise<RunningServer> {
-  const options = extra === undefined ? {} : await EXTRAS[extra]();
+  const { options, imports = [] } = extra === undefined ? {} : await EXTRAS[extra]();
   const { app, port } = await startNest(
     {
       imports: [
@@ -38,6 +38,7 @@ export async function startOurs(
           delivery: delivery === 'in process' ? inProcessDelivery() : await DURABLE[delivery](store),
           ...options,
         }),
+        ...imports,
       ],
       providers: [AlarmCounter, MessagePolicy],
     },

@@ -5,7 +5,15 @@ export type Adapter = 'express' | 'fastify';
 export type DeliveryName = 'in process' | 'lmdb' | 'BullMQ';
 
 /** What ours may have on beyond its defaults: each is a row of its own, see `extras.ts`. */
-export type Extra = '1,000 callbacks more';
+export const EXTRA_NAMES = [
+  '1,000 callbacks more',
+  'journal',
+  'telemetry without an SDK',
+  'metrics',
+  'metrics and traces',
+] as const;
+
+export type Extra = (typeof EXTRA_NAMES)[number];
 
 /** A server under test; a row of the comparison. */
 export interface Setup {
