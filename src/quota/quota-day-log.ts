@@ -1,9 +1,13 @@
+import type { QuotaForecast } from '../events/quota-forecast.js';
 import { BelievedLimits } from './believed-limits.js';
 import { forecast } from './forecast.js';
 import { endOfQuotaDay, startOfQuotaDay } from './quota-day.js';
 import { highestLevel, usageOf } from './quota-level.js';
 import type { QuotaSnapshot } from './quota-snapshot.js';
 import { remember, rememberedAlarms, type QuotaAlarm, type UsageHistory } from './usage-history.js';
+
+/** For how long a forecast is good for who hears of each alarm, in ms. */
+const FORETOLD_MS = 1000;
 
 /** What the quota alarms of one app tell about one day. The alarms may arrive in any order. */
 export class QuotaDayLog {
@@ -15,6 +19,7 @@ export class QuotaDayLog {
   /** By level, the time of the first alarm that reached it, in ms since the epoch. */
   private readonly reachedAt = new Map<number, number>();
   private emittedLevel = 0;
+  private foretold: { at: number; exhaustsAt: number | null } | undefined;
   private peak = 0;
   private alarms = 0;
   private doubted = 0;
@@ -88,6 +93,19 @@ export class QuotaDayLog {
   }
 
   /**
+   * When the limit is reached at the present pace, in ms since the epoch; `null` when it is not today, or not known. Of alarms that
+   * come in one second it is foretold once: that takes longer than all else that is done with an alarm.
+   *
+   * @param now in ms since the epoch
+   */
+  exhaustsAt(now: number): number | null {
+    if (this.foretold === undefined || Math.abs(now - this.foretold.at) >= FORETOLD_MS) {
+      this.foretold = { at: now, exhaustsAt: this.forecast(now)?.exhaustsAt?.getTime() ?? null };
+    }
+    return this.foretold.exhaustsAt;
+  }
+
+  /**
    * Where the day stands.
    *
    * @param now in ms since the epoch
@@ -98,7 +116,7 @@ export class QuotaDayLog {
     const latest = kept.at(-1);
     if (latest === undefined) throw new RangeError(`no alarm of ${this.day} has been observed`);
     const { at, used, quota } = latest;
-    const outlook = forecast(kept, { quota, now, endsAt: this.endsAt });
+    const outlook = this.forecast(now);
     return {
       day: this.day,
       timeZone: this.timeZone,
@@ -118,6 +136,12 @@ export class QuotaDayLog {
       exhaustsAt: outlook?.exhaustsAt ?? null,
       history: kept.map((alarm) => ({ at: new Date(alarm.at), used: alarm.used })),
     };
+  }
+
+  private forecast(now: number): QuotaForecast | null {
+    const kept = rememberedAlarms(this.history);
+    const { quota = 0 } = kept.at(-1) ?? {};
+    return forecast(kept, { quota, now, endsAt: this.endsAt });
   }
 }
 

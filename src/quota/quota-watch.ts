@@ -138,17 +138,11 @@ export class QuotaWatch {
 
   private counted(sdkAppId: number, log: QuotaDayLog): void {
     log.count();
-    const { latest } = log;
+    const { day, latest } = log;
     if (latest === undefined || !this.lifecycle.isObserved('quota')) return;
-    const { day, used, quota, exhaustsAt } = log.snapshot(Date.now());
-    this.lifecycle.report('quota', {
-      sdkAppId,
-      day,
-      used,
-      quota,
-      usage: usageOf(latest),
-      exhaustsAt: exhaustsAt?.getTime() ?? null,
-    });
+    const { used, quota } = latest;
+    const exhaustsAt = log.exhaustsAt(Date.now());
+    this.lifecycle.report('quota', { sdkAppId, day, used, quota, usage: usageOf(latest), exhaustsAt });
   }
 }
 
