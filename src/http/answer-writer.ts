@@ -64,7 +64,13 @@ export class AnswerWriter {
     if (url === undefined || begun === undefined) return;
     const { command, sdkAppId } = url;
     const durationMs = performance.now() - begun;
-    const named = { ...(command !== undefined && { command }), ...(id !== undefined && { id }) };
-    this.lifecycle.report('answered', { ...named, sdkAppId, status, errorCode, durationMs });
+    this.lifecycle.report('answered', {
+      sdkAppId,
+      status,
+      errorCode,
+      durationMs,
+      ...(command !== undefined && { command }),
+      ...(id !== undefined && { id }),
+    });
   }
 }
