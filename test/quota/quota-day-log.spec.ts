@@ -106,6 +106,20 @@ describe('QuotaDayLog.observe', () => {
   });
 });
 
+describe('QuotaDayLog.exhaustsAt', () => {
+  it("is the snapshot's, and is foretold anew after a second", () => {
+    const log = logOf([alarmAt(9, 7000), alarmAt(10, 7500)]);
+    const now = atHour(10);
+    const exact = (at: number) => log.snapshot(at).exhaustsAt?.getTime();
+    const before = log.exhaustsAt(now);
+    expect(before).toBe(exact(now));
+    log.observe({ at: now, used: 9000, quota: 10_000 });
+    expect(log.exhaustsAt(now + 999)).toBe(before);
+    expect(log.exhaustsAt(now + 1000)).toBe(exact(now + 1000));
+    expect(exact(now + 1000)).not.toBe(before);
+  });
+});
+
 describe('QuotaDayLog.snapshot', () => {
   it('counts what arrived, and not what was observed: an alarm may be observed several times', () => {
     const log = logOf([alarmAt(9, 7321)]);
