@@ -34,7 +34,7 @@ export function httpUrl(text: string): string {
 /** A URL as it is set in the console: Chat appends its parameters itself. */
 export function webhookUrl(text: string): string {
   const url = httpUrl(text);
-  if (Object.keys(readUrlParameters(url)).length > 0) {
+  if (Object.values(readUrlParameters(url)).some((value) => value !== undefined)) {
     throw new InvalidArgumentError("Leave Chat's own parameters out, as in the console.");
   }
   return url;
