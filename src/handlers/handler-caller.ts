@@ -10,6 +10,7 @@ import {
 } from '../delivery/handle-record.js';
 import { stepOf } from '../lifecycle/body-of.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
+import { isThenable } from '../lifecycle/thenable.js';
 import { DerivedEvents } from './derived-events.js';
 import { eventOfRecord, UNKNOWN_COMMAND } from './event-of-record.js';
 import type { Handler } from './handler.js';
@@ -148,10 +149,6 @@ export class HandlerCaller {
       },
     };
   }
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }
 
 /** At once where all of them are there, or else when they are. */

@@ -11,6 +11,7 @@ import {
   type Tracer,
 } from '@opentelemetry/api';
 import type { CallbackTracing, HandlerCall, StatusAnswer, TelemetryContext } from '../index.js';
+import { isThenable } from '../lifecycle/thenable.js';
 import { ATTRIBUTE, commandName, errorType, SYSTEM } from './attributes.js';
 import { fromTraceparent, toTraceparent } from './traceparent.js';
 
@@ -27,16 +28,8 @@ export class CallbackSpans implements CallbackTracing {
   ): Promise<StatusAnswer> {
     // Chat is the client: the conventions' CLIENT is for consumers that fetch.
     const parent = active.active();
-    const destination = this.nameOf(command);
-    const attributes = {
-      [ATTRIBUTE.system]: SYSTEM,
-      [ATTRIBUTE.operationName]: 'receive',
-      [ATTRIBUTE.operationType]: 'receive',
-      [ATTRIBUTE.registration]: this.context.registration,
-      [ATTRIBUTE.destination]: destination,
-      [ATTRIBUTE.sdkAppId]: sdkAppId,
-    };
-    const span = this.begin('receive', destination, { kind: SpanKind.SERVER, attributes }, parent);
+    const attributes = { [ATTRIBUTE.sdkAppId]: sdkAppId };
+    const span = this.begin('receive', command, { kind: SpanKind.SERVER, attributes }, parent);
     if (span === undefined) return receive(undefined);
     const traceparent = toTraceparent(span.spanContext());
     try {
@@ -63,19 +56,13 @@ export class CallbackSpans implements CallbackTracing {
     const parent =
       call.before && received !== undefined ? trace.setSpanContext(active.active(), received) : ROOT_CONTEXT;
     const links = call.before || received === undefined ? [] : [{ context: received }];
-    const destination = this.nameOf(call.command);
     const attributes = {
-      [ATTRIBUTE.system]: SYSTEM,
-      [ATTRIBUTE.operationName]: 'process',
-      [ATTRIBUTE.operationType]: 'process',
-      [ATTRIBUTE.registration]: this.context.registration,
-      [ATTRIBUTE.destination]: destination,
       [ATTRIBUTE.sdkAppId]: call.sdkAppId,
       [ATTRIBUTE.event]: call.event,
       [ATTRIBUTE.handler]: call.handler,
       [ATTRIBUTE.attempt]: call.attempt,
     };
-    const span = this.begin('process', destination, { kind: SpanKind.CONSUMER, links, attributes }, parent);
+    const span = this.begin('process', call.command, { kind: SpanKind.CONSUMER, links, attributes }, parent);
     if (span === undefined) return handler();
     return this.within(span, trace.setSpan(parent, span), handler);
   }
@@ -110,29 +97,31 @@ export class CallbackSpans implements CallbackTracing {
     }
   }
 
-  private nameOf(command: string | undefined): string | undefined {
-    return command === undefined ? undefined : commandName(command, this.context.isKnown);
-  }
-
   /** @returns `undefined` when the SDK fails: that must not be the callback's fault */
   private begin(
     operation: 'receive' | 'process',
-    destination: string | undefined,
-    options: SpanOptions,
+    command: string | undefined,
+    { attributes: own, ...options }: SpanOptions,
     parent: Context,
   ): Span | undefined {
+    const destination = command === undefined ? undefined : commandName(command, this.context.isKnown);
+    // Those of the operation last: V8 takes ten times as long for an object that begins with a spread.
+    const attributes = {
+      [ATTRIBUTE.system]: SYSTEM,
+      [ATTRIBUTE.operationName]: operation,
+      [ATTRIBUTE.operationType]: operation,
+      [ATTRIBUTE.registration]: this.context.registration,
+      [ATTRIBUTE.destination]: destination,
+      ...own,
+    };
     const name = destination === undefined ? operation : `${operation} ${destination}`;
     try {
-      return this.tracer.startSpan(name, options, parent);
+      return this.tracer.startSpan(name, { attributes, ...options }, parent);
     } catch (error) {
       diag.error(`no span could be made for ${name}`, error);
       return undefined;
     }
   }
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }
 
 /** Without the error itself: its message may hold what a user has written, or who it is. */
