@@ -2,7 +2,7 @@
 import { sampleCallback } from 'nestjs-tencent-chat-webhook/testing';
 import { answerQuestions } from '../child-process.js';
 import { median } from '../median.js';
-import { CATALOGUE, parseJsonBody, typedBody } from './internals.js';
+import { CATALOGUE, parseJsonBody, typedBody } from '../internals.js';
 import { worstBodies } from './worst-bodies.js';
 
 export interface WalkOrder {

@@ -1,0 +1,20 @@
+/** Parts of the package that it does not export: what is measured there is a part of the way of a callback, without HTTP. */
+const dist = import.meta.resolve('nestjs-tencent-chat-webhook');
+
+type Body = typeof import('../dist/callbacks/body.js');
+type Catalogue = typeof import('../dist/callbacks/catalogue.js');
+type Authentication = typeof import('../dist/protocol/authentication.js');
+type JsonBody = typeof import('../dist/protocol/json-body.js');
+type Http = typeof import('../dist/http/http.options.js');
+type Receiver = typeof import('../dist/receiving/callback-receiver.js');
+
+export const { authenticate } = (await import(
+  new URL('protocol/authentication.js', dist).href
+)) as Authentication;
+export const { parseJsonBody } = (await import(new URL('protocol/json-body.js', dist).href)) as JsonBody;
+export const { HttpOptions } = (await import(new URL('http/http.options.js', dist).href)) as Http;
+export const { CallbackReceiver } = (await import(
+  new URL('receiving/callback-receiver.js', dist).href
+)) as Receiver;
+export const { typedBody } = (await import(new URL('callbacks/body.js', dist).href)) as Body;
+export const { CATALOGUE } = (await import(new URL('callbacks/catalogue.js', dist).href)) as Catalogue;
