@@ -29,14 +29,25 @@ const MOST_ELEMENTS = 16;
 
 /** A string. A number, such as a UserID of digits, arrives as the string of its digits. */
 export function WireString(options: WireOptions = {}): PropertyDecorator {
-  return member(options, { convert: toText, isRight: isString }, (rule) => [IsString(rule)]);
+  return stringMember(options);
 }
+
+const stringMember = shared((options) =>
+  member(options, { convert: toText, isRight: isString }, (rule) => [IsString(rule)]),
+);
 
 /**
  * An integer, unsigned unless it is said to be signed. The vendor's samples often quote such numbers, so that digits
  * in a string are accepted as well and arrive as a number.
  */
 export function WireInteger({ signed = false, ...options }: WireOptions & { signed?: boolean } = {}) {
+  return signed ? signedMember(options) : unsignedMember(options);
+}
+
+const signedMember = shared((options) => integer(options, true));
+const unsignedMember = shared((options) => integer(options, false));
+
+function integer(options: WireOptions, signed: boolean): PropertyDecorator {
   return member(
     options,
     {
@@ -137,6 +148,13 @@ function excerptOf(type: () => new () => object, value: unknown): unknown {
   const reader = wireReader(type());
   // What only class-validator can read, it has to see as it is.
   return reader === undefined ? value : reader.excerpt(value);
+}
+
+/** One decorator for all members of a kind. There are hundreds, and an app that starts waits for each that is made. */
+function shared(decorator: (options: WireOptions) => PropertyDecorator) {
+  const required = decorator({ optional: false });
+  const optional = decorator({ optional: true });
+  return (options: WireOptions) => (options.optional ? optional : required);
 }
 
 /** What a kind of member is: converted and then checked, or read as a whole. */

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { parse as parseLossless } from 'lossless-json';
+import type * as LosslessJson from 'lossless-json';
 import { RejectedRequest } from './rejected-request.js';
 
 /** Levels of objects and arrays that a body may be nested. Chat's deepest documented one has six. */
@@ -43,8 +43,10 @@ function parsedBy(parse: (text: string) => unknown, text: string): unknown {
   }
 }
 
+/** Loaded when there is such an integer, which is seldom. */
 function parseExactly(text: string): unknown {
-  return parseLossless(text, null, {
+  const { parse }: typeof LosslessJson = require('lossless-json');
+  return parse(text, null, {
     parseNumber: exactNumber,
     onDuplicateKey: ({ newValue }) => newValue,
   });
