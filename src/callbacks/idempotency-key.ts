@@ -20,14 +20,14 @@ export const byTimedBody: IdempotencyKey = (body, requestId) =>
 export function byMember(...names: readonly [string, ...string[]]): IdempotencyKey {
   const members = names.map((name) => ({ name: name.replace(/\?$/, ''), optional: name.endsWith('?') }));
   return (body, requestId) => {
-    const parts: string[] = [];
+    let key: string | undefined;
     for (const { name, optional } of members) {
       const member: unknown = Object.hasOwn(body, name) ? Reflect.get(body, name) : undefined;
       if (optional && !member) continue;
       if (member === undefined) return requestId;
-      if (member !== null) parts.push(keyPart(member));
+      if (member !== null) key = key === undefined ? keyPart(member) : `${key}/${keyPart(member)}`;
     }
-    return parts.join('/');
+    return key ?? '';
   };
 }
 

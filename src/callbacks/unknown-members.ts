@@ -6,6 +6,9 @@ const MOST_NAMES = 20;
 /** The longest name, in characters. */
 const LONGEST_NAME = 64;
 
+/** In every body, so that no class names it. */
+const COMMAND = 'CallbackCommand';
+
 /** The members that a class has rules for, in its decorators or those of its bases. */
 const membersOf = new WeakMap<object, ReadonlySet<string>>();
 
@@ -19,8 +22,6 @@ const membersOf = new WeakMap<object, ReadonlySet<string>>();
 export function unknownMembers(typed: object, body: object): string[] {
   const found = new Set<string>();
   look(typed, body, '', found);
-  // In every body, so that no class names it.
-  found.delete('CallbackCommand');
   return [...found].slice(0, MOST_NAMES);
 }
 
@@ -33,11 +34,11 @@ function look(typed: unknown, received: unknown, path: string, found: Set<string
   }
   const known = knownMembers(typed.constructor);
   if (known.size === 0) return;
-  for (const [name, value] of Object.entries(typed)) {
+  for (const name of Object.keys(typed)) {
     const there = path === '' ? name : `${path}.${name}`;
-    if (known.has(name)) look(value, Reflect.get(received, name), there, found);
+    if (known.has(name)) look(Reflect.get(typed, name), Reflect.get(received, name), there, found);
     // What the class itself adds is no drift.
-    else if (Object.hasOwn(received, name)) found.add(printable(there, LONGEST_NAME));
+    else if (there !== COMMAND && Object.hasOwn(received, name)) found.add(printable(there, LONGEST_NAME));
   }
 }
 

@@ -42,13 +42,15 @@ export function readUrlParameters(url: string): UrlParameters {
     optPlatform: undefined,
     requestId: undefined,
   };
-  const seen: string[] = [];
+  const empty: string[] = [];
   const take = (name: string, value: string): void => {
     const parameter = PARAMETERS.get(name) ?? ofOtherSpelling(name);
     if (parameter === undefined) return;
-    if (seen.includes(parameter)) throw malformed('a URL parameter is repeated', name);
-    seen.push(parameter);
-    if (value !== '') parameters[parameter] = value;
+    if (parameters[parameter] !== undefined || empty.includes(parameter)) {
+      throw malformed('a URL parameter is repeated', name);
+    }
+    if (value === '') empty.push(parameter);
+    else parameters[parameter] = value;
   };
   const start = url.indexOf('?') + 1;
   if (start === 0) return parameters;
