@@ -139,7 +139,7 @@ export class DeadLetters {
   }
 
   private report(step: 'replayed' | 'discarded', { record }: DeadRecord, actor: string | undefined): void {
-    this.lifecycle.report(step, { ...stepOf(record), ...(actor !== undefined && { actor }) });
+    this.lifecycle.report(step, stepOf(record, actor === undefined ? {} : { actor }));
   }
 
   /** Acts on those that match now, and not on those that die meanwhile. */

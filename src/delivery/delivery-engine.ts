@@ -231,9 +231,14 @@ export class DeliveryEngine<Held extends Claim> extends Delivery {
   private follow(call: Awaitable<void>, alone: boolean): void {
     if (call instanceof Promise) {
       this.running += 1;
-      void call.finally(() => {
+      const ended = () => {
         this.running -= 1;
         this.ended(alone);
+      };
+      // Not by `finally`, which makes two more promises for every callback.
+      void call.then(ended, (error: unknown) => {
+        ended();
+        throw error;
       });
     } else this.ended(alone);
   }

@@ -149,13 +149,8 @@ export class HandlerCalls<Held extends Claim> {
           ({ handler, error }) =>
             failedNow.find((failure) => failure.handler === handler) ?? { handler, error },
         );
-        this.lifecycle.report('deadLettered', {
-          reason: death.reason,
-          attempts: death.attempts,
-          failures,
-          error: death.error,
-          ...stepOf(claim.record),
-        });
+        const { reason, attempts, error } = death;
+        this.lifecycle.report('deadLettered', stepOf(claim.record, { reason, attempts, failures, error }));
       },
     );
   }

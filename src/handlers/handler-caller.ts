@@ -8,7 +8,7 @@ import {
   type HandleContext,
   type HandleOutcome,
 } from '../delivery/handle-record.js';
-import { stepOf } from '../lifecycle/body-of.js';
+import { withBody } from '../lifecycle/body-of.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
 import { isThenable } from '../lifecycle/thenable.js';
 import { DerivedEvents } from './derived-events.js';
@@ -82,22 +82,28 @@ export class HandlerCaller {
     attempt: number,
   ): Awaitable<AttemptFailure | undefined> {
     const begun = performance.now();
-    const failed = (error: unknown): AttemptFailure => {
-      this.report(handler, record, source, attempt, begun, { error });
-      return { handler: handler.id, error, retryable: !(error instanceof NonRetryableError) };
-    };
     try {
       const end = this.run(handler, record, source, attempt);
-      if (isThenable(end)) {
-        return Promise.resolve(end).then(
-          () => this.report(handler, record, source, attempt, begun, {}),
-          failed,
-        );
-      }
+      if (!isThenable(end)) return this.report(handler, record, source, attempt, begun, {});
+      return Promise.resolve(end).then(
+        () => this.report(handler, record, source, attempt, begun, {}),
+        (error: unknown) => this.failed(handler, record, source, attempt, begun, error),
+      );
     } catch (error) {
-      return failed(error);
+      return this.failed(handler, record, source, attempt, begun, error);
     }
-    return this.report(handler, record, source, attempt, begun, {});
+  }
+
+  private failed(
+    handler: Handler,
+    record: CallbackRecord,
+    source: EventSource,
+    attempt: number,
+    begun: number,
+    error: unknown,
+  ): AttemptFailure {
+    this.report(handler, record, source, attempt, begun, { error });
+    return { handler: handler.id, error, retryable: !(error instanceof NonRetryableError) };
   }
 
   private run(handler: Handler, record: CallbackRecord, source: EventSource, attempt: number): unknown {
@@ -128,9 +134,21 @@ export class HandlerCaller {
     outcome: { error?: unknown },
   ): undefined {
     if (!this.lifecycle.isObserved('handled')) return;
+    const { id, command, sdkAppId, receivedAt, body } = record;
     const durationMs = performance.now() - begun;
-    const call = { event, handler, attempt, durationMs };
-    this.lifecycle.report('handled', { before: false, ...call, ...stepOf(record), ...outcome });
+    const call = {
+      id,
+      command,
+      sdkAppId,
+      receivedAt,
+      before: false,
+      event,
+      handler,
+      attempt,
+      durationMs,
+    };
+    const step = 'error' in outcome ? { ...call, error: outcome.error } : call;
+    this.lifecycle.report('handled', withBody(step, body));
   }
 
   private sourceOf(record: CallbackRecord, attempt: number): EventSource {
@@ -154,14 +172,18 @@ export class HandlerCaller {
 /** At once where all of them are there, or else when they are. */
 function allOf<Value, Result>(
   values: readonly Awaitable<Value>[],
-  then: (there: Value[]) => Result,
+  then: (there: readonly Value[]) => Result,
 ): Awaitable<Result> {
-  const there: Value[] = [];
-  for (const value of values) {
-    if (value instanceof Promise) return Promise.all<Awaitable<Value>>(values).then(then);
-    there.push(value);
-  }
-  return then(there);
+  if (areThere(values)) return then(values);
+  // The listeners of `@OnEvent` come last, and are often all that there is to wait for.
+  const earlier = values.slice(0, -1);
+  const last = values.at(-1);
+  if (last instanceof Promise && areThere(earlier)) return last.then((end) => then([...earlier, end]));
+  return Promise.all<Awaitable<Value>>(values).then(then);
+}
+
+function areThere<Value>(values: readonly Awaitable<Value>[]): values is readonly Value[] {
+  return !values.some((value) => value instanceof Promise);
 }
 
 function outcomeOf(
@@ -169,14 +191,9 @@ function outcomeOf(
   ended: readonly (AttemptFailure | undefined)[],
   missed: readonly AttemptFailure[],
 ): HandleOutcome {
-  const done: string[] = [];
-  const failures = [...missed];
-  for (const [index, { id }] of handlers.entries()) {
-    const failure = ended[index];
-    if (failure === undefined) done.push(id);
-    else failures.push(failure);
-  }
-  return { done, failures };
+  const failures = ended.filter((failure) => failure !== undefined);
+  const done = failures.length === 0 ? handlers : handlers.filter((_, nth) => ended[nth] === undefined);
+  return { done: done.map(({ id }) => id), failures: [...missed, ...failures] };
 }
 
 /** A replay may name handlers that are not here, in this release or in this process. */

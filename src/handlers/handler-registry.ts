@@ -70,19 +70,14 @@ export class HandlerRegistry implements OnModuleInit, OnApplicationBootstrap {
 
   /** Whether anybody listens to an event, or to whatever is emitted. */
   isHeard(event: string, command: string): boolean {
-    return (
-      this.named(event, command).length > 0 ||
-      Boolean(this.emitter.hasListeners(this.options.eventPrefix + event)) ||
-      this.emitter.listenersAny().length > 0
-    );
+    return this.named(event, command).length > 0 || this.isListenedTo(event);
   }
 
   /** Everybody who is called with an event. The listeners of the emitter, if there are any, are the last one. */
   handlersOf(event: string, command: string): readonly Handler[] {
     const named = this.named(event, command);
-    const calls = [...this.listeners(event), ...this.observerCalls(event)];
-    if (calls.length === 0) return named;
-    return [...named, { id: LISTENERS, call: (argument) => callTogether(calls, argument) }];
+    if (!this.isListenedTo(event)) return named;
+    return [...named, { id: LISTENERS, call: (argument) => this.callListeners(event, argument) }];
   }
 
   /** Everybody whose verdict counts: each listener is one of its own, and `onAny` observers have no say. */
@@ -92,11 +87,19 @@ export class HandlerRegistry implements OnModuleInit, OnApplicationBootstrap {
   }
 
   /** The calls of those that listen to whatever is emitted. */
-  observerCalls(event: string): ((argument: object) => unknown)[] {
+  observerCalls(event: string): readonly Handler['call'][] {
+    const listeners = this.emitter.listenersAny();
+    if (listeners.length === 0) return [];
     const name = this.options.eventPrefix + event;
-    return this.emitter
-      .listenersAny()
-      .map((listener) => (argument) => Reflect.apply(listener, this.emitter, [name, argument]));
+    return listeners.map((listener) => (argument) => Reflect.apply(listener, this.emitter, [name, argument]));
+  }
+
+  private callListeners(event: string, argument: object): unknown {
+    const listeners = this.listeners(event);
+    const observers = this.observerCalls(event);
+    const calls = observers.length === 0 ? listeners : [...listeners, ...observers];
+    const [only] = calls;
+    return calls.length === 1 && only !== undefined ? only(argument) : callEach(calls, argument);
   }
 
   private named(event: string, command: string): readonly Handler[] {
@@ -105,6 +108,13 @@ export class HandlerRegistry implements OnModuleInit, OnApplicationBootstrap {
     const own = this.byCommand.get(command);
     if (own === undefined) return handlers;
     return handlers.length === 0 ? own : [...own, ...handlers];
+  }
+
+  private isListenedTo(event: string): boolean {
+    return (
+      Boolean(this.emitter.hasListeners(this.options.eventPrefix + event)) ||
+      this.emitter.listenersAny().length > 0
+    );
   }
 
   private listeners(event: string): Listener[] {
@@ -161,13 +171,9 @@ const NONE: readonly Handler[] = [];
  *
  * @throws the listener's error, or an AggregateError when several failed
  */
-function callTogether(calls: readonly Handler['call'][], argument: object): unknown {
-  const [only] = calls;
-  return calls.length === 1 && only !== undefined ? only(argument) : callEach(calls, argument);
-}
-
 async function callEach(calls: readonly Handler['call'][], argument: object): Promise<void> {
-  const outcomes = await Promise.allSettled(calls.map(async (each) => each(argument)));
+  // Of a copy: those that listen once leave the emitter's list when they are called.
+  const outcomes = await Promise.allSettled([...calls].map(async (each) => each(argument)));
   const errors = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
   if (errors.length === 1) throw errors[0];
   if (errors.length > 1) throw new AggregateError(errors, `${errors.length} listeners failed`);

@@ -3,6 +3,8 @@ import type { CallbackTracing } from './callback-tracing.js';
 import { LIFECYCLE_CHANNELS, type LifecycleObserver } from './lifecycle-channels.js';
 import type { LifecycleStepName, LifecycleSteps } from './lifecycle-steps.js';
 
+type Observe = (payload: object) => unknown;
+
 /**
  * Reports what happens to the callbacks of one registration, step by step: to its own observers, and to the channels of
  * `node:diagnostics_channel`.
@@ -11,8 +13,8 @@ export class Lifecycle {
   /** Runs what is traced, where the option `telemetry` traces. */
   tracing: CallbackTracing | undefined;
   private observers: readonly LifecycleObserver[] = [];
-  /** Whether one of them observes a step, as far as that was asked. */
-  private readonly observed = new Map<LifecycleStepName, boolean>();
+  /** Those of them that observe a step, as far as that was asked. */
+  private readonly observing = new Map<LifecycleStepName, readonly Observe[]>();
 
   /**
    * @param registration its name
@@ -36,40 +38,43 @@ export class Lifecycle {
 
   /** Whether anybody observes a step: what is reported to nobody need not be put together. */
   isObserved(step: LifecycleStepName): boolean {
-    return LIFECYCLE_CHANNELS[step].hasSubscribers || this.isObservedHere(step);
+    return LIFECYCLE_CHANNELS[step].hasSubscribers || this.observersOf(step).length > 0;
   }
 
   report<Step extends LifecycleStepName>(
     step: Step,
-    details: Omit<LifecycleSteps[Step], 'registration'>,
+    details: Omit<LifecycleSteps[Step], 'registration'> & { registration?: string },
   ): void {
-    if (!this.isObserved(step)) return;
-    // Made for this report: to copy it takes longer than to make it.
-    const payload = Object.assign(details, { registration: this.registration });
-    for (const observer of this.observers) {
-      const observe: unknown = observer[step];
-      if (typeof observe !== 'function') continue;
+    const observers = this.observersOf(step);
+    const channel = LIFECYCLE_CHANNELS[step];
+    if (observers.length === 0 && !channel.hasSubscribers) return;
+    // They were made for this report: to copy them takes longer than to make them.
+    details.registration = this.registration;
+    for (const observe of observers) {
       try {
-        const outcome: unknown = Reflect.apply(observe, observer, [payload]);
+        const outcome = observe(details);
         if (outcome instanceof Promise) outcome.catch((error: unknown) => warn(step, error));
       } catch (error) {
         warn(step, error);
       }
     }
-    LIFECYCLE_CHANNELS[step].publish(payload);
+    channel.publish(details);
   }
 
-  private isObservedHere(step: LifecycleStepName): boolean {
-    const known = this.observed.get(step);
+  private observersOf(step: LifecycleStepName): readonly Observe[] {
+    const known = this.observing.get(step);
     if (known !== undefined) return known;
-    const observed = this.observers.some((observer) => step in observer);
-    this.observed.set(step, observed);
-    return observed;
+    const found = this.observers.flatMap((observer) => {
+      const observe: unknown = observer[step];
+      return typeof observe === 'function' ? [observe.bind(observer)] : [];
+    });
+    this.observing.set(step, found);
+    return found;
   }
 
   private observeBy(observers: readonly LifecycleObserver[]): void {
     this.observers = observers;
-    this.observed.clear();
+    this.observing.clear();
   }
 }
 

@@ -5,7 +5,7 @@ import { Delivery, DeliveryUnavailableError } from '../delivery/delivery.js';
 import { DeliveryMonitor } from '../delivery/delivery-monitor.js';
 import { HandlerCaller } from '../handlers/handler-caller.js';
 import { HandlerRegistry } from '../handlers/handler-registry.js';
-import { stepOf } from '../lifecycle/body-of.js';
+import { stepOf, withBody } from '../lifecycle/body-of.js';
 import { errorLine } from '../lifecycle/error-text.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
 import { RejectedRequest } from '../protocol/rejected-request.js';
@@ -59,7 +59,7 @@ export class AfterCallbacks implements OnApplicationBootstrap, OnModuleDestroy {
     if (!this.delivery.durable && this.registry.bound && !this.registry.isHeard(event, record.command)) {
       if (this.closing)
         this.reject(record, begun, new DeliveryUnavailableError('this instance is shutting down'));
-      this.report(record, 'accepted', begun, { unheard: true });
+      this.report(record, 'accepted', begun, true);
       return undefined;
     }
     const kept = this.delivery.accept(record);
@@ -85,7 +85,7 @@ export class AfterCallbacks implements OnApplicationBootstrap, OnModuleDestroy {
     );
     if (!kept) return;
     const { reason, attempts, error } = death;
-    this.lifecycle.report('deadLettered', { reason, attempts, failures: [], error, ...stepOf(record) });
+    this.lifecycle.report('deadLettered', stepOf(record, { reason, attempts, failures: [], error }));
   }
 
   private start(): void {
@@ -97,11 +97,13 @@ export class AfterCallbacks implements OnApplicationBootstrap, OnModuleDestroy {
     record: CallbackRecord,
     outcome: 'accepted' | 'duplicate',
     begun: number,
-    more: { unheard?: true } = {},
+    unheard?: true,
   ): void {
     if (!this.lifecycle.isObserved('accepted')) return;
+    const { id, command, sdkAppId, receivedAt, body } = record;
     const durationMs = performance.now() - begun;
-    this.lifecycle.report('accepted', { outcome, durationMs, ...stepOf(record), ...more });
+    const kept = { id, command, sdkAppId, receivedAt, outcome, durationMs };
+    this.lifecycle.report('accepted', withBody(unheard ? { ...kept, unheard } : kept, body));
   }
 
   private reject(record: CallbackRecord, begun: number, error: unknown): never {
@@ -110,7 +112,7 @@ export class AfterCallbacks implements OnApplicationBootstrap, OnModuleDestroy {
       this.lifecycle.report('fault', { message: `the delivery failed: ${errorLine(error)}`, error });
     const why = expected ? error.message : 'the delivery failed';
     const durationMs = performance.now() - begun;
-    this.lifecycle.report('accepted', { outcome: 'unavailable', durationMs, why, ...stepOf(record) });
+    this.lifecycle.report('accepted', stepOf(record, { outcome: 'unavailable', durationMs, why }));
     throw new RejectedRequest('unavailable', 503, `the callback could not be kept: ${why}`, {
       body: record.body,
     });

@@ -95,16 +95,16 @@ export class BeforeCallbacks {
       if (!this.lifecycle.isObserved('handled')) return;
       const durationMs = deadline.usedMs;
       const lateByMs = durationMs - this.options.verdicts.timeoutMs;
-      this.lifecycle.report('handled', {
+      const details = {
         event,
         handler,
         attempt: 1,
         durationMs,
         before: true,
-        ...stepOf(record),
         ...(afterTheEnd && lateByMs > 0 && { lateByMs }),
         ...(error !== undefined && { error }),
-      });
+      };
+      this.lifecycle.report('handled', stepOf(record, details));
     };
   }
 
@@ -115,16 +115,17 @@ export class BeforeCallbacks {
   ): void {
     if (!this.lifecycle.isObserved('decided')) return;
     const { timeoutMs, fallback } = this.options.verdicts;
-    this.lifecycle.report('decided', {
-      kind: verdict.kind,
-      errorCode: verdict.answer.ErrorCode,
+    const { kind, answer } = verdict;
+    const details = {
+      kind,
+      errorCode: answer.ErrorCode,
       by,
       durationMs,
       timeoutMs,
       fallback,
       late,
       failures,
-      ...stepOf(record),
-    });
+    };
+    this.lifecycle.report('decided', stepOf(record, details));
   }
 }

@@ -121,6 +121,22 @@ describe('listeners that the app binds by hand', () => {
     expect(calls).toEqual(['first', 'on', 'any group.created']);
   });
 
+  it('are all called when the first one leaves by being called', async () => {
+    calls = [];
+    test = await createTestApp({ options: { quota: false } });
+    const emitter = test.app.get(EventEmitter2);
+    // The test's own, which is called by itself.
+    emitter
+      .listenersAny()
+      .slice()
+      .forEach((listener) => emitter.offAny(listener));
+    emitter.once('group.created', () => calls.push('once'));
+    emitter.on('group.created', () => calls.push('on'));
+    emitter.on('group.created', () => calls.push('another'));
+    await completed({ command: CREATED });
+    expect(calls).toEqual(['once', 'on', 'another']);
+  });
+
   it('are one handler together: called again when one of them fails, while the others are not', async () => {
     @Injectable()
     class Alarms {
