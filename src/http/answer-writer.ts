@@ -64,13 +64,6 @@ export class AnswerWriter {
     if (url === undefined || begun === undefined) return;
     const { command, sdkAppId } = url;
     const durationMs = performance.now() - begun;
-    this.lifecycle.report('answered', {
-      sdkAppId,
-      status,
-      errorCode,
-      durationMs,
-      ...(command !== undefined && { command }),
-      ...(id !== undefined && { id }),
-    });
+    this.lifecycle.report('answered', { command, id, sdkAppId, status, errorCode, durationMs });
   }
 }

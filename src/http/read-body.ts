@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
-import getRawBody from 'raw-body';
+import type getRawBody from 'raw-body';
 import type { Awaitable } from '../delivery/delivery.js';
 import { checkJsonBody, parseJsonBody } from '../protocol/json-body.js';
 import { RejectedRequest } from '../protocol/rejected-request.js';
@@ -50,12 +50,17 @@ function bytesOf(stream: Readable, limit: number, length: string | undefined): P
       stream.pause();
       reject(new RejectedRequest('bodyTooSlow', 408, `the body took longer than ${TO_ARRIVE_MS} ms`));
     }, TO_ARRIVE_MS);
-    getRawBody(stream, { limit, length }, (error, bytes) => {
+    streamReader()(stream, { limit, length }, (error, bytes) => {
       clearTimeout(timer);
       if (error) reject(transferFault(error, limit));
       else resolve(bytes);
     });
   });
+}
+
+/** Loaded when a body is waited for: it brings packages that Express has, and that an app on Fastify would wait for at its start. */
+function streamReader(): typeof getRawBody {
+  return require('raw-body');
 }
 
 /** The body as a parser left it that the host had put before everything else. */
