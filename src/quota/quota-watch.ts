@@ -84,18 +84,18 @@ export class QuotaWatch {
   }
 
   private goBy(sdkAppId: number, alarm: QuotaAlarm, log: QuotaDayLog): Awaitable<void> {
-    const [believed, ...others] = log.limits.take(alarm);
-    if (believed === undefined) return log.doubt();
-    for (const _ of others) log.believe();
-    const key = `quota/${sdkAppId}/${log.day}`;
+    const believed = log.limits.take(alarm);
+    if (believed.length === 0) return log.doubt();
+    // The first of two waited until now.
+    if (believed.length > 1) log.believe();
     let highest: { level: number; alarm: QuotaAlarm } | undefined;
-    for (const each of [believed, ...others]) {
+    for (const each of believed) {
       const level = log.observe(each);
-      this.notice?.post(`${key}/usage`, each);
+      this.notice?.post(usageKey(sdkAppId, log.day), each);
       if (level !== null && level > (highest?.level ?? 0)) highest = { level, alarm: each };
     }
     if (highest === undefined) return this.counted(sdkAppId, log);
-    const emitted = this.emit(sdkAppId, highest.level, highest.alarm, log, `${key}/level`);
+    const emitted = this.emit(sdkAppId, highest.level, highest.alarm, log);
     return emitted.then(() => this.counted(sdkAppId, log));
   }
 
@@ -111,18 +111,12 @@ export class QuotaWatch {
 
   /** The last alarm of a day that those who share the store have gone by. Without the store there is none. */
   private async sharedAlarm(sdkAppId: number, day: string): Promise<QuotaAlarm | undefined> {
-    const key = `quota/${sdkAppId}/${day}/usage`;
-    const shared = await this.delivery.shared?.latest(key).catch(() => undefined);
+    const shared = await this.delivery.shared?.latest(usageKey(sdkAppId, day)).catch(() => undefined);
     return isAlarm(shared?.value) ? shared.value : undefined;
   }
 
-  private async emit(
-    sdkAppId: number,
-    level: number,
-    alarm: QuotaAlarm,
-    log: QuotaDayLog,
-    key: string,
-  ): Promise<void> {
+  private async emit(sdkAppId: number, level: number, alarm: QuotaAlarm, log: QuotaDayLog): Promise<void> {
+    const key = `quota/${sdkAppId}/${log.day}/level`;
     const emitted = (await this.delivery.shared?.latest(key))?.order ?? 0;
     if (emitted < level) {
       const now = Date.now();
@@ -144,6 +138,11 @@ export class QuotaWatch {
     const exhaustsAt = log.exhaustsAt(Date.now());
     this.lifecycle.report('quota', { sdkAppId, day, used, quota, usage: usageOf(latest), exhaustsAt });
   }
+}
+
+/** Of the last alarm of a day, among the values that processes share. */
+function usageKey(sdkAppId: number, day: string): string {
+  return `quota/${sdkAppId}/${day}/usage`;
 }
 
 function isAlarmBody(body: object): body is Pick<GroupQuotaAlarmDto, 'EventTime' | 'QuotaUsed' | 'Quota'> {
