@@ -3,6 +3,7 @@ import { runInNewContext } from 'node:vm';
 import { expect, it, type TestContext } from 'vitest';
 import { inProcessDelivery, type InProcessDeliveryOptions } from '../../src/index.js';
 import { Lifecycle } from '../../src/lifecycle/lifecycle.js';
+import { Gate } from '../e2e/gate.js';
 import { recordOf } from '../redis/observed-delivery.js';
 
 const KB = 1024;
@@ -57,6 +58,37 @@ it('keeps no more dead letters than take capacityBytes', async (test) => {
   await delivery.deadLetters.discard(recordOf(3).id);
   await delivery.deadLetter(ofBytes(6, 250 * KB), death);
   expect(await delivery.deadLetters.list(10)).toHaveLength(4);
+});
+
+it('remembers the last 100,000 that were handled, and what waits, however long', async (test) => {
+  const { delivery } = await open(test, {});
+  const gate = new Gate();
+  const done = { done: ['h'], failures: [] };
+  delivery.start(({ id }) => (id === recordOf('slow').id ? gate.pass().then(() => done) : done));
+  const accept = async (id: number | string) => delivery.accept(recordOf(id));
+  const handled = async (pending: number) => {
+    await expect.poll(() => delivery.stats(), { interval: 1 }).toMatchObject({ pending });
+  };
+  const handle = async (from: number, to: number) => {
+    for (let nth = from; nth < to; nth += 1) {
+      await accept(nth);
+      if (nth % 5000 === 4999) await handled(gate.waiting);
+    }
+  };
+
+  await accept('slow');
+  await gate.reached();
+  await handle(0, 105_000);
+  expect(await accept('slow')).toBe('duplicate');
+  expect(await accept(5001)).toBe('duplicate');
+  expect(await accept(4998)).toBe('accepted');
+
+  gate.open();
+  await handled(0);
+  expect(await accept('slow')).toBe('duplicate');
+  gate.waiting = 0;
+  await handle(200_000, 305_000);
+  expect(await accept('slow')).toBe('accepted');
 });
 
 it('remembers 500 ids of 200 KB in less than 10 MB, and knows each', async (test) => {

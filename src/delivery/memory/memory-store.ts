@@ -1,3 +1,4 @@
+import { LinkedList, type Linked } from '../../lifecycle/linked-list.js';
 import type { CallbackRecord } from '../callback-record.js';
 import { isClaim, type CallbackStore, type Claim } from '../callback-store.js';
 import type { Death } from '../dead-record.js';
@@ -7,8 +8,8 @@ import { shortId } from '../short-id.js';
 import { steadyNow } from '../steady-now.js';
 import { bytesOf } from './bytes-of.js';
 import type { CompleteInProcessOptions } from './in-process.options.js';
+import { KnownIds } from './known-ids.js';
 import { MemoryDeadLetters } from './memory-dead-letters.js';
-import { RecentIds } from './recent-ids.js';
 
 /** How many ids are remembered to recognise duplicates: about 20 MB when full. */
 const REMEMBERED_IDS = 100_000;
@@ -17,7 +18,9 @@ const REMEMBERED_IDS = 100_000;
 const LONGEST_ID = 128;
 
 /** A record in memory. What is written of it is written into it. */
-interface MemoryClaim extends Claim {
+interface MemoryClaim extends Claim, Linked<MemoryClaim> {
+  /** What is known of its id, see `idKey`. */
+  readonly key: string;
   /** About how much memory its record takes. */
   readonly bytes: number;
   progress: Progress;
@@ -30,13 +33,13 @@ export class MemoryStore implements CallbackStore<MemoryClaim> {
   readonly label = 'in process';
   readonly durable = false;
   readonly deadLetters: MemoryDeadLetters;
-  /** What is not done yet, by id. */
-  private readonly pending = new Map<string, MemoryClaim>();
+  /** What is not done yet. */
+  private readonly pending = new LinkedList<MemoryClaim>();
   /** What they take together. */
   private pendingBytes = 0;
   /** What is not claimed, and due. */
   private readonly ready = new Set<MemoryClaim>();
-  private readonly handled = new RecentIds(REMEMBERED_IDS);
+  private readonly ids = new KnownIds(REMEMBERED_IDS);
   private wake = (): void => {};
 
   constructor(
@@ -44,13 +47,14 @@ export class MemoryStore implements CallbackStore<MemoryClaim> {
     { lifecycle }: DeliveryContext,
   ) {
     this.deadLetters = new MemoryDeadLetters(options, lifecycle, (record, handlers) => {
-      this.ready.add(this.keep(record, replayProgress(handlers), bytesOf(record)));
+      this.ready.add(this.keep(record, idKey(record.id), replayProgress(handlers), bytesOf(record)));
       this.wake();
     });
   }
 
   add(record: CallbackRecord, claimed: boolean): MemoryClaim | 'accepted' | 'duplicate' {
-    if (this.knows(record.id)) return 'duplicate';
+    const key = idKey(record.id);
+    if (this.knows(record.id, key)) return 'duplicate';
     if (this.pending.size >= this.options.capacity) {
       throw new DeliveryUnavailableError(`${this.pending.size} callbacks are waiting for their handlers`);
     }
@@ -58,7 +62,7 @@ export class MemoryStore implements CallbackStore<MemoryClaim> {
     if (this.pendingBytes + bytes > this.options.capacityBytes) {
       throw new DeliveryUnavailableError('the callbacks that wait for their handlers take all their memory');
     }
-    const claim = this.keep(record, NO_PROGRESS, bytes);
+    const claim = this.keep(record, key, NO_PROGRESS, bytes);
     if (claimed) return claim;
     this.ready.add(claim);
     return 'accepted';
@@ -66,7 +70,7 @@ export class MemoryStore implements CallbackStore<MemoryClaim> {
 
   claim(limit: number, dueUntil: number): MemoryClaim[] {
     if (dueUntil === Infinity) {
-      for (const claim of this.pending.values()) {
+      for (const claim of this.pending.fromOldest()) {
         if (claim.timer !== undefined) this.becomeReady(claim);
       }
     }
@@ -80,8 +84,11 @@ export class MemoryStore implements CallbackStore<MemoryClaim> {
   }
 
   complete(claim: MemoryClaim): boolean {
-    this.remember(claim.record);
-    return this.forget(claim);
+    const forMs = Math.max(this.options.dedupeWindowMs, claim.record.rememberMs ?? 0);
+    this.letGo(claim);
+    if (forMs > 0) this.ids.remember(claim.key, forMs);
+    else this.ids.forget(claim.key);
+    return true;
   }
 
   reschedule(claim: MemoryClaim, dueAt: number, progress: Progress): boolean {
@@ -102,8 +109,10 @@ export class MemoryStore implements CallbackStore<MemoryClaim> {
   }
 
   deadLetter(claimed: MemoryClaim | CallbackRecord, death: Death): boolean {
-    if (isClaim(claimed)) this.forget(claimed);
-    else if (this.knows(claimed.id)) return false;
+    if (isClaim(claimed)) {
+      this.letGo(claimed);
+      this.ids.forget(claimed.key);
+    } else if (this.knows(claimed.id, idKey(claimed.id))) return false;
     const record = isClaim(claimed) ? claimed.record : claimed;
     this.deadLetters.add({ record, ...death, diedAt: Date.now() });
     return true;
@@ -118,7 +127,7 @@ export class MemoryStore implements CallbackStore<MemoryClaim> {
   }
 
   async stats(): Promise<StoreStats> {
-    const [oldest] = this.pending.values();
+    const { oldest } = this.pending;
     return {
       pending: this.pending.size,
       dead: this.deadLetters.size,
@@ -127,24 +136,24 @@ export class MemoryStore implements CallbackStore<MemoryClaim> {
   }
 
   async close(): Promise<void> {
-    for (const { timer } of this.pending.values()) clearTimeout(timer);
+    for (const { timer } of this.pending.fromOldest()) clearTimeout(timer);
   }
 
-  private knows(id: string): boolean {
-    return this.pending.has(id) || this.handled.has(rememberedId(id)) || this.deadLetters.has(id);
+  private knows(id: string, key: string): boolean {
+    return this.ids.has(key) || this.deadLetters.has(id);
   }
 
-  private keep(record: CallbackRecord, progress: Progress, bytes: number): MemoryClaim {
-    const claim: MemoryClaim = { record, progress, bytes, timer: undefined };
-    this.pending.set(record.id, claim);
+  private keep(record: CallbackRecord, key: string, progress: Progress, bytes: number): MemoryClaim {
+    const claim = { record, key, progress, bytes, timer: undefined, older: undefined, newer: undefined };
+    this.ids.hold(key);
+    this.pending.append(claim);
     this.pendingBytes += bytes;
     return claim;
   }
 
-  private forget({ record, bytes }: MemoryClaim): boolean {
-    if (!this.pending.delete(record.id)) return false;
-    this.pendingBytes -= bytes;
-    return true;
+  private letGo(claim: MemoryClaim): void {
+    this.pending.remove(claim);
+    this.pendingBytes -= claim.bytes;
   }
 
   private becomeReady(claim: MemoryClaim): void {
@@ -152,13 +161,8 @@ export class MemoryStore implements CallbackStore<MemoryClaim> {
     claim.timer = undefined;
     this.ready.add(claim);
   }
-
-  private remember({ id, rememberMs = 0 }: CallbackRecord): void {
-    const forMs = Math.max(this.options.dedupeWindowMs, rememberMs);
-    if (forMs > 0) this.handled.add(rememberedId(id), forMs);
-  }
 }
 
-function rememberedId(id: string): string {
+function idKey(id: string): string {
   return id.length > LONGEST_ID ? shortId(id) : id;
 }
