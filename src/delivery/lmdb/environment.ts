@@ -26,8 +26,6 @@ export class Environment {
   readonly dead: Database<StoredDeadRecord, DeadKey>;
   /** States by the key of the id, see `idKey`; for versions see `versionOf`. */
   readonly ids: Database<IdState, string>;
-  /** When ids are forgotten: time in ms, and id. */
-  readonly expiries: Database<true, [number, string]>;
   /** Values that processes share, and until when, in ms. */
   readonly shared: Database<SharedValue & { until: number }, string>;
   private readonly root: RootDatabase;
@@ -59,7 +57,6 @@ export class Environment {
       this.pending = this.root.openDB('pending', {});
       this.dead = this.root.openDB('dead', {});
       this.ids = this.root.openDB('ids', { useVersions: true });
-      this.expiries = this.root.openDB('expiries', {});
       this.shared = this.root.openDB('shared', { useVersions: true });
       this.inode = statSync(join(path, 'data.mdb')).ino;
     } catch (error) {

@@ -1,14 +1,23 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Environment } from './environment.js';
 import { isKnown, versionOf, type IdState } from './stored-record.js';
 
-/** How many ids are forgotten in one go: as long as it takes, nobody else can write. */
-const FORGOTTEN_AT_ONCE = 500;
+/** How many ids are looked at in one go, and maybe forgotten: as long as it takes, nobody else can write. */
+const LOOKED_AT_ONCE = 500;
+
+/** How many ids are looked at for each that is remembered: with two, the time of about a quarter of all ids is over. */
+const LOOKED_AT_EACH = 2;
 
 /**
  * What is known of ids. Conditions are checked by the thread that writes, without a callback of JavaScript: a process that
  * hangs stops no other one.
  */
 export class KnownIds {
+  /** Up to which key the ids were looked at. */
+  private lookedAt = '';
+  /** How many were remembered since then. */
+  private remembered = 0;
+
   constructor(private readonly environment: Environment) {}
 
   /** Writes something if nothing at all is known of an id, which gets the state with it. */
@@ -28,7 +37,6 @@ export class KnownIds {
         before === undefined
           ? await this.ifNew(id, state, write)
           : await this.ifState(id, before, () => {
-              void this.environment.expiries.remove([before, id]);
               this.set(id, state);
               write();
             });
@@ -52,9 +60,8 @@ export class KnownIds {
       this.forget(id);
       return;
     }
-    const until = Date.now() + windowMs;
-    this.set(id, until);
-    void this.environment.expiries.put([until, id], true);
+    this.set(id, Date.now() + windowMs);
+    this.remembered += 1;
   }
 
   /** Part of a write. */
@@ -62,20 +69,32 @@ export class KnownIds {
     void this.environment.ids.remove(id);
   }
 
-  /** Forgets the ids whose time is over. */
+  /**
+   * Forgets ids whose time is over. No index tells them, which would have to be written with each id: all ids are looked at
+   * in turn, the more of them at a time the more are remembered.
+   */
   async expire(now: number): Promise<void> {
-    let over: [number, string][];
+    let left = LOOKED_AT_ONCE + LOOKED_AT_EACH * this.remembered;
+    this.remembered = 0;
     do {
-      over = this.environment.read(() => [
-        ...this.environment.expiries.getKeys({ end: [now], limit: FORGOTTEN_AT_ONCE }),
-      ]);
-      await this.environment.written(() => Promise.all(over.map((expiry) => this.expireOne(expiry))));
-    } while (over.length === FORGOTTEN_AT_ONCE);
+      left -= LOOKED_AT_ONCE;
+      await this.expireNext(now);
+      // Requests come between.
+      await setImmediate();
+    } while (left > 0 && this.lookedAt !== '');
   }
 
-  private async expireOne([until, id]: [number, string]): Promise<void> {
+  private async expireNext(now: number): Promise<void> {
+    const { ids } = this.environment;
+    const start = this.lookedAt;
+    const looked = this.environment.read(() => [
+      ...ids.getRange({ start, exclusiveStart: true, limit: LOOKED_AT_ONCE }),
+    ]);
+    this.lookedAt = looked.length < LOOKED_AT_ONCE ? '' : (looked.at(-1)?.key ?? '');
+    const over = looked.filter(({ value }) => !isKnown(value, now));
+    if (over.length === 0) return;
     // It may have come again since then.
-    const forgotten = this.ifState(id, until, () => this.forget(id));
-    await Promise.all([forgotten, this.environment.expiries.remove([until, id])]);
+    const forget = over.map(({ key, value }) => this.ifState(key, value, () => this.forget(key)));
+    await this.environment.written(() => Promise.all(forget));
   }
 }

@@ -3,7 +3,7 @@ import type { DeadRecord } from '../dead-record.js';
 import type { Progress } from '../progress.js';
 
 /** Format of what is stored. A release that changes it takes the next number. */
-export const FORMAT = 3;
+export const FORMAT = 4;
 
 /**
  * Where a record waits: the partition that it belongs to, when it is due (ms since the epoch; 0 for at once), and its
