@@ -1,18 +1,25 @@
 import { Cluster } from 'ioredis';
+import { eventually } from './observed-delivery.js';
 import { freePort, RedisServer } from './redis-server.js';
 
 const SLOTS = 16_384;
+
+/** How long nodes may take to know each other, in ms. */
+const FORMED_MS = 30_000;
 
 /** A Cluster of three masters with a password. */
 export class RedisCluster {
   private constructor(
     private readonly password: string,
+    private readonly nodeTimeoutMs: number,
     readonly nodes: RedisServer[],
   ) {}
 
-  static async start(password: string): Promise<RedisCluster> {
-    const cluster = new RedisCluster(password, []);
+  /** @param nodeTimeoutMs after that long a node that does not answer counts as failing */
+  static async start(password: string, nodeTimeoutMs = 2000): Promise<RedisCluster> {
+    const cluster = new RedisCluster(password, nodeTimeoutMs, []);
     const masters = await Promise.all([0, 1, 2].map(() => cluster.startNode()));
+    cluster.nodes.push(...masters.map(({ node }) => node));
     const firstSlot = (nth: number) => String(Math.floor((nth * SLOTS) / masters.length));
     for (const [nth, { node }] of masters.entries()) {
       const last = String(Number(firstSlot(nth + 1)) - 1);
@@ -38,15 +45,16 @@ export class RedisCluster {
     if (master === undefined) throw new Error(`no node has the slot ${String(slot)}`);
     const id = String(await master.ask((client) => client.call('CLUSTER', 'MYID')));
     const { node, bus } = await this.startNode();
+    this.nodes.push(node);
     await this.add(node, bus);
     await node.ask(async (client) => {
-      while (!String(await client.call('CLUSTER', 'NODES')).includes(id)) await pause();
+      await eventually(async () => String(await client.call('CLUSTER', 'NODES')).includes(id));
       await client.call('CLUSTER', 'REPLICATE', id);
     });
     // Only from then on it is sent what is written.
-    await master.ask(async (client) => {
-      while (!(await client.info('replication')).includes('state=online')) await pause();
-    });
+    await master.ask((client) =>
+      eventually(async () => (await client.info('replication')).includes('state=online')),
+    );
     return master;
   }
 
@@ -56,9 +64,9 @@ export class RedisCluster {
 
   private async startNode(): Promise<{ node: RedisServer; bus: string }> {
     const bus = String(await freePort());
-    const settings = ['--cluster-enabled', 'yes', '--cluster-node-timeout', '2000', '--cluster-port', bus];
-    const node = await RedisServer.startWith([...settings, '--masterauth', this.password], this.password);
-    this.nodes.push(node);
+    const settings = ['--cluster-enabled', 'yes', '--cluster-port', bus, '--masterauth', this.password];
+    const timeout = ['--cluster-node-timeout', String(this.nodeTimeoutMs)];
+    const node = await RedisServer.startWith([...settings, ...timeout], this.password);
     return { node, bus };
   }
 
@@ -72,14 +80,8 @@ export class RedisCluster {
           const state = String(await client.call('CLUSTER', 'INFO'));
           return state.includes('cluster_state:ok') && state.includes(`known_nodes:${this.nodes.length}`);
         };
-        while (!(await isComplete())) await pause();
+        await eventually(isComplete, FORMED_MS);
       });
     }
   }
-}
-
-function pause(): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, 50);
-  });
 }

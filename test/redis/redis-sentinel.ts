@@ -4,10 +4,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
+import { eventually } from './observed-delivery.js';
 import { freePort, RedisServer } from './redis-server.js';
 
 /** How the master is called. */
 const NAME = 'callbacks';
+
+/** How long servers may take to know each other, in ms. */
+const STARTED_MS = 30_000;
 
 /** A master with two replicas, all with a password, and a Sentinel that makes another one master after a second. */
 export class RedisSentinel {
@@ -40,12 +44,15 @@ export class RedisSentinel {
     await writeFile(file, `${settings.join('\n')}\n`);
     const sentinel = spawn('redis-server', [file, '--sentinel'], { stdio: 'ignore' });
     const started = new RedisSentinel(port, password, [master, ...replicas], sentinel, directory);
-    await master.ask(async (client) => {
-      while (!(await client.info('replication')).includes('connected_slaves:2')) await pause();
-    });
-    await started.ask(async (client) => {
-      while (!String(await client.call('SENTINEL', 'MASTER', NAME)).includes('num-slaves,2')) await pause();
-    });
+    await master.ask((client) =>
+      eventually(async () => (await client.info('replication')).includes('connected_slaves:2'), STARTED_MS),
+    );
+    await started.ask((client) =>
+      eventually(
+        async () => String(await client.call('SENTINEL', 'MASTER', NAME)).includes('num-slaves,2'),
+        STARTED_MS,
+      ),
+    );
     return started;
   }
 
@@ -84,10 +91,4 @@ export class RedisSentinel {
       client.disconnect();
     }
   }
-}
-
-function pause(): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, 50);
-  });
 }

@@ -74,8 +74,14 @@ export class RedisServer {
     const address = ['--bind', '127.0.0.1', '--port', String(this.port), '--dir', this.directory];
     const secret = this.password === undefined ? [] : ['--requirepass', this.password];
     const words = [...settings, ...address, ...secret, ...this.settings];
-    this.process = spawn('redis-server', words, { stdio: 'ignore' });
-    await this.ask((client) => client.ping());
+    const server = spawn('redis-server', words, { stdio: 'ignore' });
+    this.process = server;
+    await this.ask(async (client) => {
+      const gone = () => client.disconnect();
+      server.once('exit', gone);
+      await client.ping();
+      server.off('exit', gone);
+    });
   }
 
   /** Lets it hang, and go on. */
@@ -94,17 +100,26 @@ export class RedisServer {
   /** Ends it and removes what it kept. */
   async remove(): Promise<void> {
     await this.kill();
-    await rm(this.directory, { recursive: true, force: true });
+    // What it saves in a process of its own may still be written.
+    await rm(this.directory, { recursive: true, force: true, maxRetries: 20 });
   }
 }
 
+/** The first port that is given out, and how many of them are one process's. */
+const [FIRST_PORT, PORTS] = [12_000, 2000];
+
+let lastPort = randomInt(PORTS);
+
 /**
  * A port that nobody uses, below those that the system gives to outgoing connections: a client that reconnects to a dead
- * server on one of those can be connected to itself, and the server cannot have its port again.
+ * server on one of those can be connected to itself, and the server cannot have its port again. Nobody else is given it
+ * before a server listens on it: test files that run side by side have their own ports, and one takes them in turn.
  */
 export async function freePort(): Promise<number> {
+  const first = FIRST_PORT + PORTS * (Number(process.env.VITEST_POOL_ID ?? 0) % 10);
   for (;;) {
-    const port = randomInt(12_000, 32_000);
+    lastPort = (lastPort + 1) % PORTS;
+    const port = first + lastPort;
     const server = createServer();
     const isFree = await new Promise<boolean>((resolve) => {
       server.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true));
