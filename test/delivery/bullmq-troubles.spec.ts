@@ -3,6 +3,7 @@ import { describe, expect, it, type TestContext } from 'vitest';
 import { bullMqDelivery, type BullMqDeliveryOptions } from '../../src/delivery/bullmq/index.js';
 import { DeliveryUnavailableError } from '../../src/delivery/delivery.js';
 import { Gate } from '../e2e/gate.js';
+import { Gateway } from '../redis/gateway.js';
 import { CountedHandler, eventually, ObservedDelivery, recordOf } from '../redis/observed-delivery.js';
 import { freePort, hasRedis, RedisServer } from '../redis/redis-server.js';
 
@@ -94,10 +95,10 @@ describe.runIf(hasRedis())('bullMqDelivery in trouble', { concurrent: true }, ()
     const another = await open();
     another.delivery.start(handler.handle);
     await another.saysDown(/OOM/);
-    const before = await commandsOf(redis);
+    const before = await refusalsOf(redis);
     await another.delivery.stats();
     await eventually(() => opened.down.length + another.down.length > 2, 3000).catch(() => {});
-    expect((await commandsOf(redis)) - before, 'commands in three seconds').toBeLessThan(60);
+    expect((await refusalsOf(redis)) - before, 'refused in three seconds').toBeLessThan(10);
     expect(another.down).toHaveLength(1);
 
     await redis.ask((client) => client.config('SET', 'maxmemory', '0'));
@@ -174,16 +175,44 @@ describe.runIf(hasRedis())('bullMqDelivery in trouble', { concurrent: true }, ()
     opened.delivery.start(handler.handle);
     redis.signal('SIGSTOP');
     const stopped = performance.now();
-    await eventually(async () => {
-      const error = await Promise.resolve(opened.delivery.accept(recordOf(1))).catch(String);
-      return typeof error === 'string' && error.includes('no answer for');
-    }, 20_000);
+    await eventually(() => refusesFor(opened, 'no answer for 8 s'), 20_000);
     console.log(`bullmq: a Redis that hangs was left after ${Math.round(performance.now() - stopped)} ms`);
     redis.signal('SIGCONT');
     await opened.saysUp();
     await opened.delivery.accept(recordOf(2));
     await eventually(() => handler.calls.has(recordOf(2).id));
   });
+
+  it.for(['the start', 'a while'] as const)(
+    'leaves a server that takes connections and answers nothing, after %s',
+    { timeout: 120_000 },
+    async (when, test) => {
+      const [redis, gateway] = [await started(test, await RedisServer.start()), await Gateway.start()];
+      test.onTestFinished(() => gateway.close());
+      if (when === 'a while') gateway.leadTo(redis.port);
+      const opened = await ObservedDelivery.open(
+        test,
+        bullMqDelivery({ connection: { port: gateway.port } }),
+      );
+      const handler = new CountedHandler();
+      const handles = async (nth: string) => eventually(() => handler.calls.has(recordOf(nth).id), 20_000);
+      const connection = { host: '127.0.0.1', port: redis.port };
+      const receiver = await ObservedDelivery.open(test, bullMqDelivery({ connection, worker: false }));
+      opened.delivery.start(handler.handle);
+      if (when === 'a while') {
+        await receiver.delivery.accept(recordOf('before'));
+        await handles('before');
+        gateway.hang();
+      }
+      await eventually(() => refusesFor(opened, 'connected, and not ready for 8 s'), 40_000);
+      gateway.leadTo(redis.port);
+      await eventually(() => opened.up.length > 0, 40_000);
+      await opened.delivery.accept(recordOf('received here'));
+      await handles('received here');
+      await receiver.delivery.accept(recordOf('from the queue'));
+      await handles('from the queue');
+    },
+  );
 
   it('lets no more than 64 MB be on the way', async (test) => {
     const { redis, opened } = await begin(test);
@@ -285,6 +314,12 @@ async function begin(test: TestContext, options: Omit<BullMqDeliveryOptions, 'co
   return { redis, factory, opened, open: () => ObservedDelivery.open(test, other) };
 }
 
+/** Whether callbacks are refused for a reason. */
+async function refusesFor({ delivery }: ObservedDelivery, reason: string): Promise<boolean> {
+  const error = await Promise.resolve(delivery.accept(recordOf(1))).catch(String);
+  return typeof error === 'string' && error.includes(reason);
+}
+
 async function started(test: TestContext, redis: RedisServer): Promise<RedisServer> {
   test.onTestFinished(() => redis.remove());
   return redis;
@@ -296,7 +331,8 @@ function queueOf(test: TestContext, { port }: RedisServer): Queue {
   return queue;
 }
 
-async function commandsOf(redis: RedisServer): Promise<number> {
-  const info = await redis.ask((client) => client.info('stats'));
-  return Number(/total_commands_processed:(\d+)/.exec(info)?.[1]);
+/** How much Redis refused because it is full. What is refused once is not asked for again at once. */
+async function refusalsOf(redis: RedisServer): Promise<number> {
+  const info = await redis.ask((client) => client.info('errorstats'));
+  return Number(/errorstat_OOM:count=(\d+)/.exec(info)?.[1]);
 }

@@ -4,7 +4,8 @@ import type { CallbackRecord } from '../callback-record.js';
 import { isClaim, type CallbackStore } from '../callback-store.js';
 import type { Death } from '../dead-record.js';
 import type { DeliveryContext, StoreStats } from '../delivery.js';
-import type { Progress } from '../progress.js';
+import { NO_PROGRESS, type Progress } from '../progress.js';
+import { shortId } from '../short-id.js';
 import { steadyNow } from '../steady-now.js';
 import { within } from '../within.js';
 import { BullMqDeadLetters } from './bullmq.dead-letters.js';
@@ -77,8 +78,20 @@ export class BullMqStore implements CallbackStore<JobClaim> {
     await within(START_UP_MS, ready);
   }
 
-  add(record: CallbackRecord): Promise<'accepted' | 'duplicate'> {
-    return this.queue.add(record);
+  /** What is added is claimed at once where this process has room: it need not go through the queue. */
+  async add(record: CallbackRecord, claimed: boolean): Promise<JobClaim | 'accepted' | 'duplicate'> {
+    const id = shortId(record.id);
+    const room = this.source?.spareRoom ?? 0;
+    // What the replicas may not get in time is refused, and must be nobody's claim then.
+    if (!claimed || room <= 0 || this.options.minReplicas > 0) {
+      return (await this.queue.add(id, record)) === 'duplicate' ? 'duplicate' : 'accepted';
+    }
+    const token = this.nextToken();
+    const outcome = await this.held.keepRoom(this.queue.add(id, record, token, LEASE_MS));
+    if (outcome !== 'claimed') return outcome;
+    const claim = { id, token, started: 1, stalls: 0, record, progress: NO_PROGRESS };
+    this.held.add(claim);
+    return claim;
   }
 
   /** What BullMQ's worker has claimed meanwhile. */
@@ -139,7 +152,7 @@ export class BullMqStore implements CallbackStore<JobClaim> {
       queueName: this.queueName,
       prefix: this.options.prefix,
       leaseMs: LEASE_MS,
-      nextToken: () => `${this.worker}:${(this.claims += 1).toString(36)}`,
+      nextToken: () => this.nextToken(),
       room: () => this.held.room,
       found: (job, token) => this.hold(job, token),
     });
@@ -161,6 +174,11 @@ export class BullMqStore implements CallbackStore<JobClaim> {
     if (this.handling?.isReady === true) await within(GIVE_BACK_MS, this.giveBack([...this.held]));
     for (const { client } of this.links) client.disconnect();
     this.release();
+  }
+
+  private nextToken(): string {
+    this.claims += 1;
+    return `${this.worker}:${this.claims.toString(36)}`;
   }
 
   private get links(): RedisLink[] {

@@ -10,13 +10,25 @@ export class HeldClaims {
   /** How many of them take room: all but suspects and those whose handlers have ended. */
   private busy = 0;
   private suspects = 0;
+  /** How many there may be of what is being added. */
+  private coming = 0;
 
   constructor(private readonly concurrency: number) {}
 
   /** How many more can be claimed. All suspects together take the room of one. */
   get room(): number {
     if (this.suspects >= MOST_SUSPECTS) return 0;
-    return this.concurrency - this.busy - (this.suspects > 0 ? 1 : 0);
+    return this.concurrency - this.busy - this.coming - (this.suspects > 0 ? 1 : 0);
+  }
+
+  /** Keeps room for a claim until it is known whether there is one. */
+  async keepRoom<Outcome>(coming: Promise<Outcome>): Promise<Outcome> {
+    this.coming += 1;
+    try {
+      return await coming;
+    } finally {
+      this.coming -= 1;
+    }
   }
 
   add(claim: JobClaim): void {

@@ -13,6 +13,9 @@ const MOST_AT_A_TIME = 256;
 /** How long Redis waits for a job before it answers that there is none, in s. */
 const WAIT_S = 5;
 
+/** After that long, in ms, a claim is given up: some of BullMQ's wait for ever for a connection that hangs. */
+const HUNG_MS = 10_000;
+
 /** Where jobs come from, and how they are claimed. */
 export interface JobSourceOptions {
   readonly queueName: string;
@@ -57,9 +60,14 @@ export class JobSource {
     this.more();
   }
 
+  /** How many more may be claimed, past this, than what it may find itself. */
+  get spareRoom(): number {
+    return this.isOpen ? this.options.room() - this.claiming : 0;
+  }
+
   /** Claims what there is room for. */
   more(): void {
-    if (!this.allowed || this.stopped || this.pause !== undefined) return;
+    if (!this.isOpen) return;
     if (this.empty) {
       if (this.claiming === 0 && this.options.room() > 0) void this.claim(true);
       return;
@@ -79,24 +87,36 @@ export class JobSource {
     }
   }
 
+  /** Whether anything may be claimed now. */
+  private get isOpen(): boolean {
+    return this.allowed && !this.stopped && this.pause === undefined;
+  }
+
   private async claim(block: boolean): Promise<void> {
     this.claiming += 1;
     const token = this.options.nextToken();
-    const { failures } = this;
+    const { worker, failures } = this;
+    const timer = setTimeout(() => this.giveUp(worker), HUNG_MS).unref();
     try {
-      const job = await this.worker.getNextJob(token, { block });
-      this.learn(job !== undefined, block);
+      const job = await worker.getNextJob(token, { block });
       if (job !== undefined) this.options.found(job, token);
+      if (worker === this.worker) this.learn(job !== undefined, block);
       // BullMQ reports some errors on the way, and goes on.
       if (failures === this.failures) this.worked();
     } catch (error) {
-      this.failed(error);
+      if (worker === this.worker) this.failed(error);
     } finally {
-      this.claiming -= 1;
-      this.onClaimed();
-      if (failures !== this.failures) this.rest();
-      this.more();
+      clearTimeout(timer);
+      if (worker === this.worker) this.claimed(failures);
     }
+  }
+
+  /** @param failures how many there were when the claim began */
+  private claimed(failures: number): void {
+    this.claiming -= 1;
+    this.onClaimed();
+    if (failures !== this.failures) this.rest();
+    this.more();
   }
 
   /** Of claims that are under way together, the first one that finds nothing counts. */
@@ -113,6 +133,14 @@ export class JobSource {
   private failed(error: unknown): void {
     this.failure = error;
     this.failures += 1;
+  }
+
+  /** Goes on with another worker. What this one may still claim is taken all the same. */
+  private giveUp(worker: Worker): void {
+    if (this.stopped || worker !== this.worker) return;
+    this.failed(new Error(`no answer to a claim for ${HUNG_MS / 1000} s`));
+    this.replaceWorker();
+    this.rest();
   }
 
   private rest(): void {
@@ -133,12 +161,15 @@ export class JobSource {
       lockDuration: leaseMs,
       drainDelay: WAIT_S,
     });
-    worker.on('error', (error) => this.failed(error));
+    worker.on('error', (error) => {
+      if (worker === this.worker) this.failed(error);
+    });
     return worker;
   }
 
   private replaceWorker(): void {
     this.pauses = 0;
+    this.claiming = 0;
     this.worker.close(true).catch((error: unknown) => this.failed(error));
     this.worker = this.newWorker();
   }

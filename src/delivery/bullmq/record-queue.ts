@@ -53,15 +53,27 @@ export class RecordQueue {
     this.owner = `${FORMAT} ${context.registration}`;
   }
 
-  async add(record: CallbackRecord): Promise<'accepted' | 'duplicate'> {
-    const reply = await this.send(ADD, record, this.minReplicas);
+  /**
+   * @param id of the job
+   * @param token of the claim that is to be made of it, where one is
+   * @param leaseMs how long that lasts
+   */
+  async add(
+    id: string,
+    record: CallbackRecord,
+    token = '',
+    leaseMs = 0,
+  ): Promise<'claimed' | 'accepted' | 'duplicate'> {
+    const reply = await this.send(ADD, id, record, this.minReplicas, token, leaseMs);
+    if (reply === 2) return 'claimed';
     return reply === 1 ? 'accepted' : 'duplicate';
   }
 
   /** @returns `false` for a record that is known */
   async keepDead(record: CallbackRecord, death: Death): Promise<boolean> {
     const { max, maxAgeMs } = this.limits;
-    const reply = await this.send(KEEP_DEAD, record, JSON.stringify(death), death.error, max, maxAgeMs);
+    const id = shortId(record.id);
+    const reply = await this.send(KEEP_DEAD, id, record, JSON.stringify(death), death.error, max, maxAgeMs);
     return this.pruned(reply);
   }
 
@@ -104,7 +116,12 @@ export class RecordQueue {
   }
 
   /** @throws DeliveryUnavailableError when Redis cannot take it */
-  private async send(script: Script, record: CallbackRecord, ...args: (string | number)[]): Promise<unknown> {
+  private async send(
+    script: Script,
+    id: string,
+    record: CallbackRecord,
+    ...args: (string | number)[]
+  ): Promise<unknown> {
     if (!this.link.isReady) throw new DeliveryUnavailableError(`Redis is away: ${this.link.why}`);
     const { command, receivedAt } = record;
     const data = jobData(record);
@@ -113,7 +130,6 @@ export class RecordQueue {
     }
     this.bytes += data.length;
     try {
-      const id = shortId(record.id);
       const all = [this.owner, id, command, data, receivedAt, ...args];
       const { connection } = this.link;
       const reply = this.assertOwn(await script.run(this.link.client, this.base, ...all));

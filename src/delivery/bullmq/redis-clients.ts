@@ -28,7 +28,13 @@ const KEEP_ALIVE_MS = 10_000;
 /** How long a connection may take, in ms. */
 const CONNECT_MS = 5000;
 
-/** After that long without an answer a connection is given up, in ms. With what follows it is left within 20 s. */
+/** After that long without an answer the next Sentinel is asked who is master, in ms. */
+const SENTINEL_MS = 2000;
+
+/**
+ * After that long without an answer, or connected and not ready, a connection is given up, in ms. With what follows a
+ * master that hangs is left within 20 s.
+ */
 const HUNG_MS = 8000;
 
 /** A client, why it cannot be used, and whether it still gets answers. */
@@ -39,7 +45,8 @@ export class RedisLink {
   /** Whether its connections keep the process alive. */
   private wanted = false;
   private lastError: unknown;
-  private askedAt: number | undefined;
+  /** Since when an answer is awaited: to what was asked for, or to what every connection begins with. */
+  private awaitedSince: number | undefined;
 
   private constructor(client: RedisClient) {
     this.client = client;
@@ -48,9 +55,11 @@ export class RedisLink {
     });
     client.on('close', () => {
       this.connection += 1;
+      this.awaitedSince = undefined;
     });
     client.on('ready', () => {
       this.lastError = undefined;
+      this.awaitedSince = undefined;
     });
     const watch = (connection: Redis) => {
       connection.on('connect', () => {
@@ -87,29 +96,37 @@ export class RedisLink {
     return this.lastError === undefined ? 'it is being connected' : reasonOf(this.lastError);
   }
 
-  /** Asks for a sign of life. A connection that has not answered for long is given up: there may be another master. */
+  /** Asks for a sign of life. A connection that has not given one for long is given up: there may be another master. */
   probe(key: string): void {
     const now = performance.now();
-    if (this.askedAt !== undefined) {
-      if (now - this.askedAt > HUNG_MS) {
-        this.askedAt = undefined;
-        this.lastError = new Error(`no answer for ${HUNG_MS / 1000} s`);
-        this.client.disconnect(true);
-      }
-      return;
-    }
+    if (this.awaitedSince === undefined) this.ask(key, now);
+    else if (now - this.awaitedSince > HUNG_MS) this.giveUp();
+  }
+
+  /** A client that was connected asks by itself whether it may be used, of a Cluster any of its masters. */
+  private ask(key: string, now: number): void {
+    if (this.client.status === 'connect') this.awaitedSince = now;
     if (!this.isReady) return;
-    this.askedAt = now;
+    this.awaitedSince = now;
     const answered = () => {
-      if (this.askedAt === now) this.askedAt = undefined;
+      if (this.awaitedSince === now) this.awaitedSince = undefined;
     };
     this.client.exists(key).then(answered, answered);
+  }
+
+  private giveUp(): void {
+    const wasReady = this.isReady;
+    this.awaitedSince = undefined;
+    this.lastError = new Error(
+      `${wasReady ? 'no answer' : 'connected, and not ready'} for ${HUNG_MS / 1000} s`,
+    );
+    this.client.disconnect(true);
   }
 }
 
 function connect({ connection }: CompleteBullMqOptions, manner: Manner): RedisClient {
   const { enableOfflineQueue, maxRetriesPerRequest } = manner;
-  const common = { enableAutoPipelining: true, lazyConnect: false, enableOfflineQueue };
+  const common = { enableAutoPipelining: false, lazyConnect: false, enableOfflineQueue };
   if (isCluster(connection)) {
     const own = connection.options.redisOptions ?? {};
     const redisOptions = { ...own, ...lasting(own), maxRetriesPerRequest };
@@ -129,9 +146,11 @@ function connect({ connection }: CompleteBullMqOptions, manner: Manner): RedisCl
 }
 
 /** What makes a connection leave a server that is no master any more, or that is gone. */
-function lasting({ reconnectOnError, connectTimeout, keepAlive }: RedisOptions): RedisOptions {
+function lasting(given: RedisOptions): RedisOptions {
+  const { reconnectOnError, connectTimeout, sentinelCommandTimeout, keepAlive } = given;
   return {
     connectTimeout: Math.min(connectTimeout ?? CONNECT_MS, CONNECT_MS),
+    sentinelCommandTimeout: Math.min(sentinelCommandTimeout ?? SENTINEL_MS, SENTINEL_MS),
     keepAlive: keepAlive !== undefined && keepAlive > 0 ? keepAlive : KEEP_ALIVE_MS,
     disconnectTimeout: TEAR_DOWN_MS,
     stringNumbers: false,

@@ -5,9 +5,18 @@ import { Script } from './script.js';
  * Adds a record unless its id is known. A job's key is there as long as its id is: while it waits, while it is a dead
  * letter, and for its dedupe window.
  *
- * Arguments: owner, id, name, data, received at, how many replicas are waited for. Gives 1, 0 for a duplicate, or whose the queue is.
+ * Who adds a record and has room for it claims it in the same step, as BullMQ's worker would in the next one: where no job
+ * waits that would be before it, and the queue is not paused, and has no limits of its own.
+ *
+ * Arguments: owner, id, name, data, received at, how many replicas are waited for, token of the claim or nothing, its lease
+ * in ms. Gives 1, 2 when it is claimed, 0 for a duplicate, or whose the queue is.
  */
 export const ADD = new Script(`${COMMON}${OWNED}
+local function limited()
+  local limits = call('HMGET', base .. 'meta', 'paused', 'concurrency', 'max')
+  return limits[1] or limits[2] or limits[3]
+end
+
 local other = owned(ARGV[1])
 if other then return other end
 local id = ARGV[2]
@@ -18,6 +27,12 @@ if call('EXISTS', base .. id) == 1 then
 end
 call('HSET', base .. id, 'name', ARGV[3], 'data', ARGV[4], 'opts', '{}', 'timestamp', ARGV[5], 'delay', 0, 'priority', 0)
 call('ZADD', base .. 'pending', ARGV[5], id)
+if ARGV[7] ~= '' and call('LLEN', base .. 'wait') == 0 and not limited() then
+  call('HSET', base .. id, 'ats', 1, 'processedOn', now())
+  call('SET', base .. id .. ':lock', ARGV[7], 'PX', ARGV[8])
+  call('LPUSH', base .. 'active', id)
+  return 2
+end
 call('LPUSH', base .. 'wait', id)
 wake()
 return 1`);

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { inOneWrite } from '../one-write.js';
 import type { RedisClient } from '../redis-clients.js';
 
 type Argument = string | number;
@@ -13,6 +14,7 @@ export class Script {
 
   /** A Redis that was started anew, or a replica that was promoted, may not know the script yet: then it is sent. */
   async run(client: RedisClient, base: string, ...args: Argument[]): Promise<unknown> {
+    inOneWrite(client);
     try {
       return await client.evalsha(this.sha, 1, base, ...args);
     } catch (error) {

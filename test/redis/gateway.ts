@@ -1,0 +1,49 @@
+import { once } from 'node:events';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { freePort } from './redis-server.js';
+
+/** An address behind which servers change, as that of a load balancer. First there is one that hangs. */
+export class Gateway {
+  private readonly sockets: Socket[] = [];
+  private target: number | undefined;
+
+  private constructor(
+    readonly port: number,
+    private readonly server: Server,
+  ) {
+    server.on('connection', (client: Socket) => {
+      client.on('error', () => client.destroy());
+      this.sockets.push(client);
+      if (this.target !== undefined) this.serve(client, connect(this.target, '127.0.0.1'));
+    });
+  }
+
+  static async start(): Promise<Gateway> {
+    const [port, server] = [await freePort(), createServer()];
+    const gateway = new Gateway(port, server);
+    await once(server.listen(port, '127.0.0.1'), 'listening');
+    return gateway;
+  }
+
+  /** Connections that are made from now on are another server's. */
+  leadTo(port: number): void {
+    this.target = port;
+  }
+
+  /** From now on nothing is said on any connection. */
+  hang(): void {
+    this.target = undefined;
+    for (const socket of this.sockets) socket.unpipe().pause();
+  }
+
+  close(): void {
+    for (const socket of this.sockets) socket.destroy();
+    this.server.close();
+  }
+
+  private serve(client: Socket, server: Socket): void {
+    this.sockets.push(server);
+    client.pipe(server).pipe(client);
+    server.on('error', () => client.destroy());
+  }
+}
