@@ -12,9 +12,11 @@ export class Gauges implements LifecycleObserver {
   private up = true;
   private stopped = (): void => {};
 
+  /** @param collecting called whenever metrics are about to be collected: only what observes is told of that */
   constructor(
     private readonly meter: Meter,
     registration: string,
+    private readonly collecting: () => void,
   ) {
     this.attributes = { [ATTRIBUTE.registration]: registration };
     this.gauges = createGauges(meter);
@@ -26,6 +28,7 @@ export class Gauges implements LifecycleObserver {
 
   start({ monitor, quotaWatch }: TelemetrySources): void {
     const observe = async (result: BatchObservableResult): Promise<void> => {
+      this.collecting();
       result.observe(this.gauges.storeUp, this.up ? 1 : 0, this.attributes);
       this.observeQuota(result, quotaWatch);
       this.observeStats(result, (await monitor.statsWithin(PATIENCE_MS)) ?? UNKNOWN_STATS);

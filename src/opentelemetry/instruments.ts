@@ -1,14 +1,19 @@
 import type { Meter } from '@opentelemetry/api';
 import { ANSWER_SECONDS, BUDGET_SHARES, DELIVERY_SECONDS, PROCESS_SECONDS } from './buckets.js';
+import { DeferredCounter } from './deferred-counter.js';
+import { DeferredHistogram } from './deferred-histogram.js';
 
-/** What counts and times the steps of callbacks. */
+/** What counts and times the steps of callbacks. What each callback is recorded in is deferred. */
 export function createInstruments(meter: Meter) {
   const counter = (name: string, unit: string, description: string) =>
     meter.createCounter(name, { unit, description });
-  const histogram = (name: string, unit: string, description: string, bounds: number[]) =>
-    meter.createHistogram(name, { unit, description, advice: { explicitBucketBoundaries: bounds } });
+  const deferred = (...of: Parameters<typeof counter>) => new DeferredCounter(counter(...of));
+  const histogram = (name: string, unit: string, description: string, bounds: number[]) => {
+    const advice = { explicitBucketBoundaries: bounds };
+    return new DeferredHistogram(meter.createHistogram(name, { unit, description, advice }));
+  };
   return {
-    callbacks: counter('tencent_chat.callbacks', '{callback}', 'Callbacks, by what became of them'),
+    callbacks: deferred('tencent_chat.callbacks', '{callback}', 'Callbacks, by what became of them'),
     rejections: counter('tencent_chat.rejections', '{request}', 'Requests that were not accepted'),
     answers: histogram(
       'tencent_chat.answer.duration',
@@ -16,7 +21,7 @@ export function createInstruments(meter: Meter) {
       'From the authentication of a request to its answer; Chat waits 2 s',
       ANSWER_SECONDS,
     ),
-    verdicts: counter('tencent_chat.verdicts', '{verdict}', 'Answers to before-callbacks'),
+    verdicts: deferred('tencent_chat.verdicts', '{verdict}', 'Answers to before-callbacks'),
     budget: histogram(
       'tencent_chat.verdict.budget.usage',
       '1',
@@ -24,7 +29,7 @@ export function createInstruments(meter: Meter) {
       BUDGET_SHARES,
     ),
     processing: histogram('messaging.process.duration', 's', 'Calls of handlers', PROCESS_SECONDS),
-    attempts: counter(
+    attempts: deferred(
       'tencent_chat.attempts',
       '{attempt}',
       'Times that a callback was handed to its handlers',

@@ -1,4 +1,11 @@
-import { metrics, ProxyTracerProvider, trace, type Meter, type Tracer } from '@opentelemetry/api';
+import {
+  createNoopMeter,
+  metrics,
+  ProxyTracerProvider,
+  trace,
+  type Meter,
+  type Tracer,
+} from '@opentelemetry/api';
 import type { TelemetryFactory } from '../index.js';
 import { CallbackSpans } from './callback-spans.js';
 import { Gauges } from './gauges.js';
@@ -33,13 +40,19 @@ export function openTelemetry(options: OpenTelemetryOptions = {}): TelemetryFact
   return (context) => {
     const meter = options.meter ?? metrics.getMeter(SCOPE);
     const tracer = options.tracer ?? registeredTracer();
+    const tracing = tracer && new CallbackSpans(tracer, context);
+    // The API's own meter, where no SDK is registered: what is recorded by it goes nowhere.
+    if (meter === createNoopMeter()) return { observers: [], tracing, start() {}, stop() {} };
     const steps = new StepMetrics(meter, context);
-    const gauges = new Gauges(meter, context.registration);
+    const gauges = new Gauges(meter, context.registration, () => steps.collect());
     return {
       observers: [steps, gauges],
-      tracing: tracer && new CallbackSpans(tracer, context),
+      tracing,
       start: (sources) => gauges.start(sources),
-      stop: () => gauges.stop(),
+      stop() {
+        gauges.stop();
+        steps.stop();
+      },
     };
   };
 }

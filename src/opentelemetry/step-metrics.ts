@@ -14,6 +14,7 @@ import type {
   TelemetryContext,
 } from '../index.js';
 import { ATTRIBUTE, errorType } from './attributes.js';
+import { Deferred } from './deferred.js';
 import { createInstruments } from './instruments.js';
 import { StepAttributes } from './step-attributes.js';
 
@@ -27,6 +28,16 @@ export class StepMetrics implements LifecycleObserver {
     this.attributes = new StepAttributes(context);
   }
 
+  /** To be called when metrics are about to be collected. */
+  collect(): void {
+    for (const instrument of this.deferred()) instrument.collect();
+  }
+
+  /** To be called at the end. What is reported later is recorded all the same. */
+  stop(): void {
+    for (const instrument of this.deferred()) instrument.stop();
+  }
+
   rejected({ reason, status }: RejectedStep): void {
     const attributes = { [ATTRIBUTE.reason]: reason, [ATTRIBUTE.status]: status };
     this.instruments.rejections.add(1, this.attributes.with(attributes));
@@ -37,29 +48,31 @@ export class StepMetrics implements LifecycleObserver {
   }
 
   accepted({ command, outcome }: AcceptedStep): void {
-    this.instruments.callbacks.add(1, this.attributes.ofOutcome(command, outcome));
+    this.instruments.callbacks.increment(this.attributes.ofOutcome(command, outcome));
   }
 
   decided({ command, kind, by, durationMs, timeoutMs }: DecidedStep): void {
-    this.instruments.callbacks.add(1, this.attributes.ofOutcome(command, 'decided'));
-    this.instruments.verdicts.add(1, this.attributes.ofVerdict(command, kind, by));
+    this.instruments.callbacks.increment(this.attributes.ofOutcome(command, 'decided'));
+    this.instruments.verdicts.increment(this.attributes.ofVerdict(command, kind, by));
     this.instruments.budget.record(durationMs / timeoutMs, this.attributes.ofCommand(command));
   }
 
   handled(step: HandledStep): void {
     const attributes = this.attributes.ofCall(step.command, step.handler);
-    this.instruments.processing.record(
-      step.durationMs / 1000,
-      'error' in step ? { ...attributes, [ATTRIBUTE.errorType]: errorType(step.error) } : attributes,
-    );
+    const seconds = step.durationMs / 1000;
+    if (!('error' in step)) this.instruments.processing.record(seconds, attributes);
+    else {
+      const type = errorType(step.error);
+      this.instruments.processing.recordNow(seconds, { ...attributes, [ATTRIBUTE.errorType]: type });
+    }
   }
 
   rescheduled({ command }: CallbackStep): void {
-    this.instruments.attempts.add(1, this.attributes.ofOutcome(command, 'rescheduled'));
+    this.instruments.attempts.increment(this.attributes.ofOutcome(command, 'rescheduled'));
   }
 
   completed({ command, durationMs }: CompletedStep): void {
-    this.instruments.attempts.add(1, this.attributes.ofOutcome(command, 'completed'));
+    this.instruments.attempts.increment(this.attributes.ofOutcome(command, 'completed'));
     this.instruments.deliveries.record(Math.max(0, durationMs / 1000), this.attributes.ofCommand(command));
   }
 
@@ -68,7 +81,7 @@ export class StepMetrics implements LifecycleObserver {
     this.instruments.deadLetters.add(1, attributes);
     // No handler got a body that is not as its class says.
     if (reason === 'invalid') return;
-    this.instruments.attempts.add(1, this.attributes.ofOutcome(command, 'dead_lettered'));
+    this.instruments.attempts.increment(this.attributes.ofOutcome(command, 'dead_lettered'));
   }
 
   replayed(): void {
@@ -90,5 +103,9 @@ export class StepMetrics implements LifecycleObserver {
 
   fault(): void {
     this.instruments.faults.add(1, this.attributes.with());
+  }
+
+  private deferred(): Deferred<unknown>[] {
+    return Object.values(this.instruments).filter((instrument) => instrument instanceof Deferred);
   }
 }

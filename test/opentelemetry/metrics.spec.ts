@@ -5,7 +5,6 @@ import {
   type Delivery,
   type DeliveryContext,
   type GroupBeforeCreateEvent,
-  type GroupQuotaAlarmEvent,
   inProcessDelivery,
   NonRetryableError,
   OnTencentChatEvent,
@@ -22,21 +21,11 @@ import {
 import { Gate } from '../e2e/gate.js';
 import { StepLog } from '../e2e/step-log.js';
 import { CollectedMetrics } from './collected-metrics.js';
+import { Ledger } from './ledger.js';
 
 const ALARM = 'Group.CallbackOnDailyGroupQuotaAlarm';
 const BEFORE_CREATE = 'Group.CallbackBeforeCreateGroup';
 const RETRY = { attempts: 2, initialDelayMs: 1, maxDelayMs: 1 };
-
-/** What its test makes of an alarm. */
-@Injectable()
-class Ledger {
-  onAlarm: (event: GroupQuotaAlarmEvent) => unknown = () => undefined;
-
-  @OnTencentChatEvent('group.quotaAlarm')
-  book(event: GroupQuotaAlarmEvent): unknown {
-    return this.onAlarm(event);
-  }
-}
 
 @Injectable()
 class Gatekeeper {

@@ -1,0 +1,32 @@
+import type { Attributes, Histogram } from '@opentelemetry/api';
+import { Deferred } from './deferred.js';
+
+/** As many values wait at the most: they take memory. */
+const MOST_PENDING = 128;
+
+/** Records in a histogram of the SDK, many values in one go. */
+export class DeferredHistogram extends Deferred<number[]> {
+  constructor(private readonly histogram: Histogram) {
+    super();
+  }
+
+  /** @param attributes the same object for the same attributes */
+  record(value: number, attributes: Attributes): void {
+    const pending = this.pendingOf(attributes);
+    if (pending === undefined) this.recordNow(value, attributes);
+    else if (pending.push(value) === MOST_PENDING) this.write(pending.splice(0), attributes);
+  }
+
+  /** For attributes that are not the same object each time. */
+  recordNow(value: number, attributes: Attributes): void {
+    this.histogram.record(value, attributes);
+  }
+
+  protected none(): number[] {
+    return [];
+  }
+
+  protected write(pending: readonly number[], attributes: Attributes): void {
+    for (const value of pending) this.histogram.record(value, attributes);
+  }
+}
