@@ -289,6 +289,27 @@ describe('the journal', () => {
     expect(journal.entries().every(({ outcome }) => outcome === 'done')).toBe(true);
   });
 
+  it('tells nothing of a callback that another one has pushed out', async () => {
+    const { test, steps, journal, alarms } = await start({
+      console: { bodies: 'shown', journal: { max: 1 } },
+    });
+    alarms.error = new NonRetryableError('never');
+    alarms.failures = 2;
+    await test.callback();
+    const { id } = await steps.get('deadLettered');
+    await test.app.get(DeadLetters, { strict: false }).replay(id, { actor: 'ann' });
+    await steps.get('deadLettered', 2);
+    expect(only(journal)).toMatchObject({ outcome: 'dead', reason: 'failed', actor: 'ann' });
+    await test.callback(alarm(9000));
+    await steps.get('completed');
+    const { outcome, reason, actor, handlers, body } = only(journal);
+    expect({ outcome, reason, actor, body }).toEqual({ outcome: 'done', body: alarm(9000).body });
+    expect(handlers.every(({ done, attempts }) => done && attempts === 1)).toBe(true);
+    await test.callback(alarm(9000));
+    await steps.get('answered', 3);
+    expect(only(journal)).toMatchObject({ outcome: 'duplicate', handlers: [] });
+  });
+
   it('is bounded in bytes, and leaves out what would take too much of them', async () => {
     const { test, steps, journal } = await start({
       console: { bodies: 'shown', journal: { maxBytes: 65_536 } },

@@ -1,7 +1,7 @@
+import { LinkedList } from '../../lifecycle/linked-list.js';
 import type { JournalEntry } from '../console-api.js';
-import { ChangeOrder } from './change-order.js';
 import type { JournalOptions } from './journal.options.js';
-import { bytesOf, shownEntry, type EntryState, type KeptEntry } from './kept-entry.js';
+import { begin, blankEntry, bytesOf, shownEntry, type KeptEntry, type NewEntry } from './kept-entry.js';
 
 /** How many changes there may be in a millisecond for the numbers to stay ahead of the clock. */
 const CHANGES_PER_MS = 1000;
@@ -16,9 +16,12 @@ const CHANGES_PER_MS = 1000;
  * ```
  */
 export class CallbackJournal {
-  private readonly order = new ChangeOrder();
-  /** By registration and callback, the oldest entry first: a callback that came twice has two. */
-  private readonly entriesOf = new Map<string, Map<string, KeptEntry[]>>();
+  /** In the order of their last changes. */
+  private readonly order = new LinkedList<KeptEntry>();
+  /** By id: a callback that came twice has two entries, of which the later one knows the earlier. */
+  private readonly latestOf = new Map<string, KeptEntry>();
+  /** One that was pushed out, to be used again: objects that live for a second cost the garbage collector the most. */
+  private spare: KeptEntry | undefined;
   private readonly listeners = new Set<() => void>();
   private bytes = 0;
   private sequence: number;
@@ -44,7 +47,7 @@ export class CallbackJournal {
     const from = after > this.sequence ? 0 : after;
     const newer: KeptEntry[] = [];
     for (const entry of this.order.fromNewest()) {
-      if (entry.state.seq <= from) break;
+      if (entry.seq <= from) break;
       newer.push(entry);
     }
     return newer.toReversed().slice(0, limit).map(shownEntry);
@@ -67,32 +70,30 @@ export class CallbackJournal {
    *
    * @internal
    */
-  find(registration: string, id: string, is: (state: EntryState) => boolean): KeptEntry | undefined {
-    return this.entriesOf
-      .get(registration)
-      ?.get(id)
-      ?.findLast(({ state }) => is(state));
-  }
-
-  /** @internal */
-  add(state: Omit<EntryState, 'seq' | 'key'>, bodyText?: string): KeptEntry {
-    const seq = this.next();
-    const entry: KeptEntry = {
-      state: { seq, key: String(seq), ...state },
-      bodyText,
-      bytes: 0,
-      older: undefined,
-      newer: undefined,
-    };
-    this.remember(entry);
-    this.keep(entry);
+  find(registration: string, id: string, is: (entry: KeptEntry) => boolean): KeptEntry | undefined {
+    let entry = this.latestOf.get(id);
+    while (entry !== undefined && (entry.registration !== registration || !is(entry))) entry = entry.earlier;
     return entry;
   }
 
   /** @internal */
-  change(entry: KeptEntry, changes: Partial<Omit<EntryState, 'seq' | 'key'>>): void {
-    Object.assign(entry.state, changes);
-    entry.state.seq = this.next();
+  add(beginning: NewEntry, bodyText?: string): KeptEntry {
+    const entry = this.spare ?? blankEntry();
+    this.spare = undefined;
+    begin(entry, this.next(), beginning, bodyText);
+    entry.earlier = this.latestOf.get(entry.id);
+    this.latestOf.set(entry.id, entry);
+    this.keep(entry);
+    return entry;
+  }
+
+  /**
+   * Has to be called when something was written into an entry.
+   *
+   * @internal
+   */
+  changed(entry: KeptEntry): void {
+    entry.seq = this.next();
     this.keep(entry);
   }
 
@@ -117,23 +118,23 @@ export class CallbackJournal {
     return this.sequence;
   }
 
-  private remember(entry: KeptEntry): void {
-    const { registration, id } = entry.state;
-    let byId = this.entriesOf.get(registration);
-    if (byId === undefined) this.entriesOf.set(registration, (byId = new Map()));
-    const entries = byId.get(id);
-    if (entries === undefined) byId.set(id, [entry]);
-    else entries.push(entry);
-  }
-
   private forget(entry: KeptEntry): void {
     this.order.remove(entry);
     this.bytes -= entry.bytes;
     entry.bytes = 0;
-    const { registration, id } = entry.state;
-    const byId = this.entriesOf.get(registration);
-    const others = byId?.get(id)?.filter((each) => each !== entry) ?? [];
-    if (others.length > 0) byId?.set(id, others);
-    else byId?.delete(id);
+    this.unlink(entry);
+    this.spare = entry;
+  }
+
+  private unlink({ id, first, earlier }: KeptEntry): void {
+    const latest = this.latestOf.get(id);
+    if (latest?.first === first) {
+      if (earlier === undefined) this.latestOf.delete(id);
+      else this.latestOf.set(id, earlier);
+      return;
+    }
+    for (let later = latest; later !== undefined; later = later.earlier) {
+      if (later.earlier?.first === first) later.earlier = earlier;
+    }
   }
 }

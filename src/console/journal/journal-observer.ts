@@ -12,8 +12,9 @@ import {
   type RescheduledStep,
 } from '../../index.js';
 import type { CallbackJournal } from './callback-journal.js';
-import { afterCall, isAfterEntry, isBeforeEntry, lateCall, lacksAnswer, lacksCall } from './entry-changes.js';
-import type { EntryState, KeptEntry } from './kept-entry.js';
+import { isAfterEntry, isBeforeEntry, lacksAnswer, lacksCall } from './entry-changes.js';
+import { putCall, putLateCall } from './kept-calls.js';
+import type { KeptEntry } from './kept-entry.js';
 
 /** Which bodies are kept. */
 export interface KeptBodies {
@@ -38,13 +39,13 @@ export class JournalObserver implements LifecycleObserver {
 
   decided(step: DecidedStep): void {
     const { kind, by, durationMs: usedMs, timeoutMs, late } = step;
-    const verdict = { kind, by, usedMs, timeoutMs };
     // Its handlers may have ended before it was decided.
     const known =
       this.find(step, (entry) => isBeforeEntry(entry) && entry.verdict === undefined) ??
       this.add(step, 'decided');
-    const handlers = [...known.state.handlers, ...late.map((id) => lateCall(id, timeoutMs))];
-    this.journal.change(known, { verdict, handlers });
+    known.verdict = { kind, by, usedMs, timeoutMs };
+    for (const handler of late) putLateCall(known, handler, timeoutMs);
+    this.journal.changed(known);
   }
 
   answered(step: AnsweredStep): void {
@@ -52,7 +53,10 @@ export class JournalObserver implements LifecycleObserver {
     if (id === undefined) return;
     const known = this.journal.find(registration, id, (entry) => lacksAnswer(entry, status));
     if (known === undefined) return;
-    this.journal.change(known, { answer: { status, errorCode, durationMs } });
+    known.status = status;
+    known.errorCode = errorCode;
+    known.answeredInMs = durationMs;
+    this.journal.changed(known);
   }
 
   handled(step: HandledStep): void {
@@ -60,20 +64,32 @@ export class JournalObserver implements LifecycleObserver {
       ? (this.find(step, (entry) => isBeforeEntry(entry) && lacksCall(entry, step)) ??
         this.add(step, 'decided'))
       : this.afterEntry(step);
-    this.journal.change(known, { handlers: afterCall(known.state.handlers, step) });
+    putCall(known, step);
+    this.journal.changed(known);
   }
 
   rescheduled(step: RescheduledStep): void {
-    this.changeAfter(step, { outcome: 'retrying', dueAt: step.dueAt });
+    const known = this.find(step, isAfterEntry);
+    if (known === undefined) return;
+    known.outcome = 'retrying';
+    known.dueAt = step.dueAt;
+    this.journal.changed(known);
   }
 
   completed(step: CallbackStep): void {
-    this.changeAfter(step, { outcome: 'done', dueAt: undefined });
+    const known = this.find(step, isAfterEntry);
+    if (known === undefined) return;
+    known.outcome = 'done';
+    known.dueAt = undefined;
+    this.journal.changed(known);
   }
 
   deadLettered(step: DeadLetteredStep): void {
     const known = this.afterEntry(step);
-    this.journal.change(known, { outcome: 'dead', reason: step.reason, dueAt: undefined });
+    known.outcome = 'dead';
+    known.reason = step.reason;
+    known.dueAt = undefined;
+    this.journal.changed(known);
   }
 
   replayed(step: DeadLetterActionStep): void {
@@ -85,8 +101,11 @@ export class JournalObserver implements LifecycleObserver {
   }
 
   private act(step: DeadLetterActionStep, outcome: 'replayed' | 'discarded'): void {
-    const { actor } = step;
-    this.journal.change(this.afterEntry(step), { outcome, reason: undefined, actor });
+    const known = this.afterEntry(step);
+    known.outcome = outcome;
+    known.reason = undefined;
+    known.actor = step.actor;
+    this.journal.changed(known);
   }
 
   /** The entry of an after-callback: a new one, where it is older than the journal, or was received elsewhere or not at all. */
@@ -94,24 +113,13 @@ export class JournalObserver implements LifecycleObserver {
     return this.find(step, isAfterEntry) ?? this.add(step, 'pending');
   }
 
-  private changeAfter(step: CallbackStep, changes: Partial<Pick<EntryState, 'outcome' | 'dueAt'>>): void {
-    const known = this.find(step, isAfterEntry);
-    if (known !== undefined) this.journal.change(known, changes);
-  }
-
-  private find(
-    { registration, id }: CallbackStep,
-    is: (state: EntryState) => boolean,
-  ): KeptEntry | undefined {
+  private find({ registration, id }: CallbackStep, is: (entry: KeptEntry) => boolean): KeptEntry | undefined {
     return this.journal.find(registration, id, is);
   }
 
-  private add(step: ReceivedCallbackStep, outcome: EntryState['outcome']): KeptEntry {
+  private add(step: ReceivedCallbackStep, outcome: KeptEntry['outcome']): KeptEntry {
     const { id, registration, command, sdkAppId, receivedAt } = step;
-    return this.journal.add(
-      { id, registration, command, sdkAppId, receivedAt, outcome, answer: null, handlers: [] },
-      this.textOf(step),
-    );
+    return this.journal.add({ id, registration, command, sdkAppId, receivedAt, outcome }, this.textOf(step));
   }
 
   private textOf(step: ReceivedCallbackStep): string | undefined {
