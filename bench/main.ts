@@ -21,9 +21,9 @@ import { measureVerdicts, type VerdictPlan } from './verdicts.js';
 const SECTIONS = ['throughput', 'bodies', 'memory', 'quota', 'deliveries'];
 
 const FULL = {
-  rounds: 9,
+  rounds: 7,
   seconds: 2,
-  'warm-up': 20_000,
+  'warm-up': 10_000,
   repeats: 10,
   connections: 32,
   messages: 5000,
@@ -37,7 +37,7 @@ const FULL = {
 /** Enough to see which way something goes, in under three minutes. */
 const QUICK: typeof FULL = {
   ...FULL,
-  rounds: 3,
+  rounds: 2,
   seconds: 1,
   'warm-up': 3000,
   repeats: 0,

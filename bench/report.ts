@@ -42,7 +42,7 @@ export function throughputReport(rows: ThroughputRow[], plan: ThroughputPlan): s
         middle(({ p99Ms }) => p99Ms).toFixed(1),
         beside({ server: 'empty-nest', adapter }),
         beside({ server: 'naive-nest', adapter }),
-        delivery === undefined ? '–' : beside({ server: 'ours', adapter, delivery: 'in process' }),
+        row.setup.server !== 'ours' ? '–' : beside({ server: 'ours', adapter, delivery: 'in process' }),
         row.handled === null ? '–' : whole(middle(({ handledPerSecond }) => handledPerSecond)),
         mainThread(row.rounds),
         whole(middle(({ micros }) => micros.process)),

@@ -19,39 +19,45 @@ export interface ThroughputRow {
   sent: number;
   answered: number;
   handled: number | null;
-  /** In bytes, at the end. */
+  /** In bytes, at the end of the round in which it was the most. */
   rss: number;
 }
+
+/** Requests before each load that do not count: after another server, and above all after Redis, one is slower at first. */
+const LEAD_IN = 2000;
 
 /** Share of a core beyond which the others have spoilt a load: server and generator need one each. */
 const DISTURBED = 0.2;
 
 const ADAPTERS: Adapter[] = ['express', 'fastify'];
 
-/** The rows: what there is to be had, and ours with each delivery. Extras go behind them. */
+/** The rows: what there is to be had, what is written by hand, and ours, with each delivery. */
 function setups(): Setup[] {
   const all: Setup[] = [
     { server: 'raw-http' },
     ...ADAPTERS.flatMap((adapter): Setup[] => [
       { server: 'empty-nest', adapter },
       { server: 'naive-nest', adapter },
+      { server: 'naive-nest', adapter, delivery: 'lmdb' },
+      { server: 'naive-nest', adapter, delivery: 'BullMQ' },
       { server: 'ours', adapter, delivery: 'in process' },
+      ...(adapter === 'fastify' ? extras({ server: 'ours', adapter, delivery: 'in process' }) : []),
       { server: 'ours', adapter, delivery: 'lmdb' },
       { server: 'ours', adapter, delivery: 'BullMQ' },
     ]),
-    ...EXTRA_NAMES.map((extra): Setup => ({
-      server: 'ours',
-      adapter: 'fastify',
-      delivery: 'in process',
-      extra,
-    })),
   ];
   return hasRedis() ? all : all.filter(({ delivery }) => delivery !== 'BullMQ');
 }
 
+/** Right behind what they are compared with: a machine does not stay the same for long. */
+function extras(base: Setup): Setup[] {
+  return EXTRA_NAMES.map((extra) => ({ ...base, extra }));
+}
+
 /**
  * Loads every server in turn, round after round. Turn by turn and not server by server, each round from another
- * start: what slows the machine down for a while then slows all of them.
+ * start: what slows the machine down for a while then slows all of them. Each round starts them anew: of two processes
+ * with the same code one may be slower by a sixth, and stays so.
  */
 export async function measureThroughput(
   plan: ThroughputPlan,
@@ -59,41 +65,55 @@ export async function measureThroughput(
   progress: (line: string) => void,
 ): Promise<ThroughputRow[]> {
   if (!hasRedis()) progress('*** redis-server is not installed: everything with BullMQ is LEFT OUT ***');
-  const started = await Promise.allSettled(setups().map((setup) => Subject.start(setup)));
+  const repeats = { left: plan.repeats };
+  const rows = setups().map((setup): ThroughputRow => {
+    return { setup, rounds: [], sent: 0, answered: 0, handled: null, rss: 0 };
+  });
+  for (let round = 0; round < plan.rounds; round += 1) {
+    progress(`round ${round + 1} of ${plan.rounds}: start, and warm-up of ${plan.warmUp} requests each`);
+    const first = round % rows.length;
+    await measureRound([...rows.slice(first), ...rows.slice(0, first)], plan, repeats, generator, progress);
+  }
+  return rows;
+}
+
+/** Adds a round to the rows. */
+async function measureRound(
+  rows: readonly ThroughputRow[],
+  plan: ThroughputPlan,
+  repeats: { left: number },
+  generator: Generator,
+  progress: (line: string) => void,
+): Promise<void> {
+  const started = await Promise.allSettled(rows.map(({ setup }) => Subject.start(setup)));
   const subjects = started.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
   try {
     const failure = started.find((start) => start.status === 'rejected');
     if (failure) throw failure.reason;
-    progress(`warm-up, ${plan.warmUp} requests each`);
     for (const subject of subjects) {
       await subject.load(generator, plan.connections, { amount: plan.warmUp });
     }
-    let repeats = plan.repeats;
     const measure = async (subject: Subject): Promise<Measurement> => {
+      await subject.load(generator, plan.connections, { amount: LEAD_IN });
       const measurement = await subject.load(generator, plan.connections, { seconds: plan.seconds });
-      if (measurement.busy.others <= DISTURBED || repeats === 0) return measurement;
-      repeats -= 1;
+      if (measurement.busy.others <= DISTURBED || repeats.left === 0) return measurement;
+      repeats.left -= 1;
       progress(`${subject.name} was disturbed by other processes, once more`);
       return measure(subject);
     };
-    const measured = new Map<Subject, Measurement[]>(subjects.map((subject) => [subject, []]));
-    for (let round = 0; round < plan.rounds; round += 1) {
-      const first = round % subjects.length;
-      for (const subject of [...subjects.slice(first), ...subjects.slice(0, first)]) {
-        const measurement = await measure(subject);
-        measured.get(subject)?.push(measurement);
-        const speed = Math.round(measurement.requestsPerSecond);
-        progress(`round ${round + 1} of ${plan.rounds}: ${subject.name}, ${speed} requests/s`);
-      }
-    }
-    const rows: ThroughputRow[] = [];
-    for (const [subject, rounds] of measured) {
+    for (const [nth, subject] of subjects.entries()) {
+      const measurement = await measure(subject);
+      progress(`${subject.name}: ${Math.round(measurement.requestsPerSecond)} requests/s`);
       const handled = await subject.settle();
       const { rss } = await subject.state(true);
-      const { setup, sent, answered } = subject;
-      rows.push({ setup, rounds, sent, answered, handled, rss });
+      const row = rows[nth];
+      if (row === undefined) continue;
+      row.rounds.push(measurement);
+      row.sent += subject.sent;
+      row.answered += subject.answered;
+      if (handled !== null) row.handled = (row.handled ?? 0) + handled;
+      row.rss = Math.max(row.rss, rss);
     }
-    return rows;
   } finally {
     await Promise.all(subjects.map((subject) => subject.stop()));
   }

@@ -1,66 +1,12 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
-import {
-  Body,
-  type CanActivate,
-  Controller,
-  type ExecutionContext,
-  ForbiddenException,
-  HttpCode,
-  Injectable,
-  Post,
-  UnauthorizedException,
-  UseGuards,
-  ValidationPipe,
-} from '@nestjs/common';
+import { Body, Controller, HttpCode, type ModuleMetadata, Post, UseGuards } from '@nestjs/common';
 import { EventEmitter2, EventEmitterModule } from '@nestjs/event-emitter';
-import { Type } from 'class-transformer';
-import { IsInt, IsString, Min } from 'class-validator';
-import { OK_ANSWER, PATH, SDK_APP_ID, TOKEN, TOLERANCE_SECONDS } from '../contract.js';
+import { OK_ANSWER, PATH } from '../contract.js';
 import { AlarmCounter } from './alarm-counter.js';
-import type { RunningServer, Setup } from './server.js';
+import { ALARM_PIPE, QuotaAlarmDto, SignatureGuard } from './naive-request.js';
+import type { DeliveryName, RunningServer, Setup } from './server.js';
 import { startNest } from './start-nest.js';
 
-/** What an engineer writes in half an hour, with Nest's own means and the vendor's page at hand. */
-@Injectable()
-class SignatureGuard implements CanActivate {
-  canActivate(context: ExecutionContext): boolean {
-    const { query } = context.switchToHttp().getRequest<{ query: Record<string, string> }>();
-    const { SdkAppid = '', Sign = '', RequestTime = '' } = query;
-    if (SdkAppid !== String(SDK_APP_ID)) throw new ForbiddenException();
-    const expected = createHash('sha256')
-      .update(TOKEN + RequestTime)
-      .digest();
-    const given = Buffer.from(Sign, 'hex');
-    if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
-      throw new UnauthorizedException();
-    }
-    if (!(Math.abs(Date.now() / 1000 - Number(RequestTime)) <= TOLERANCE_SECONDS)) {
-      throw new UnauthorizedException();
-    }
-    return true;
-  }
-}
-
-class QuotaAlarmDto {
-  @IsString()
-  CallbackCommand!: string;
-
-  @Type(() => Number)
-  @IsInt()
-  @Min(0)
-  QuotaUsed!: number;
-
-  @Type(() => Number)
-  @IsInt()
-  @Min(0)
-  Quota!: number;
-
-  @Type(() => Number)
-  @IsInt()
-  @Min(0)
-  EventTime!: number;
-}
-
+/** What an engineer writes in half an hour, with Nest's own means and the vendor's page at hand. Nothing survives a crash. */
 @Controller(PATH)
 @UseGuards(SignatureGuard)
 class NaiveController {
@@ -68,15 +14,26 @@ class NaiveController {
 
   @Post()
   @HttpCode(200)
-  receive(@Body(new ValidationPipe({ transform: true, whitelist: false })) alarm: QuotaAlarmDto): object {
+  receive(@Body(ALARM_PIPE) alarm: QuotaAlarmDto): object {
     this.events.emit('group.quotaAlarm', alarm);
     return OK_ANSWER;
   }
 }
 
-export async function startNaiveNest({ adapter = 'express' }: Setup): Promise<RunningServer> {
+/** By what keeps an alarm until it is handled. Loaded when chosen, as with ours. */
+const RECEIVERS: Record<DeliveryName, (store: string) => Promise<ModuleMetadata>> = {
+  'in process': async () => ({ controllers: [NaiveController] }),
+  lmdb: async (path) => (await import('./naive-lmdb.js')).naiveLmdb(path),
+  BullMQ: async (port) => (await import('./naive-bullmq.js')).naiveBullMq(port),
+};
+
+export async function startNaiveNest(
+  { adapter = 'express', delivery = 'in process' }: Setup,
+  store: string,
+): Promise<RunningServer> {
+  const { controllers, providers = [] } = await RECEIVERS[delivery](store);
   const { app, port } = await startNest(
-    { imports: [EventEmitterModule.forRoot()], controllers: [NaiveController], providers: [AlarmCounter] },
+    { imports: [EventEmitterModule.forRoot()], controllers, providers: [AlarmCounter, ...providers] },
     adapter,
   );
   return { port, handled: app.get(AlarmCounter) };

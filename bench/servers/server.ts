@@ -1,7 +1,7 @@
 export type ServerName = 'raw-http' | 'empty-nest' | 'naive-nest' | 'ours';
 export type Adapter = 'express' | 'fastify';
 
-/** Where ours keeps what it has accepted; `in process` is the default of the package. */
+/** Where a receiver keeps what it has accepted; `in process` is the default of the package. */
 export type DeliveryName = 'in process' | 'lmdb' | 'BullMQ';
 
 /** What ours may have on beyond its defaults: each is a row of its own, see `extras.ts`. */
@@ -20,8 +20,9 @@ export interface Setup {
   server: ServerName;
   /** Absent for a server that needs none. */
   adapter?: Adapter;
-  /** Of ours only. */
+  /** Of ours, and of a receiver by hand that keeps anything. */
   delivery?: DeliveryName;
+  /** Of ours only. */
   extra?: Extra;
 }
 
