@@ -5,8 +5,8 @@ import { HandledFile } from './handled-file.js';
 import { ReceiverProcess } from './receiver-process.js';
 import type { DeliveryChoice } from './receiver-settings.js';
 
-/** So slow that records are waiting whenever the receiver is killed. */
-const BUSY = { handlerMs: 5, concurrency: 3 };
+/** So slow that records are waiting whenever the receiver is killed, be the disk as slow as it may: about 100 a second. */
+const BUSY = { handlerMs: 20, concurrency: 2 };
 
 /**
  * Tests of a durable delivery: whatever was answered with OK reaches its handlers.
