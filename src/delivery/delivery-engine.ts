@@ -245,13 +245,19 @@ export class DeliveryEngine<Held extends Claim> extends Delivery {
 
   private ended(alone: boolean): void {
     if (alone) this.suspects.ended();
-    if (this.running === 0) this.onEnded();
-    if (this.queue.length > 0 || this.suspects.length > 0) this.schedule();
+    if (this.waiting > 0) this.schedule();
+    else if (this.running === 0) this.onEnded();
   }
 
   private leave(): void {
     while (this.queue.take() !== undefined) this.letGo();
     for (let left = this.suspects.drop(); left > 0; left -= 1) this.letGo();
+    if (this.running === 0) this.onEnded();
+  }
+
+  /** How many claims are in memory whose handlers have not begun. */
+  private get waiting(): number {
+    return this.queue.length + this.suspects.length;
   }
 
   private renew(): void {
@@ -313,7 +319,7 @@ export class DeliveryEngine<Held extends Claim> extends Delivery {
     await new Promise<void>((resolve) => {
       if (!this.store.durable) return;
       this.onEnded = resolve;
-      if (this.running === 0) resolve();
+      if (this.running + this.waiting === 0) resolve();
     });
     await setTimeout(LAST_WRITES_MS, undefined, { ref: false });
   }

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { open } from 'lmdb';
 import { afterAll, describe, it, onTestFinished } from 'vitest';
 import { lmdbDelivery } from '../../src/delivery/lmdb/index.js';
@@ -12,6 +13,16 @@ describe('lmdbDelivery', () => {
   afterAll(() => rmSync(directory, { recursive: true }));
 
   fulfilsTheContract((store, options) => lmdbDelivery({ path: join(directory, store), ...options }));
+
+  it('handles what it has claimed before it closes, as far as drainTimeoutMs lets it', async (test) => {
+    const path = join(directory, 'claimed');
+    const options = { path, concurrency: 1, drainTimeoutMs: 60_000 };
+    const { delivery, completed } = await ObservedDelivery.open(test, lmdbDelivery(options));
+    delivery.start(new CountedHandler(() => delay(200)).handle);
+    await Promise.all(Array.from({ length: 15 }, async (_, nth) => delivery.accept(recordOf(nth))));
+    await delivery.close();
+    test.expect(completed).toHaveLength(15);
+  });
 
   it('keeps no id on the disk whose time is over, and all others', async (test) => {
     const path = join(directory, 'short');
