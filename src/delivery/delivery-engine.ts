@@ -21,6 +21,7 @@ import type { HandleRecord } from './handle-record.js';
 import type { SharedState } from './shared-state.js';
 import { steadyNow } from './steady-now.js';
 import { StoreHealth } from './store-health.js';
+import { StoreRenewal } from './store-renewal.js';
 import { SuspectQueue } from './suspect-queue.js';
 import { within } from './within.js';
 
@@ -32,9 +33,6 @@ const LAST_WRITES_MS = 2000;
 
 /** How long the store may take to close, in ms. */
 const CLOSE_MS = 5000;
-
-/** How often the store renews its leases, in ms. */
-const RENEW_MS = 2000;
 
 /**
  * Makes a delivery on a store of your own: the engine calls the handlers, tries again, drains, and finds the handler that
@@ -70,8 +68,7 @@ export class DeliveryEngine<Held extends Claim> extends Delivery {
   private claimAgain = false;
   /** Whether there may be records in the store that are due and not claimed. */
   private behind = false;
-  private readonly renewing: NodeJS.Timeout;
-  private renewal: Promise<void> | undefined;
+  private readonly renewal: StoreRenewal;
   private state: 'open' | 'draining' | 'closed' = 'open';
   private closed: Promise<void> | undefined;
   private onIdle = (): void => {};
@@ -85,8 +82,10 @@ export class DeliveryEngine<Held extends Claim> extends Delivery {
     super();
     this.shared = store.shared;
     this.health = new StoreHealth(context.lifecycle);
-    // Until it is started it has no work to lose: an app that fails to start can end.
-    this.renewing = setInterval(() => this.renew(), RENEW_MS).unref();
+    this.renewal = new StoreRenewal(store, this.health, () => {
+      // What another process has left, or what was added without a claim.
+      if (store.durable) this.claim();
+    });
   }
 
   get label(): string {
@@ -102,7 +101,7 @@ export class DeliveryEngine<Held extends Claim> extends Delivery {
   }
 
   start(handle: HandleRecord): void {
-    this.renewing.ref();
+    this.renewal.keepAlive();
     this.calls = new HandlerCalls(this.store, this.options, this.context.lifecycle, handle, this.health);
     this.store.onDue(() => this.claim());
     this.claim();
@@ -260,29 +259,6 @@ export class DeliveryEngine<Held extends Claim> extends Delivery {
     return this.queue.length + this.suspects.length;
   }
 
-  private renew(): void {
-    if (this.renewal !== undefined) {
-      const error = new DeliveryUnavailableError(`it has not answered for ${RENEW_MS} ms`);
-      this.health.failed(error, 'renew');
-      return;
-    }
-    this.renewal = this.renewNow().finally(() => {
-      this.renewal = undefined;
-    });
-  }
-
-  private async renewNow(): Promise<void> {
-    if (this.store.renew === undefined || this.state === 'closed') return;
-    try {
-      await this.store.renew();
-      this.health.worked('renew');
-      // Also what another process has left, or what was added without a claim.
-      if (this.store.durable) this.claim();
-    } catch (error) {
-      this.health.failed(error, 'renew');
-    }
-  }
-
   private async drain(): Promise<void> {
     const started = performance.now();
     this.state = 'draining';
@@ -298,16 +274,16 @@ export class DeliveryEngine<Held extends Claim> extends Delivery {
       }
     }
     this.state = 'closed';
-    clearInterval(this.renewing);
+    const renewed = this.renewal.end();
     this.suspects.close();
     this.calls?.close();
     await this.report(started);
-    await this.closeStore();
+    await this.closeStore(renewed);
   }
 
   /** One that hangs does not keep the app from ending. */
-  private async closeStore(): Promise<void> {
-    const closed = Promise.resolve(this.renewal).then(() => this.store.close());
+  private async closeStore(renewed: Promise<void>): Promise<void> {
+    const closed = renewed.then(() => this.store.close());
     if (await within(CLOSE_MS, closed)) return;
     closed.catch(() => {});
     const message = `the store was not closed within ${CLOSE_MS} ms`;
