@@ -6,7 +6,7 @@ export default defineConfig({
     exclude: [...configDefaults.exclude, 'test/readme/extracted/**', 'test/packed/**'],
     testTimeout: 20_000,
     // Many wait for servers and processes more than they compute: side by side also where there are two cores.
-    maxWorkers: 2,
+    maxWorkers: 3,
     typecheck: { enabled: true, include: ['test/types/**/*.test-d.ts'], tsconfig: './tsconfig.json' },
   },
 });
