@@ -2,7 +2,7 @@
  * `npm run bench`: see README.md of this folder for what is measured, and how to read it.
  *
  * Flags: --quick for less of everything; --only throughput | bodies | memory | quota | deliveries (again for another section),
- * --rounds (0 leaves the comparisons out), --seconds of a load, --warm-up requests, --connections, --repeats of loads that other
+ * --rows of servers whose name has that in it, --rounds (0 leaves the comparisons out), --seconds of a load, --warm-up requests, --connections, --repeats of loads that other
  * processes disturbed, --messages of a verdict round, --bodies of each class, --callbacks of the memory run, --alarms of the
  * storm, --pending records to recover, --inbox-callbacks through one inbox (0 leaves any of these out).
  */
@@ -23,7 +23,7 @@ const SECTIONS = ['throughput', 'bodies', 'memory', 'quota', 'deliveries'];
 const FULL = {
   rounds: 7,
   seconds: 2,
-  'warm-up': 10_000,
+  'warm-up': 25_000,
   repeats: 10,
   connections: 32,
   messages: 5000,
@@ -54,6 +54,7 @@ const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     only: { type: 'string', multiple: true, default: SECTIONS },
+    rows: { type: 'string', default: '' },
     rounds: number,
     seconds: number,
     'warm-up': number,
@@ -79,6 +80,7 @@ async function bench(): Promise<void> {
   if (strange !== undefined)
     throw new RangeError(`--only must be one of ${SECTIONS.join(', ')}, not ${strange}`);
   const plan: ThroughputPlan & VerdictPlan & DeliveriesPlan = {
+    rows: values.rows,
     rounds: wholeNumber('rounds', 0, 100),
     // A round has one signature, which is good for a minute.
     seconds: wholeNumber('seconds', 1, 50),

@@ -1,8 +1,10 @@
 import { hasRedis } from './deliveries/redis-server.js';
-import { type Adapter, EXTRA_NAMES, type Setup } from './servers/server.js';
+import { type Adapter, EXTRA_NAMES, type Setup, setupName } from './servers/server.js';
 import { type Generator, type Measurement, Subject } from './subject.js';
 
 export interface ThroughputPlan {
+  /** Only servers whose name has that in it. */
+  rows: string;
   rounds: number;
   seconds: number;
   /** Requests to each server before anything is measured: as many as the compiler needs to see, not as long. */
@@ -66,9 +68,10 @@ export async function measureThroughput(
 ): Promise<ThroughputRow[]> {
   if (!hasRedis()) progress('*** redis-server is not installed: everything with BullMQ is LEFT OUT ***');
   const repeats = { left: plan.repeats };
-  const rows = setups().map((setup): ThroughputRow => {
-    return { setup, rounds: [], sent: 0, answered: 0, handled: null, rss: 0 };
-  });
+  const rows = setups()
+    .filter((setup) => setupName(setup).includes(plan.rows))
+    .map((setup): ThroughputRow => ({ setup, rounds: [], sent: 0, answered: 0, handled: null, rss: 0 }));
+  if (rows.length === 0) throw new RangeError(`--rows: no server's name has "${plan.rows}" in it`);
   for (let round = 0; round < plan.rounds; round += 1) {
     progress(`round ${round + 1} of ${plan.rounds}: start, and warm-up of ${plan.warmUp} requests each`);
     const first = round % rows.length;
