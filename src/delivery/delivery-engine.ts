@@ -164,7 +164,7 @@ export class DeliveryEngine<Held extends Claim> extends Delivery {
 
   private readonly letGo = (): void => {
     this.held -= 1;
-    if (this.held === 0) this.onIdle();
+    if (this.held === 0 && !this.claiming) this.onIdle();
     if (this.behind && this.held <= MOST_HELD / 2) this.claim();
   };
 
