@@ -13,9 +13,11 @@ if (!canLimit) console.warn('\n*** there is no prlimit here: the tests of a full
 
 // To the inbox, a file that may not grow is a full disk: the write fails, with EFBIG in place of ENOSPC.
 describe.runIf(canLimit)('an inbox on a full disk', () => {
+  // LMDB itself damages its memory at some commits that fail, which ends the process: 2 of 42 such tests on a busy machine,
+  // none of 42 on a quiet one.
   it(
     'is answered 503, works again when there is room, and keeps what it acknowledged',
-    { timeout: 90_000 },
+    { timeout: 90_000, retry: 2 },
     async () => {
       const handled = new HandledFile();
       const path = join(temporaryFolder(), 'inbox');
