@@ -164,7 +164,7 @@ export class DeliveryEngine<Held extends Claim> extends Delivery {
 
   private readonly letGo = (): void => {
     this.held -= 1;
-    if (this.held === 0 && !this.claiming) this.onIdle();
+    if (this.isIdle) this.onIdle();
     if (this.behind && this.held <= MOST_HELD / 2) this.claim();
   };
 
@@ -197,7 +197,7 @@ export class DeliveryEngine<Held extends Claim> extends Delivery {
     } finally {
       this.claiming = false;
       if (this.claimAgain || (this.state === 'draining' && dueUntil !== Infinity)) this.claim();
-      if (this.held === 0 && !this.claiming) this.onIdle();
+      if (this.isIdle) this.onIdle();
     }
   }
 
@@ -254,6 +254,11 @@ export class DeliveryEngine<Held extends Claim> extends Delivery {
     if (this.running === 0) this.onEnded();
   }
 
+  /** Whether no claim is in memory, and none is under way. */
+  private get isIdle(): boolean {
+    return this.held === 0 && !this.claiming;
+  }
+
   /** How many claims are in memory whose handlers have not begun. */
   private get waiting(): number {
     return this.queue.length + this.suspects.length;
@@ -269,7 +274,7 @@ export class DeliveryEngine<Held extends Claim> extends Delivery {
       this.run();
       this.store.drain?.();
       this.claim();
-      if (this.held > 0 || this.claiming) {
+      if (!this.isIdle) {
         await within(this.options.drainTimeoutMs, Promise.race([idle, this.lastWrites()]));
       }
     }
