@@ -1,7 +1,7 @@
 /** Parts of the package that it does not export: what is measured there is a part of the way of a callback, without HTTP. */
 const dist = import.meta.resolve('nestjs-tencent-chat-webhook');
 
-type Body = typeof import('../dist/callbacks/body.js');
+type Body = typeof import('../dist/callbacks/wire/typed-body.js');
 type Catalogue = typeof import('../dist/callbacks/catalogue.js');
 type Authentication = typeof import('../dist/protocol/authentication.js');
 type JsonBody = typeof import('../dist/protocol/json-body.js');
@@ -16,5 +16,5 @@ export const { HttpOptions } = (await import(new URL('http/http.options.js', dis
 export const { CallbackReceiver } = (await import(
   new URL('receiving/callback-receiver.js', dist).href
 )) as Receiver;
-export const { typedBody } = (await import(new URL('callbacks/body.js', dist).href)) as Body;
+export const { typedBody } = (await import(new URL('callbacks/wire/typed-body.js', dist).href)) as Body;
 export const { CATALOGUE } = (await import(new URL('callbacks/catalogue.js', dist).href)) as Catalogue;

@@ -1,15 +1,15 @@
 export type { CallbackClass } from './callbacks/callback-class.js';
 export type { CallbackCommand } from './callbacks/catalogue.js';
 export { byMember, byRequestId, byTimedBody, type IdempotencyKey } from './callbacks/idempotency-key.js';
-export * from './callbacks/index.js';
+export * from './callbacks/families/index.js';
 export {
   isMsgElement,
   type KnownMsgElement,
   type MsgBody,
   type MsgElement,
   type OtherMsgElement,
-} from './callbacks/message/msg-body.js';
-export type { ImageInfo, MsgContents } from './callbacks/message/msg-contents.js';
+} from './callbacks/families/message/msg-body.js';
+export type { ImageInfo, MsgContents } from './callbacks/families/message/msg-contents.js';
 export type { VerdictAnswer } from './callbacks/verdicts/answer.js';
 export type {
   Assignment,
@@ -41,12 +41,12 @@ export {
   WireScalar,
   WireString,
   WireStrings,
-} from './callbacks/wire.decorators.js';
-export { ConfigurationError } from './configuration/configuration-error.js';
-export type { CallbackRecord } from './delivery/callback-record.js';
-export type { CallbackStore, Claim } from './delivery/callback-store.js';
-export { isClaim } from './delivery/callback-store.js';
-export type { DeadLetterLimits, DeadLetterStore, DeadRecord, Death } from './delivery/dead-record.js';
+} from './callbacks/wire/wire.decorators.js';
+export { ConfigurationError } from './common/configuration-error.js';
+export type { CallbackRecord } from './delivery/port/callback-record.js';
+export type { CallbackStore, Claim } from './delivery/port/callback-store.js';
+export { isClaim } from './delivery/port/callback-store.js';
+export type { DeadLetterLimits, DeadLetterStore, DeadRecord, Death } from './delivery/port/dead-record.js';
 export {
   Delivery,
   DeliveryUnavailableError,
@@ -55,23 +55,23 @@ export {
   type DeliveryFactory,
   type DeliveryStats,
   type StoreStats,
-} from './delivery/delivery.js';
-export { deliveryOn } from './delivery/delivery-engine.js';
-export type { CompleteDeliveryOptions, DeliveryOptions } from './delivery/delivery.options.js';
+} from './delivery/port/delivery.js';
+export { deliveryOn } from './delivery/engine/delivery-engine.js';
+export type { CompleteDeliveryOptions, DeliveryOptions } from './delivery/port/delivery.options.js';
 export {
   getDeadLettersToken,
   getDeliveryMonitorToken,
   getDeliveryToken,
   InjectDeadLetters,
   InjectDeliveryMonitor,
-} from './delivery/delivery.tokens.js';
+} from './delivery/services/delivery.tokens.js';
 export {
   NonRetryableError,
   type AttemptFailure,
   type HandleContext,
   type HandleOutcome,
   type HandleRecord,
-} from './delivery/handle-record.js';
+} from './delivery/port/handle-record.js';
 export {
   afterCrash,
   NO_PROGRESS,
@@ -79,11 +79,11 @@ export {
   type EndedHandler,
   type Progress,
   type Suspicion,
-} from './delivery/progress.js';
-export type { SharedState, SharedValue } from './delivery/shared-state.js';
-export { inProcessDelivery } from './delivery/memory/in-process.delivery.js';
-export type { InProcessDeliveryOptions } from './delivery/memory/in-process.options.js';
-export { type RetryOptions, retryDelayMs } from './delivery/retry.js';
+} from './delivery/port/progress.js';
+export type { SharedState, SharedValue } from './delivery/port/shared-state.js';
+export { inProcessDelivery } from './delivery/stores/memory/in-process.delivery.js';
+export type { InProcessDeliveryOptions } from './delivery/stores/memory/in-process.options.js';
+export { type RetryOptions, retryDelayMs } from './delivery/port/retry.options.js';
 export {
   type DeadLetter,
   type DeadLetterAction,
@@ -91,8 +91,8 @@ export {
   type DeadLetterPage,
   DeadLetters,
   NotDeliverableError,
-} from './delivery/dead-letters.js';
-export { DeliveryMonitor } from './delivery/delivery-monitor.js';
+} from './delivery/services/dead-letters.js';
+export { DeliveryMonitor } from './delivery/services/delivery-monitor.js';
 export type {
   EventOf,
   HandlerResult,

@@ -1,5 +1,5 @@
-import { ConfigurationError, shown } from './configuration/configuration-error.js';
-import { assertDecorators, assertPath, withoutOuterSlashes } from './configuration/controller-options.js';
+import { ConfigurationError, shown } from './common/configuration-error.js';
+import { assertDecorators, assertPath, withoutOuterSlashes } from './common/controller-options.js';
 
 /** Options that shape the module itself; with `forRootAsync` they stand beside the factory. */
 export interface TencentChatWebhookExtras {

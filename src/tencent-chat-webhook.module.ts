@@ -1,21 +1,21 @@
 import { ConfigurableModuleBuilder, Module, type Provider } from '@nestjs/common';
 import { ApplicationConfig, DiscoveryModule, ModulesContainer } from '@nestjs/core';
 import { CallbackTable } from './callbacks/callback-table.js';
-import { DeadLetters } from './delivery/dead-letters.js';
-import { Delivery } from './delivery/delivery.js';
-import { DeliveryMonitor } from './delivery/delivery-monitor.js';
+import { DeadLetters } from './delivery/services/dead-letters.js';
+import { Delivery } from './delivery/port/delivery.js';
+import { DeliveryMonitor } from './delivery/services/delivery-monitor.js';
 import {
   getDeadLettersToken,
   getDeliveryMonitorToken,
   getDeliveryToken,
-} from './delivery/delivery.tokens.js';
+} from './delivery/services/delivery.tokens.js';
 import { Announcements } from './handlers/announcements.js';
 import { DerivedEvents } from './handlers/derived-events.js';
 import { DiscoveredHandlers } from './handlers/discovered-handlers.js';
 import { HandlerCaller } from './handlers/handler-caller.js';
 import { HandlerRegistry } from './handlers/handler-registry.js';
 import { HandlersOptions } from './handlers/handlers.options.js';
-import { UnseenFailures } from './handlers/unseen-failures.js';
+import { UnseenFailures } from './handlers/swallowed-error-check.js';
 import { AnswerWriter } from './http/answer-writer.js';
 import { HttpOptions } from './http/http.options.js';
 import { mountController } from './http/mount-controller.js';

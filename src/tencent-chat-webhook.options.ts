@@ -7,9 +7,9 @@ import {
   ConfigurationError,
   shown,
   withDefaults,
-} from './configuration/configuration-error.js';
-import type { DeliveryFactory } from './delivery/delivery.js';
-import { inProcessDelivery } from './delivery/memory/in-process.delivery.js';
+} from './common/configuration-error.js';
+import type { DeliveryFactory } from './delivery/port/delivery.js';
+import { inProcessDelivery } from './delivery/stores/memory/in-process.delivery.js';
 import type { HandlersOptions } from './handlers/handlers.options.js';
 import { assertHttpLimits, resolveApps, type AppsOptions, type HttpOptions } from './http/http.options.js';
 import { resolveQuota, type QuotaOptions, type ResolvedQuota } from './quota/quota.options.js';

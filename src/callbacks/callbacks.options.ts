@@ -1,4 +1,4 @@
-import { ConfigurationError, shown } from '../configuration/configuration-error.js';
+import { ConfigurationError, shown } from '../common/configuration-error.js';
 import type { CallbackClass } from './callback-class.js';
 import { callbackTable, type CallbackTable } from './callback-table.js';
 

@@ -1,5 +1,5 @@
 import type { CallbackClass } from './callback-class.js';
-import * as callbacks from './index.js';
+import * as callbacks from './families/index.js';
 
 /** Every callback that is known. Types and look-ups all follow from what the families export. */
 export const CATALOGUE = Object.values(callbacks) satisfies readonly CallbackClass[];

@@ -1,6 +1,6 @@
 import type { CanActivate, ModuleMetadata, Type } from '@nestjs/common';
-import { ConfigurationError, shown } from '../configuration/configuration-error.js';
-import { assertDecorators, assertPath, withoutOuterSlashes } from '../configuration/controller-options.js';
+import { ConfigurationError, shown } from '../common/configuration-error.js';
+import { assertDecorators, assertPath, withoutOuterSlashes } from '../common/controller-options.js';
 import { ofConsole } from './tencent-chat-console.options.js';
 
 /** Options that shape the console itself; with `forRootAsync` they stand beside the factory. */

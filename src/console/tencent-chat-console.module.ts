@@ -1,17 +1,17 @@
 import { ConfigurableModuleBuilder, type DynamicModule, Module } from '@nestjs/common';
-import { DeadLetterActions } from './dead-letters/dead-letter-actions.js';
-import { DeadLetterPages } from './dead-letters/dead-letter-pages.js';
-import { ConsoleAnswers } from './http/console-answers.js';
-import { mountConsole } from './http/mount-console.js';
-import { ConsolePath, OwnPath } from './http/own-path.js';
-import { PagePaths, PageRoute } from './http/page-route.js';
-import { DefaultAccess, Visitors } from './http/visitors.js';
-import { CallbackJournal } from './journal/callback-journal.js';
-import { JournalKeeper } from './journal/journal-keeper.js';
-import { OverviewReader } from './overview/overview-reader.js';
-import { PAGE_FOLDER, PageFiles } from './page-files/page-files.js';
-import { ConsoleRegistrations } from './registrations/console-registrations.js';
-import { ConsoleStreams } from './streams/console-streams.js';
+import { DeadLetterActions } from './server/dead-letters/dead-letter-actions.js';
+import { DeadLetterPages } from './server/dead-letters/dead-letter-pages.js';
+import { ConsoleAnswers } from './server/http/console-answers.js';
+import { mountConsole } from './server/http/mount-console.js';
+import { ConsolePath, OwnPath } from './server/http/own-path.js';
+import { PagePaths, PageRoute } from './server/http/page-route.js';
+import { DefaultAccess, Visitors } from './server/http/visitors.js';
+import { CallbackJournal } from './server/journal/callback-journal.js';
+import { JournalKeeper } from './server/journal/journal-keeper.js';
+import { OverviewReader } from './server/overview/overview-reader.js';
+import { PAGE_FOLDER, PageFiles } from './server/page-files/page-files.js';
+import { ConsoleRegistrations } from './server/registrations/console-registrations.js';
+import { ConsoleStreams } from './server/streams/console-streams.js';
 import { resolveConsoleExtras, type TencentChatConsoleExtras } from './tencent-chat-console.extras.js';
 import {
   ConsoleOptions,

@@ -4,9 +4,9 @@ import {
   ConfigurationError,
   shown,
   withDefaults,
-} from '../configuration/configuration-error.js';
+} from '../common/configuration-error.js';
 import type { ConsoleAccess } from './console-api.js';
-import { resolveJournal, type JournalOptions } from './journal/journal.options.js';
+import { resolveJournal, type JournalOptions } from './server/journal/journal.options.js';
 
 /** Options of `TencentChatConsoleModule` that can come from a factory. */
 export interface TencentChatConsoleOptions {

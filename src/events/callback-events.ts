@@ -1,4 +1,4 @@
-import type * as callbacks from '../callbacks/index.js';
+import type * as callbacks from '../callbacks/families/index.js';
 import type { EventOf } from './event-map.js';
 
 // The event of each class of the catalogue. Not beside the classes: they are a floor below the events, and know none.

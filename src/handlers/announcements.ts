@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { errorLine } from '../lifecycle/error-text.js';
+import { errorLine } from '../common/error-text.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
 import type { Handler } from './handler.js';
 import { HandlerRegistry } from './handler-registry.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { CallbackRecord } from '../delivery/callback-record.js';
+import type { CallbackRecord } from '../delivery/port/callback-record.js';
 
 /** An event that is made from callbacks, and not received. */
 export interface DerivedEvent {

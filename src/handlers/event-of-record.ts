@@ -1,6 +1,6 @@
-import { revivedBody } from '../callbacks/body.js';
+import { revivedBody } from '../callbacks/wire/typed-body.js';
 import type { CallbackClass } from '../callbacks/callback-class.js';
-import { takeTypedBody, type CallbackRecord } from '../delivery/callback-record.js';
+import { takeTypedBody, type CallbackRecord } from '../delivery/port/callback-record.js';
 import { TencentChatEvent } from '../events/tencent-chat.event.js';
 
 export const UNKNOWN_COMMAND = 'tencentChat.unknownCommand';

@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { CallbackTable } from '../callbacks/callback-table.js';
-import type { CallbackRecord } from '../delivery/callback-record.js';
-import type { Awaitable } from '../delivery/delivery.js';
+import type { CallbackRecord } from '../delivery/port/callback-record.js';
+import type { Awaitable } from '../delivery/port/delivery.js';
 import {
   NonRetryableError,
   type AttemptFailure,
   type HandleContext,
   type HandleOutcome,
-} from '../delivery/handle-record.js';
+} from '../delivery/port/handle-record.js';
 import { withBody } from '../lifecycle/body-of.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
-import { isThenable } from '../lifecycle/thenable.js';
+import { isThenable } from '../common/awaitable.js';
 import { DerivedEvents } from './derived-events.js';
 import { eventOfRecord, UNKNOWN_COMMAND } from './event-of-record.js';
 import type { Handler } from './handler.js';

@@ -1,13 +1,13 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
 import { ModuleRef, ModulesContainer } from '@nestjs/core';
 import { EventEmitter2, EventEmitterReadinessWatcher, type OnEventMetadata } from '@nestjs/event-emitter';
-import { ConfigurationError } from '../configuration/configuration-error.js';
+import { ConfigurationError } from '../common/configuration-error.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
 import { DiscoveredHandlers, type DiscoveredHandler } from './discovered-handlers.js';
 import { LISTENERS, type Handler } from './handler.js';
 import { HandlersOptions } from './handlers.options.js';
 import { listenedEvents, type ListenedEvents } from './listened-events.js';
-import { undeferred } from './undeferred.js';
+import { undeferred } from './unwrap-deferred.js';
 
 type Listener = (...args: unknown[]) => unknown;
 

@@ -4,7 +4,7 @@ import {
   assertObject,
   ConfigurationError,
   shown,
-} from '../configuration/configuration-error.js';
+} from '../common/configuration-error.js';
 import type { AuthenticationRules } from '../protocol/authentication.js';
 
 /**

@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { Delivery } from '../delivery/delivery.js';
+import { Delivery } from '../delivery/port/delivery.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
 import { HttpOptions } from './http.options.js';
 import { WebhookRoute } from './webhook-route.js';

@@ -1,5 +1,5 @@
 import { HttpCode, Injectable, Post, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
-import type { Awaitable } from '../delivery/delivery.js';
+import type { Awaitable } from '../delivery/port/delivery.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
 import { ACCEPTED, type StatusAnswer } from '../protocol/answer.js';
 import type { AuthenticatedUrl } from '../protocol/authentication.js';

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { Injectable, type OnModuleInit, UnsupportedMediaTypeException } from '@nestjs/common';
 import { type AbstractHttpAdapter, HttpAdapterHost } from '@nestjs/core';
-import { ConfigurationError } from '../configuration/configuration-error.js';
+import { ConfigurationError } from '../common/configuration-error.js';
 import { PAYLOAD, type WebhookMessage } from './webhook-request.js';
 import { WebhookRoute } from './webhook-route.js';
 

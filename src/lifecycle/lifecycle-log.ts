@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
-import { printable } from '../protocol/printable.js';
-import { errorStack } from './error-text.js';
+import { printable } from '../common/printable.js';
+import { errorStack } from '../common/error-text.js';
 import type { LifecycleObserver } from './lifecycle-channels.js';
 import type { Lifecycle } from './lifecycle.js';
 import type {

@@ -1,4 +1,4 @@
-import { errorLine } from './error-text.js';
+import { errorLine } from '../common/error-text.js';
 import type { CallbackTracing } from './callback-tracing.js';
 import { LIFECYCLE_CHANNELS, type LifecycleObserver } from './lifecycle-channels.js';
 import type { LifecycleStepName, LifecycleSteps } from './lifecycle-steps.js';

@@ -11,7 +11,7 @@ import {
   type Tracer,
 } from '@opentelemetry/api';
 import type { CallbackTracing, HandlerCall, StatusAnswer, TelemetryContext } from '../index.js';
-import { isThenable } from '../lifecycle/thenable.js';
+import { isThenable } from '../common/awaitable.js';
 import { ATTRIBUTE, commandName, errorType, SYSTEM } from './attributes.js';
 import { fromTraceparent, toTraceparent } from './traceparent.js';
 

@@ -1,11 +1,11 @@
-import { GroupBeforeCreateDto } from '../callbacks/group/group-lifecycle.js';
+import { GroupBeforeCreateDto } from '../callbacks/families/group/group-lifecycle.js';
 import {
   assertKnownOptions,
   assertObject,
   ConfigurationError,
   shown,
   withDefaults,
-} from '../configuration/configuration-error.js';
+} from '../common/configuration-error.js';
 import type { GroupBeforeCreateEvent } from '../events/callback-events.js';
 
 /** When the creation of groups is refused. */

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { GroupBeforeCreateDto } from '../callbacks/group/group-lifecycle.js';
-import { GroupQuotaAlarmDto } from '../callbacks/group/group-quota.js';
+import { GroupBeforeCreateDto } from '../callbacks/families/group/group-lifecycle.js';
+import { GroupQuotaAlarmDto } from '../callbacks/families/group/group-quota.js';
 import { TencentChatEvent } from '../events/tencent-chat.event.js';
 import { DerivedEvents } from '../handlers/derived-events.js';
 import { HandlerRegistry } from '../handlers/handler-registry.js';

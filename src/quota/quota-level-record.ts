@@ -1,4 +1,4 @@
-import type { CallbackRecord } from '../delivery/callback-record.js';
+import type { CallbackRecord } from '../delivery/port/callback-record.js';
 import { QuotaLevelReachedEvent } from '../events/quota-level-reached.event.js';
 import type { QuotaSnapshot } from './quota-snapshot.js';
 import type { QuotaAlarm } from './usage-history.js';

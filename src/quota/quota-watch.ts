@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { GroupQuotaAlarmDto } from '../callbacks/group/group-quota.js';
-import { type Awaitable, Delivery } from '../delivery/delivery.js';
+import type { GroupQuotaAlarmDto } from '../callbacks/families/group/group-quota.js';
+import { type Awaitable, Delivery } from '../delivery/port/delivery.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
 import { usageOf } from './quota-level.js';
 import { quotaLevelRecord } from './quota-level-record.js';

@@ -4,7 +4,7 @@ import {
   ConfigurationError,
   shown,
   withDefaults,
-} from '../configuration/configuration-error.js';
+} from '../common/configuration-error.js';
 import { completeQuotaGuardOptions, type QuotaGuardOptions } from './quota-guard.options.js';
 import { isTimeZone } from './quota-day.js';
 

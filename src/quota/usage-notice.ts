@@ -1,4 +1,4 @@
-import type { SharedState } from '../delivery/shared-state.js';
+import type { SharedState } from '../delivery/port/shared-state.js';
 import type { QuotaAlarm } from './usage-history.js';
 
 /** How long nothing more is told of a key after a notice, in ms: ten a second are as good as all. */

@@ -1,12 +1,12 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import type { CallbackRecord } from '../delivery/callback-record.js';
-import type { Death } from '../delivery/dead-record.js';
-import { Delivery, DeliveryUnavailableError } from '../delivery/delivery.js';
-import { DeliveryMonitor } from '../delivery/delivery-monitor.js';
+import type { CallbackRecord } from '../delivery/port/callback-record.js';
+import type { Death } from '../delivery/port/dead-record.js';
+import { Delivery, DeliveryUnavailableError } from '../delivery/port/delivery.js';
+import { DeliveryMonitor } from '../delivery/services/delivery-monitor.js';
 import { HandlerCaller } from '../handlers/handler-caller.js';
 import { HandlerRegistry } from '../handlers/handler-registry.js';
 import { stepOf, withBody } from '../lifecycle/body-of.js';
-import { errorLine } from '../lifecycle/error-text.js';
+import { errorLine } from '../common/error-text.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
 import { RejectedRequest } from '../protocol/rejected-request.js';
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { BeforeCallback } from '../callbacks/callback-class.js';
 import { standingVerdicts } from '../callbacks/verdicts/standing.js';
 import type { Verdict } from '../callbacks/verdicts/verdict.js';
-import type { CallbackRecord } from '../delivery/callback-record.js';
+import type { CallbackRecord } from '../delivery/port/callback-record.js';
 import { TencentChatBeforeEvent } from '../events/tencent-chat-before.event.js';
 import type { TencentChatEvent } from '../events/tencent-chat.event.js';
 import { Announcements } from '../handlers/announcements.js';

@@ -5,7 +5,7 @@ import {
   ConfigurationError,
   shown,
   withDefaults,
-} from '../configuration/configuration-error.js';
+} from '../common/configuration-error.js';
 
 /** How before-callbacks are decided. */
 export interface VerdictOptions {

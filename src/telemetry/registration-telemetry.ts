@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { CallbackTable } from '../callbacks/callback-table.js';
-import { DeliveryMonitor } from '../delivery/delivery-monitor.js';
+import { DeliveryMonitor } from '../delivery/services/delivery-monitor.js';
 import { DerivedEvents } from '../handlers/derived-events.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
 import { QuotaWatch } from '../quota/quota-watch.js';

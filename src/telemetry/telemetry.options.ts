@@ -1,4 +1,4 @@
-import { ConfigurationError, shown } from '../configuration/configuration-error.js';
+import { ConfigurationError, shown } from '../common/configuration-error.js';
 import type { TelemetryFactory } from './telemetry.js';
 
 /** The slice of the module's options that says who observes a registration. */

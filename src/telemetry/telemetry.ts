@@ -1,4 +1,4 @@
-import type { DeliveryMonitor } from '../delivery/delivery-monitor.js';
+import type { DeliveryMonitor } from '../delivery/services/delivery-monitor.js';
 import type { CallbackTracing } from '../lifecycle/callback-tracing.js';
 import type { LifecycleObserver } from '../lifecycle/lifecycle-channels.js';
 import type { QuotaWatch } from '../quota/quota-watch.js';

@@ -1,5 +1,5 @@
 import type { CallbackCommand } from '../callbacks/catalogue.js';
-import { GroupQuotaAlarmDto } from '../callbacks/group/group-quota.js';
+import { GroupQuotaAlarmDto } from '../callbacks/families/group/group-quota.js';
 import { sign } from '../protocol/signature.js';
 import { hasSample, sampleCallback } from './sample-callback.js';
 

@@ -11,11 +11,11 @@ import {
 } from 'class-validator';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { revivedBody, typedBody } from '../../src/callbacks/body.js';
+import { revivedBody, typedBody } from '../../src/callbacks/wire/typed-body.js';
 import type { CallbackClass } from '../../src/callbacks/callback-class.js';
 import { CATALOGUE } from '../../src/callbacks/catalogue.js';
-import { wireReader } from '../../src/callbacks/wire-reader.js';
-import { UNSURE } from '../../src/callbacks/wire-rules.js';
+import { wireReader } from '../../src/callbacks/wire/wire-reader.js';
+import { UNSURE } from '../../src/callbacks/wire/wire-rules.js';
 import {
   byRequestId,
   GroupQuotaAlarmDto,

@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { ADAPTERS, createTestApp, SDK_APP_ID, TOKEN } from '../e2e/create-test-app.js';
+import { ADAPTERS, createTestApp, SDK_APP_ID, TOKEN } from '../support/create-test-app.js';
 import { sign } from '../../src/index.js';
 import { readPage } from '../readme/code-blocks.js';
-import { temporaryFolder } from '../faults/temporary-folder.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
 import { CERTIFICATE } from '../fixtures/certificate.js';
 import { runCli, runJson } from './run-cli.js';
 import { naive, OK, type Receive, startReceiver } from './start-receiver.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { typedBody } from '../../src/callbacks/body.js';
+import { typedBody } from '../../src/callbacks/wire/typed-body.js';
 import { CATALOGUE } from '../../src/callbacks/catalogue.js';
 import { FreshSamples } from '../../src/cli/fresh-sample.js';
-import { SDK_APP_ID } from '../e2e/create-test-app.js';
+import { SDK_APP_ID } from '../support/create-test-app.js';
 
 describe.each(CATALOGUE)('samples of $command', (callback) => {
   it('are bodies of their class, from now, and no two are the same callback', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createCallbackRequest } from '../../src/testing/index.js';
-import { createTestApp, SDK_APP_ID, TOKEN } from '../e2e/create-test-app.js';
-import { send } from '../e2e/send.js';
+import { createTestApp, SDK_APP_ID, TOKEN } from '../support/create-test-app.js';
+import { send } from '../support/send.js';
 import { CliProcess } from './run-cli.js';
 import { OK, startReceiver } from './start-receiver.js';
 

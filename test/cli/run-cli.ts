@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-import { SDK_APP_ID, TOKEN } from '../e2e/create-test-app.js';
+import { SDK_APP_ID, TOKEN } from '../support/create-test-app.js';
 
 const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 

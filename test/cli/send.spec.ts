@@ -2,8 +2,8 @@ import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { C2cMessageSentEvent, GroupQuotaAlarmEvent } from '../../src/index.js';
-import { createTestApp, type TestApp, TOKEN } from '../e2e/create-test-app.js';
-import { temporaryFolder } from '../faults/temporary-folder.js';
+import { createTestApp, type TestApp, TOKEN } from '../support/create-test-app.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
 import { CliProcess, runCli } from './run-cli.js';
 import { OK, startReceiver } from './start-receiver.js';
 

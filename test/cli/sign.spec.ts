@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { sign } from '../../src/index.js';
-import { signedRequest, TOKEN } from '../e2e/create-test-app.js';
+import { signedRequest, TOKEN } from '../support/create-test-app.js';
 import { runCli, runJson } from './run-cli.js';
 
 /** The vendor's example (269/32431). */

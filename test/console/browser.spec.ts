@@ -15,7 +15,7 @@ import {
   registration,
   type AdapterName,
   type TestApp,
-} from '../e2e/create-test-app.js';
+} from '../support/create-test-app.js';
 import { hasChromium, startChromium } from './chromium.js';
 import { barriersOf, goToSection, openConsole, takePicture, type ConsolePage } from './console-page.js';
 import { CONSOLE } from './create-console-app.js';

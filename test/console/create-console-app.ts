@@ -7,10 +7,15 @@ import {
   type TencentChatConsoleExtras,
   type TencentChatConsoleOptions,
 } from '../../src/console/index.js';
-import { PageFiles } from '../../src/console/page-files/page-files.js';
-import { createTestApp, registration, type TestApp, type TestAppOptions } from '../e2e/create-test-app.js';
-import { send, type Answer } from '../e2e/send.js';
-import { temporaryFolder } from '../faults/temporary-folder.js';
+import { PageFiles } from '../../src/console/server/page-files/page-files.js';
+import {
+  createTestApp,
+  registration,
+  type TestApp,
+  type TestAppOptions,
+} from '../support/create-test-app.js';
+import { send, type Answer } from '../support/send.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
 
 export const CONSOLE = '/tencent-chat/console';
 

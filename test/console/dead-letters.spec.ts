@@ -11,8 +11,8 @@ import {
 } from '../../src/index.js';
 import type { DeadLetterPage } from '../../src/console/index.js';
 import { sampleCallback } from '../../src/testing/index.js';
-import { ADAPTERS, registration, TOKEN } from '../e2e/create-test-app.js';
-import { StepLog } from '../e2e/step-log.js';
+import { ADAPTERS, registration, TOKEN } from '../support/create-test-app.js';
+import { StepLog } from '../support/step-log.js';
 import { adminOf, createConsoleApp, type ConsoleApp, type ConsoleAppOptions } from './create-console-app.js';
 
 const ALARM = 'Group.CallbackOnDailyGroupQuotaAlarm';

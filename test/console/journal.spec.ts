@@ -10,9 +10,9 @@ import {
   type GroupBeforeCreateEvent,
 } from '../../src/index.js';
 import { sampleCallback } from '../../src/testing/index.js';
-import { registration, SDK_APP_ID, TOKEN } from '../e2e/create-test-app.js';
-import { Gate } from '../e2e/gate.js';
-import { StepLog } from '../e2e/step-log.js';
+import { registration, SDK_APP_ID, TOKEN } from '../support/create-test-app.js';
+import { Gate } from '../support/gate.js';
+import { StepLog } from '../support/step-log.js';
 import { createConsoleApp, type ConsoleApp, type ConsoleAppOptions } from './create-console-app.js';
 
 const ALARM = 'Group.CallbackOnDailyGroupQuotaAlarm';

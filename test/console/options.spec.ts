@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { describe, expect, it } from 'vitest';
 import { TencentChatConsoleModule, type TencentChatConsoleOptions } from '../../src/console/index.js';
-import { PageFiles } from '../../src/console/page-files/page-files.js';
+import { PageFiles } from '../../src/console/server/page-files/page-files.js';
 import { ConfigurationError } from '../../src/index.js';
-import { createTestApp, registration } from '../e2e/create-test-app.js';
-import { send } from '../e2e/send.js';
+import { createTestApp, registration } from '../support/create-test-app.js';
+import { send } from '../support/send.js';
 import { AdminGuard, CONSOLE, createConsoleApp, pageFolder } from './create-console-app.js';
 
 type ForRoot = Parameters<typeof TencentChatConsoleModule.forRoot>[0];

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { ConsoleOverview } from '../../src/console/index.js';
 import { QuotaWatch } from '../../src/index.js';
 import { sampleCallback } from '../../src/testing/index.js';
-import { ADAPTERS, SDK_APP_ID, TOKEN } from '../e2e/create-test-app.js';
+import { ADAPTERS, SDK_APP_ID, TOKEN } from '../support/create-test-app.js';
 import { createConsoleApp, type ConsoleApp } from './create-console-app.js';
 
 const ALARM = 'Group.CallbackOnDailyGroupQuotaAlarm';

@@ -9,12 +9,12 @@ import {
 } from '@nestjs/common';
 import { Reflector, RouterModule } from '@nestjs/core';
 import { describe, expect, it } from 'vitest';
-import { PageFiles } from '../../src/console/page-files/page-files.js';
+import { PageFiles } from '../../src/console/server/page-files/page-files.js';
 import { ConfigurationError } from '../../src/index.js';
 import { TencentChatConsoleModule } from '../../src/console/index.js';
-import { ADAPTERS, createTestApp, registration } from '../e2e/create-test-app.js';
-import { send } from '../e2e/send.js';
-import { temporaryFolder } from '../faults/temporary-folder.js';
+import { ADAPTERS, createTestApp, registration } from '../support/create-test-app.js';
+import { send } from '../support/send.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
 import { AdminGuard, CONSOLE, COOKIE, createConsoleApp } from './create-console-app.js';
 
 const POLICY =

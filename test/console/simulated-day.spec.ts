@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { send } from '../e2e/send.js';
+import { send } from '../support/send.js';
 import { startProcess, type PrintingProcess } from '../simulation/printing-process.js';
 import { hasChromium, startChromium } from './chromium.js';
 import { barriersOf, goToSection, openConsole, takePicture } from './console-page.js';

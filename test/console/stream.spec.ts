@@ -6,9 +6,9 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { CallbackJournal } from '../../src/console/index.js';
 import { Lifecycle, OnTencentChatEvent } from '../../src/index.js';
 import { sampleCallback } from '../../src/testing/index.js';
-import { ADAPTERS } from '../e2e/create-test-app.js';
-import { Gate } from '../e2e/gate.js';
-import { send } from '../e2e/send.js';
+import { ADAPTERS } from '../support/create-test-app.js';
+import { Gate } from '../support/gate.js';
+import { send } from '../support/send.js';
 import { CONSOLE, COOKIE, createConsoleApp } from './create-console-app.js';
 import { EventSource } from './event-source.js';
 

@@ -1,9 +1,9 @@
 import { Queue } from 'bullmq';
 import { describe, expect, it, type TestContext } from 'vitest';
-import { bullMqDelivery, type BullMqDeliveryOptions } from '../../src/delivery/bullmq/index.js';
-import { Gate } from '../e2e/gate.js';
-import { CountedHandler, eventually, ObservedDelivery, recordOf } from '../redis/observed-delivery.js';
-import { hasRedis, RedisServer } from '../redis/redis-server.js';
+import { bullMqDelivery, type BullMqDeliveryOptions } from '../../src/delivery/stores/bullmq/index.js';
+import { Gate } from '../support/gate.js';
+import { CountedHandler, eventually, ObservedDelivery, recordOf } from '../support/observed-delivery.js';
+import { hasRedis, RedisServer } from '../support/redis/redis-server.js';
 
 describe.runIf(hasRedis())('what bullMqDelivery claims', { concurrent: true }, () => {
   it('is what it adds, in the same step', async (test) => {

@@ -1,6 +1,6 @@
 import { Cluster, Redis } from 'ioredis';
 import { describe, expect, it } from 'vitest';
-import { bullMqDelivery, type BullMqDeliveryOptions } from '../../src/delivery/bullmq/index.js';
+import { bullMqDelivery, type BullMqDeliveryOptions } from '../../src/delivery/stores/bullmq/index.js';
 
 /** Never connected. */
 const CLUSTER = new Cluster([{ host: '127.0.0.1', port: 1 }], { lazyConnect: true });

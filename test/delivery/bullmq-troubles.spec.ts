@@ -1,11 +1,11 @@
 import { Queue } from 'bullmq';
 import { describe, expect, it, type TestContext } from 'vitest';
-import { bullMqDelivery, type BullMqDeliveryOptions } from '../../src/delivery/bullmq/index.js';
-import { DeliveryUnavailableError } from '../../src/delivery/delivery.js';
-import { Gate } from '../e2e/gate.js';
-import { Gateway } from '../redis/gateway.js';
-import { CountedHandler, eventually, ObservedDelivery, recordOf } from '../redis/observed-delivery.js';
-import { freePort, hasRedis, RedisServer } from '../redis/redis-server.js';
+import { bullMqDelivery, type BullMqDeliveryOptions } from '../../src/delivery/stores/bullmq/index.js';
+import { DeliveryUnavailableError } from '../../src/delivery/port/delivery.js';
+import { Gate } from '../support/gate.js';
+import { Gateway } from '../support/redis/gateway.js';
+import { CountedHandler, eventually, ObservedDelivery, recordOf } from '../support/observed-delivery.js';
+import { freePort, hasRedis, RedisServer } from '../support/redis/redis-server.js';
 
 const DEATH = { reason: 'invalid', handlers: [], attempts: 0, error: 'unlike its class' } as const;
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
-import { bullMqDelivery } from '../../src/delivery/bullmq/index.js';
-import { hasRedis, RedisServer } from '../redis/redis-server.js';
-import { fulfilsTheContract } from './fulfils-the-contract.js';
+import { bullMqDelivery } from '../../src/delivery/stores/bullmq/index.js';
+import { hasRedis, RedisServer } from '../support/redis/redis-server.js';
+import { fulfilsTheContract } from '../support/fulfils-the-contract.js';
 
 describe.runIf(hasRedis())('bullMqDelivery', () => {
   let redis: RedisServer;

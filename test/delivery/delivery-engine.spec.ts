@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type CallbackStore, deliveryOn, NO_PROGRESS } from '../../src/index.js';
-import { Gate } from '../e2e/gate.js';
-import { CountedHandler, eventually, ObservedDelivery, recordOf } from '../redis/observed-delivery.js';
+import { Gate } from '../support/gate.js';
+import { CountedHandler, eventually, ObservedDelivery, recordOf } from '../support/observed-delivery.js';
 
 describe('deliveryOn', () => {
   it('closes its store when nothing is being claimed any more', async (test) => {

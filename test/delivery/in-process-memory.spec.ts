@@ -3,8 +3,8 @@ import { runInNewContext } from 'node:vm';
 import { expect, it, type TestContext } from 'vitest';
 import { inProcessDelivery, type InProcessDeliveryOptions } from '../../src/index.js';
 import { Lifecycle } from '../../src/lifecycle/lifecycle.js';
-import { Gate } from '../e2e/gate.js';
-import { recordOf } from '../redis/observed-delivery.js';
+import { Gate } from '../support/gate.js';
+import { recordOf } from '../support/observed-delivery.js';
 
 const KB = 1024;
 const MB = 1024 * KB;

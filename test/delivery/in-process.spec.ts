@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { inProcessDelivery } from '../../src/index.js';
-import { ObservedDelivery, recordOf } from '../redis/observed-delivery.js';
-import { fulfilsTheContract } from './fulfils-the-contract.js';
+import { ObservedDelivery, recordOf } from '../support/observed-delivery.js';
+import { fulfilsTheContract } from '../support/fulfils-the-contract.js';
 
 describe('inProcessDelivery', () => {
   fulfilsTheContract((_store, options) => inProcessDelivery(options));

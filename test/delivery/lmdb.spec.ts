@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { open } from 'lmdb';
 import { afterAll, describe, it, onTestFinished } from 'vitest';
-import { lmdbDelivery } from '../../src/delivery/lmdb/index.js';
-import { CountedHandler, eventually, ObservedDelivery, recordOf } from '../redis/observed-delivery.js';
-import { fulfilsTheContract } from './fulfils-the-contract.js';
+import { lmdbDelivery } from '../../src/delivery/stores/lmdb/index.js';
+import { CountedHandler, eventually, ObservedDelivery, recordOf } from '../support/observed-delivery.js';
+import { fulfilsTheContract } from '../support/fulfils-the-contract.js';
 
 describe('lmdbDelivery', () => {
   const directory = mkdtempSync(join(tmpdir(), 'inbox-'));

@@ -7,7 +7,13 @@ import {
   TencentChatEvent,
   type GroupQuotaAlarmEvent,
 } from '../../src/index.js';
-import { ADAPTERS, createTestApp, SDK_APP_ID, signedRequest, type TestApp } from './create-test-app.js';
+import {
+  ADAPTERS,
+  createTestApp,
+  SDK_APP_ID,
+  signedRequest,
+  type TestApp,
+} from '../support/create-test-app.js';
 
 const ALARM = 'Group.CallbackOnDailyGroupQuotaAlarm';
 

@@ -11,8 +11,8 @@ import {
   signedRequest,
   TOKEN,
   type TestApp,
-} from './create-test-app.js';
-import { send, type Answer } from './send.js';
+} from '../support/create-test-app.js';
+import { send, type Answer } from '../support/send.js';
 
 const PATH = '/tencent-chat/webhook';
 const ALARM = 'Group.CallbackOnDailyGroupQuotaAlarm';

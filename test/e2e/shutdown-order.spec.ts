@@ -1,8 +1,8 @@
 import { Injectable, type OnApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
 import { expect, it } from 'vitest';
 import { OnTencentChatEvent } from '../../src/index.js';
-import { createTestApp } from './create-test-app.js';
-import { Gate } from './gate.js';
+import { createTestApp } from '../support/create-test-app.js';
+import { Gate } from '../support/gate.js';
 
 const order: string[] = [];
 

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { consoleConfig } from '../../example/src/console.config.js';
 import { ConsoleGuard, userOf } from '../../example/src/console.guard.js';
 import { createConsoleApp } from '../console/create-console-app.js';
-import { ADAPTERS } from '../e2e/create-test-app.js';
+import { ADAPTERS } from '../support/create-test-app.js';
 
 const PASSWORD = 'pass:wörd';
 

@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { sampleCallback } from '../../src/testing/index.js';
-import { temporaryFolder } from '../faults/temporary-folder.js';
-import { freePort } from '../redis/redis-server.js';
-import { send } from '../e2e/send.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+import { freePort } from '../support/redis/redis-server.js';
+import { send } from '../support/send.js';
 import { startApp, type AppProcess } from '../simulation/app-process.js';
 import { PretendChat } from '../simulation/pretend-chat.js';
 

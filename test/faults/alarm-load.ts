@@ -2,8 +2,8 @@ import { Agent } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { onTestFinished, vi } from 'vitest';
 import { sampleCallback } from '../../src/testing/index.js';
-import { signedRequest } from '../e2e/create-test-app.js';
-import { send } from '../e2e/send.js';
+import { signedRequest } from '../support/create-test-app.js';
+import { send } from '../support/send.js';
 
 const CONNECTIONS = 4;
 

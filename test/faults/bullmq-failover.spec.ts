@@ -2,14 +2,14 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { bullMqDelivery } from '../../src/delivery/bullmq/index.js';
+import { bullMqDelivery } from '../../src/delivery/stores/bullmq/index.js';
 import { CERTIFICATE, KEY } from '../fixtures/certificate.js';
-import { Gateway } from '../redis/gateway.js';
-import { CountedHandler, eventually, ObservedDelivery } from '../redis/observed-delivery.js';
-import { RecordLoad } from '../redis/record-load.js';
-import { RedisCluster } from '../redis/redis-cluster.js';
-import { RedisSentinel } from '../redis/redis-sentinel.js';
-import { freePort, hasRedis, RedisServer } from '../redis/redis-server.js';
+import { Gateway } from '../support/redis/gateway.js';
+import { CountedHandler, eventually, ObservedDelivery } from '../support/observed-delivery.js';
+import { RecordLoad } from '../support/record-load.js';
+import { RedisCluster } from '../support/redis/redis-cluster.js';
+import { RedisSentinel } from '../support/redis/redis-sentinel.js';
+import { freePort, hasRedis, RedisServer } from '../support/redis/redis-server.js';
 
 /** How long a master that hangs, or is none any more, may be held on to, in ms. */
 const LEFT_MS = 20_000;

@@ -4,11 +4,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { bullMqDelivery } from '../../src/delivery/bullmq/index.js';
-import { eventually, ObservedDelivery, recordOf } from '../redis/observed-delivery.js';
-import { hasRedis } from '../redis/redis-server.js';
-import { startRedis } from './start-redis.js';
-import { temporaryFolder } from './temporary-folder.js';
+import { bullMqDelivery } from '../../src/delivery/stores/bullmq/index.js';
+import { eventually, ObservedDelivery, recordOf } from '../support/observed-delivery.js';
+import { hasRedis } from '../support/redis/redis-server.js';
+import { startRedis } from '../support/redis/start-redis.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
 
 const PACKAGE_ROOT = fileURLToPath(new URL('../..', import.meta.url));
 

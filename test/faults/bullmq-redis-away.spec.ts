@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
-import { hasRedis, type RedisServer } from '../redis/redis-server.js';
+import { hasRedis, type RedisServer } from '../support/redis/redis-server.js';
 import { AlarmLoad } from './alarm-load.js';
 import { HandledFile } from './handled-file.js';
 import { ReceiverProcess } from './receiver-process.js';
-import { pidOfRedis, startRedis } from './start-redis.js';
+import { pidOfRedis, startRedis } from '../support/redis/start-redis.js';
 
 /** Chat waits 2 s for an answer, the way included. */
 const IN_TIME_MS = 1500;

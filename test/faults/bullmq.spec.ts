@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { hasRedis, RedisServer } from '../redis/redis-server.js';
+import { hasRedis, RedisServer } from '../support/redis/redis-server.js';
 import { AlarmLoad } from './alarm-load.js';
 import { HandledFile } from './handled-file.js';
 import { keepsThePromise } from './keeps-the-promise.js';
 import { ReceiverProcess } from './receiver-process.js';
-import { startRedis } from './start-redis.js';
+import { startRedis } from '../support/redis/start-redis.js';
 
 describe.runIf(hasRedis())('bullMqDelivery', () => {
   keepsThePromise('bullmq', async (options) => {

@@ -5,9 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
-import { hasRedis } from '../redis/redis-server.js';
-import { startRedis } from './start-redis.js';
-import { temporaryFolder } from './temporary-folder.js';
+import { hasRedis } from '../support/redis/redis-server.js';
+import { startRedis } from '../support/redis/start-redis.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
 
 const PACKAGE_ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PROGRAM = ts.transpileModule(readFileSync(new URL('failed-start.ts', import.meta.url), 'utf8'), {

@@ -4,7 +4,7 @@ import { describe, it } from 'vitest';
 import { AlarmLoad } from './alarm-load.js';
 import { HandledFile } from './handled-file.js';
 import { ReceiverProcess } from './receiver-process.js';
-import { temporaryFolder } from './temporary-folder.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
 
 /** When the clock is set, and how long there is load, in ms. */
 const SET_AFTER_MS = 1500;

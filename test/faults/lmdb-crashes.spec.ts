@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe } from 'vitest';
 import { findsTheCulprit } from './finds-the-culprit.js';
-import { temporaryFolder } from './temporary-folder.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
 
 describe('lmdbDelivery', () => {
   findsTheCulprit('lmdb', ['exit', 'abort', 'out of memory', 'endless loop'], (options) => ({

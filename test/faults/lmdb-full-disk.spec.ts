@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { AlarmLoad } from './alarm-load.js';
 import { HandledFile } from './handled-file.js';
 import { ReceiverProcess } from './receiver-process.js';
-import { temporaryFolder } from './temporary-folder.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
 
 /** The program that limits, from outside, how long the files of a process may become. On Linux only. */
 const canLimit = spawnSync('prlimit', ['--version']).status === 0;

@@ -8,7 +8,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { AlarmLoad } from './alarm-load.js';
 import { HandledFile } from './handled-file.js';
 import { ReceiverProcess } from './receiver-process.js';
-import { temporaryFolder } from './temporary-folder.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
 
 const inbox = (path = join(temporaryFolder(), 'inbox')) => ({ kind: 'lmdb' as const, options: { path } });
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { AlarmLoad } from './alarm-load.js';
 import { HandledFile } from './handled-file.js';
 import { ReceiverProcess } from './receiver-process.js';
-import { temporaryFolder } from './temporary-folder.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
 
 describe('two receivers with one inbox', () => {
   it('handle each alarm once, even one that both received', { timeout: 60_000 }, async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { keepsThePromise } from './keeps-the-promise.js';
 import { ReceiverProcess } from './receiver-process.js';
-import { temporaryFolder } from './temporary-folder.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
 
 describe('lmdbDelivery', () => {
   keepsThePromise('lmdb', (options) => ({

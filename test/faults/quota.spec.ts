@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { hasRedis } from '../redis/redis-server.js';
+import { hasRedis } from '../support/redis/redis-server.js';
 import { AlarmLoad } from './alarm-load.js';
 import { HandledFile } from './handled-file.js';
 import { ReceiverProcess } from './receiver-process.js';
 import type { DeliveryChoice } from './receiver-settings.js';
-import { startRedis } from './start-redis.js';
-import { temporaryFolder } from './temporary-folder.js';
+import { startRedis } from '../support/redis/start-redis.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
 
 /** The limit is 10,000 groups: in each part of the day, one more level is reached. */
 const PARTS = [6900, 7700, 8500, 9300];

@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { onTestFinished } from 'vitest';
-import { SDK_APP_ID, TOKEN } from '../e2e/create-test-app.js';
-import { freePort } from '../redis/redis-server.js';
+import { SDK_APP_ID, TOKEN } from '../support/create-test-app.js';
+import { freePort } from '../support/redis/redis-server.js';
 import type { Listening, ReceiverSettings } from './receiver-settings.js';
 
 /** Where the package's own name is resolved from, for a program that lies in no file. */

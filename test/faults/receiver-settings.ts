@@ -1,5 +1,5 @@
-import type { BullMqDeliveryOptions } from '../../src/delivery/bullmq/index.js';
-import type { LmdbDeliveryOptions } from '../../src/delivery/lmdb/index.js';
+import type { BullMqDeliveryOptions } from '../../src/delivery/stores/bullmq/index.js';
+import type { LmdbDeliveryOptions } from '../../src/delivery/stores/lmdb/index.js';
 import type { InProcessDeliveryOptions } from '../../src/index.js';
 
 /** A delivery in words that can be given to another process. */

@@ -10,9 +10,9 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { inProcessDelivery, Lifecycle, type LifecycleStepName } from '../../src/index.js';
 import { openTelemetry } from '../../src/opentelemetry/index.js';
 import { sampleCallback } from '../../src/testing/index.js';
-import { createTestApp, type TestApp, type TestAppOptions } from '../e2e/create-test-app.js';
-import { Gate } from '../e2e/gate.js';
-import { StepLog } from '../e2e/step-log.js';
+import { createTestApp, type TestApp, type TestAppOptions } from '../support/create-test-app.js';
+import { Gate } from '../support/gate.js';
+import { StepLog } from '../support/step-log.js';
 import { CollectedMetrics, onePoint } from './collected-metrics.js';
 import { Ledger } from './ledger.js';
 

@@ -17,9 +17,9 @@ import {
   SDK_APP_ID,
   type TestApp,
   type TestAppOptions,
-} from '../e2e/create-test-app.js';
-import { Gate } from '../e2e/gate.js';
-import { StepLog } from '../e2e/step-log.js';
+} from '../support/create-test-app.js';
+import { Gate } from '../support/gate.js';
+import { StepLog } from '../support/step-log.js';
 import { CollectedMetrics } from './collected-metrics.js';
 import { Ledger } from './ledger.js';
 

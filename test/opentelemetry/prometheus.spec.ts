@@ -15,9 +15,9 @@ import {
 } from '../../src/index.js';
 import { openTelemetry } from '../../src/opentelemetry/index.js';
 import { sampleCallback } from '../../src/testing/index.js';
-import { createTestApp, type TestApp } from '../e2e/create-test-app.js';
-import { send } from '../e2e/send.js';
-import { StepLog } from '../e2e/step-log.js';
+import { createTestApp, type TestApp } from '../support/create-test-app.js';
+import { send } from '../support/send.js';
+import { StepLog } from '../support/step-log.js';
 import { alertQueries, boardQueries, documentedMetrics, selections } from './metric-queries.js';
 
 const ALARM = 'Group.CallbackOnDailyGroupQuotaAlarm';

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { bullMqDelivery } from '../../src/delivery/bullmq/index.js';
-import { lmdbDelivery } from '../../src/delivery/lmdb/index.js';
+import { bullMqDelivery } from '../../src/delivery/stores/bullmq/index.js';
+import { lmdbDelivery } from '../../src/delivery/stores/lmdb/index.js';
 import {
   DeadLetters,
   type DeliveryFactory,
@@ -14,10 +14,10 @@ import {
 } from '../../src/index.js';
 import { openTelemetry } from '../../src/opentelemetry/index.js';
 import { sampleCallback } from '../../src/testing/index.js';
-import { createTestApp, type TestApp, type TestAppOptions } from '../e2e/create-test-app.js';
-import { Gate } from '../e2e/gate.js';
-import { temporaryFolder } from '../faults/temporary-folder.js';
-import { hasRedis, RedisServer } from '../redis/redis-server.js';
+import { createTestApp, type TestApp, type TestAppOptions } from '../support/create-test-app.js';
+import { Gate } from '../support/gate.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+import { hasRedis, RedisServer } from '../support/redis/redis-server.js';
 import { FinishedSpans } from './finished-spans.js';
 
 const ALARM = 'Group.CallbackOnDailyGroupQuotaAlarm';

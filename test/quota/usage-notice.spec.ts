@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { SharedState, SharedValue } from '../../src/delivery/shared-state.js';
+import type { SharedState, SharedValue } from '../../src/delivery/port/shared-state.js';
 import { UsageNotice } from '../../src/quota/usage-notice.js';
 
 /** Keeps every notice, and loses those of an `order` that it was told to lose. */

@@ -1,7 +1,7 @@
 import { Agent } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import { createCallbackRequest, type CallbackRequestOptions } from 'nestjs-tencent-chat-webhook/testing';
-import { send, type Answer } from '../e2e/send.js';
+import { send, type Answer } from '../support/send.js';
 import { QUOTA, type Alarm } from './day-of-alarms.js';
 import { quotaAlarm } from './quota-alarm.js';
 

@@ -2,8 +2,8 @@ import { Controller, Get, Injectable } from '@nestjs/common';
 import { EventEmitterReadinessWatcher } from '@nestjs/event-emitter';
 import { HealthCheck, HealthCheckService, TerminusModule } from '@nestjs/terminus';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { bullMqDelivery } from '../../src/delivery/bullmq/index.js';
-import { lmdbDelivery } from '../../src/delivery/lmdb/index.js';
+import { bullMqDelivery } from '../../src/delivery/stores/bullmq/index.js';
+import { lmdbDelivery } from '../../src/delivery/stores/lmdb/index.js';
 import {
   type Delivery,
   type DeliveryContext,
@@ -13,11 +13,11 @@ import {
   OnTencentChatEvent,
 } from '../../src/index.js';
 import { TencentChatHealthIndicator, type TencentChatHealthOptions } from '../../src/terminus/index.js';
-import { createTestApp, registration, type TestApp } from '../e2e/create-test-app.js';
-import { Gate } from '../e2e/gate.js';
-import { send } from '../e2e/send.js';
-import { temporaryFolder } from '../faults/temporary-folder.js';
-import { hasRedis, RedisServer } from '../redis/redis-server.js';
+import { createTestApp, registration, type TestApp } from '../support/create-test-app.js';
+import { Gate } from '../support/gate.js';
+import { send } from '../support/send.js';
+import { temporaryFolder } from '../support/temporary-folder.js';
+import { hasRedis, RedisServer } from '../support/redis/redis-server.js';
 
 let options: TencentChatHealthOptions | undefined;
 

@@ -1,12 +1,12 @@
 import type { ConsoleOverview, JournalEntry } from '../console-api.js';
 import { hashOf, type Section } from './address.js';
-import { Age } from './age.js';
-import { serverNow } from './clock.js';
-import type { Tone } from './facts.js';
-import { integer, minute, percent } from './format.js';
-import type { LiveEntries } from './live-entries.js';
-import { shareOf, toneOf } from './quota-state.js';
-import { useLiveEntries } from './use-live-entries.js';
+import { Age } from './common/age.js';
+import { serverNow } from './common/clock.js';
+import type { Tone } from './common/facts.js';
+import { integer, minute, percent } from './common/format.js';
+import type { LiveEntries } from './live/live-entries.js';
+import { shareOf, toneOf } from './quota/quota-state.js';
+import { useLiveEntries } from './live/use-live-entries.js';
 import type { ComponentChildren } from 'preact';
 
 export const TITLES: Readonly<Record<Section, string>> = {

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import type { CallbackRecord } from '../../delivery/callback-record.js';
-import type { DeadLetterLimits, Death } from '../../delivery/dead-record.js';
-import type { Delivery, DeliveryFactory } from '../../delivery/delivery.js';
-import type { DeliveryOptions } from '../../delivery/delivery.options.js';
-import type { RetryOptions } from '../../delivery/retry.js';
-import { within } from '../../delivery/within.js';
+import type { CallbackRecord } from '../../delivery/port/callback-record.js';
+import type { DeadLetterLimits, Death } from '../../delivery/port/dead-record.js';
+import type { Delivery, DeliveryFactory } from '../../delivery/port/delivery.js';
+import type { DeliveryOptions } from '../../delivery/port/delivery.options.js';
+import type { RetryOptions } from '../../delivery/port/retry.options.js';
+import { within } from '../../common/within.js';
 import { Lifecycle } from '../../lifecycle/lifecycle.js';
 
 /** The options that a check sets. */

@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
-import type { CallbackRecord } from '../../delivery/callback-record.js';
-import { NonRetryableError, type HandleRecord } from '../../delivery/handle-record.js';
+import type { CallbackRecord } from '../../delivery/port/callback-record.js';
+import { NonRetryableError, type HandleRecord } from '../../delivery/port/handle-record.js';
 import { until } from './contract-context.js';
 
 /** One call of the handlers. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
-import { DeliveryUnavailableError } from '../../delivery/delivery.js';
+import { DeliveryUnavailableError } from '../../delivery/port/delivery.js';
 import { alarmRecord, holds, INVALID, until, type ContractContext } from './contract-context.js';
 import { ContractHandler, failingHandler, parkedHandler } from './contract-handler.js';
 

@@ -1,0 +1,44 @@
+import { WireObject, WireObjects, WireString, type WireOptions } from '../../wire/wire.decorators.js';
+import type { MsgContents } from './msg-contents.js';
+
+/** An element whose `MsgType` is known. */
+export type KnownMsgElement<Type extends keyof MsgContents = keyof MsgContents> = {
+  [Each in Type]: { MsgType: Each; MsgContent: MsgContents[Each] };
+}[Type];
+
+/** An element of any other type: the set is open. */
+export interface OtherMsgElement {
+  MsgType: string;
+  MsgContent: object;
+}
+
+/** An element of a message: `MsgType` tells what `MsgContent` holds, see {@link isMsgElement}. */
+export type MsgElement = KnownMsgElement | OtherMsgElement;
+
+/**
+ * Whether an element is of that type. Narrows the element, which comparing `MsgType` cannot, as the set of types is open.
+ * Chat passes on what clients send: members of `MsgContent` are typed, not checked.
+ */
+export function isMsgElement<Type extends keyof MsgContents>(
+  element: MsgElement,
+  type: Type,
+): element is KnownMsgElement<Type> {
+  return element.MsgType === type;
+}
+
+/** A message: its elements in their order (vendor page 1047/33527). */
+export type MsgBody = MsgElement[];
+
+/** What is checked of an element: the rest is the sender's, and no reason to refuse a callback. */
+class CheckedMsgElement {
+  @WireString()
+  MsgType!: string;
+
+  @WireObject(() => Object)
+  MsgContent!: object;
+}
+
+/** The elements of a message. */
+export function WireMsgBody(options: WireOptions = {}): PropertyDecorator {
+  return WireObjects(() => CheckedMsgElement, options);
+}

@@ -1,0 +1,60 @@
+import { getMetadataStorage } from 'class-validator';
+import { printable } from '../../common/printable.js';
+
+/** As many members are named. */
+const MOST_NAMES = 20;
+/** The longest name, in characters. */
+const LONGEST_NAME = 64;
+
+/** In every body, so that no class names it. */
+const COMMAND = 'CallbackCommand';
+
+/** The members that a class has rules for, in its decorators or those of its bases. */
+const membersOf = new WeakMap<object, ReadonlySet<string>>();
+
+/**
+ * The members of a body that its class has no decorator for, as paths such as `MsgBody[].Foo`: 20 of 64 characters each at
+ * the most, and no values. Nothing is said of objects without a class, such as `MsgContent`, and of classes without rules.
+ *
+ * @param typed the instance that `typedBody` has made
+ * @param body the body as it was received
+ */
+export function unknownMembers(typed: object, body: object): string[] {
+  const found = new Set<string>();
+  look(typed, body, '', found);
+  return [...found].slice(0, MOST_NAMES);
+}
+
+function look(typed: unknown, received: unknown, path: string, found: Set<string>): void {
+  if (!isObject(typed) || !isObject(received) || found.size > MOST_NAMES) return;
+  if (Array.isArray(typed)) {
+    if (!Array.isArray(received)) return;
+    for (const [index, each] of typed.entries()) look(each, received[index], `${path}[]`, found);
+    return;
+  }
+  const known = knownMembers(typed.constructor);
+  if (known.size === 0) return;
+  for (const name of Object.keys(typed)) {
+    const there = path === '' ? name : `${path}.${name}`;
+    if (known.has(name)) look(Reflect.get(typed, name), Reflect.get(received, name), there, found);
+    // What the class itself adds is no drift.
+    else if (there !== COMMAND && Object.hasOwn(received, name)) found.add(printable(there, LONGEST_NAME));
+  }
+}
+
+function knownMembers(type: unknown): ReadonlySet<string> {
+  if (typeof type !== 'function' || type === Object) return NONE;
+  let known = membersOf.get(type);
+  if (known === undefined) {
+    const rules = getMetadataStorage().getTargetValidationMetadatas(type, '', true, false);
+    known = new Set(rules.map(({ propertyName }) => propertyName));
+    membersOf.set(type, known);
+  }
+  return known;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,78 @@
+import { useState } from 'preact/hooks';
+import type { ConsoleDeadLetter, DeadLetterCommand } from '../../console-api.js';
+import { count, integer } from '../common/format.js';
+import { isGone, messageOf, postDeadLetters, RequestFailed } from '../server.js';
+import { say } from '../status-line.js';
+import type { DeadLetterList } from './use-dead-letters.js';
+
+export type Action = 'replay' | 'discard';
+
+/** What is asked before it is done: of one dead letter, or of all that match. */
+export interface Question {
+  action: Action;
+  letter?: ConsoleDeadLetter;
+  /** How many it would be. */
+  number: number;
+  fault?: string;
+}
+
+/** Which dead letters `all` means. */
+export interface Matching {
+  registration: string;
+  filter: { command?: string; handler?: string; since?: number };
+}
+
+/** Replays and discards dead letters, and says what came of it. */
+export function useDeadLetterActions({ registration, filter }: Matching, { reload, remove }: DeadLetterList) {
+  const [question, setQuestion] = useState<Question>();
+  const [busy, setBusy] = useState(false);
+  /** How often something was done. */
+  const [done, setDone] = useState(0);
+
+  const run = async ({ action, letter, number }: Question): Promise<void> => {
+    const command: DeadLetterCommand = letter
+      ? { registration, id: letter.id }
+      : { registration, filter, expected: number };
+    setBusy(true);
+    try {
+      const { count: letters } = await postDeadLetters(action, command);
+      const which = letter ? `${letter.command}, ${letter.id}` : count(letters, 'dead letter');
+      finish(`${past(action)} ${which}.`, letter);
+      if (!letter) await reload();
+    } catch (error) {
+      await fail(error, action, letter);
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  const finish = (message: string, letter?: ConsoleDeadLetter): void => {
+    setQuestion(undefined);
+    say(message);
+    if (letter) remove(letter.id);
+    setDone((times) => times + 1);
+  };
+
+  const fail = async (error: unknown, action: Action, letter?: ConsoleDeadLetter): Promise<void> => {
+    if (letter && isGone(error)) {
+      finish(`${letter.command}, ${letter.id}, is no dead letter any more.`, letter);
+      return;
+    }
+    const changed = error instanceof RequestFailed && error.status === 409 && !letter;
+    const number = changed ? await reload() : undefined;
+    if (number === undefined) {
+      const fault = `Nothing was ${past(action).toLowerCase()}: ${messageOf(error)}`;
+      setQuestion((asked) => asked && { ...asked, fault });
+      say(fault);
+    } else {
+      const fault = `The number has changed meanwhile: ${integer(number)} match now.`;
+      setQuestion({ action, number, fault });
+    }
+  };
+
+  return { question, ask: setQuestion, busy, done, run };
+}
+
+function past(action: Action): string {
+  return action === 'replay' ? 'Replayed' : 'Discarded';
+}

@@ -1,0 +1,83 @@
+import { BadRequestException, GoneException, Injectable, NotFoundException } from '@nestjs/common';
+import type { DeadLetter, DeadLetters } from '../../../index.js';
+import type { ConsoleDeadLetter, DeadLetterPage } from '../../console-api.js';
+import { ConsoleRegistrations } from '../registrations/console-registrations.js';
+import { ConsoleOptions } from '../../tencent-chat-console.options.js';
+import { filterOf } from './dead-letter-command.js';
+import { inTime } from './in-time.js';
+
+/** How many dead letters a page has, and may have. */
+const USUAL_LIMIT = 50;
+const MOST = 200;
+
+/** Lists dead letters, the oldest first. */
+@Injectable()
+export class DeadLetterPages {
+  constructor(
+    private readonly registrations: ConsoleRegistrations,
+    private readonly options: ConsoleOptions,
+  ) {}
+
+  /**
+   * @param query a `DeadLetterQuery`
+   * @throws BadRequestException, NotFoundException for an unknown registration, GoneException when the last one seen is gone,
+   * ServiceUnavailableException
+   */
+  async read(query: URLSearchParams): Promise<DeadLetterPage> {
+    const { registration, after, limit, since, until, ...texts } = Object.fromEntries(query);
+    const filter = filterOf({ ...texts, ...numbersOf({ since, until }) });
+    const most = numbersOf({ limit }).limit ?? USUAL_LIMIT;
+    if (most < 1 || most > MOST) throw new BadRequestException(`limit has to be between 1 and ${MOST}`);
+    const found = this.registrations.find(registration ?? '');
+    if (found === undefined) throw new NotFoundException('there is no such registration here');
+    const { deadLetters } = found;
+    const [total, letters] = await inTime(
+      Promise.all([
+        deadLetters.count(filter),
+        listed(deadLetters, { ...filter, limit: most, ...(after !== undefined && { after }) }),
+      ]),
+    );
+    return { total, letters: letters.map((letter) => this.shown(letter)) };
+  }
+
+  private shown(letter: DeadLetter): ConsoleDeadLetter {
+    const { id, command, sdkAppId, reason, handlers, attempts, error, body } = letter;
+    return {
+      id,
+      command,
+      sdkAppId,
+      reason,
+      handlers: [...handlers],
+      attempts,
+      error,
+      receivedAt: letter.receivedAt.getTime(),
+      diedAt: letter.diedAt.getTime(),
+      ...(this.options.bodies === 'shown' && { body }),
+    };
+  }
+}
+
+async function listed(
+  deadLetters: DeadLetters,
+  page: Parameters<DeadLetters['list']>[0],
+): Promise<DeadLetter[]> {
+  try {
+    return await deadLetters.list(page);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new GoneException('the last one seen was replayed or discarded: list them anew', { cause: error });
+  }
+}
+
+function numbersOf<Name extends string>(
+  texts: Record<Name, string | undefined>,
+): Partial<Record<Name, number>> {
+  const numbers: Partial<Record<Name, number>> = {};
+  for (const name in texts) {
+    const text = texts[name];
+    if (text === undefined) continue;
+    if (!/^\d{1,16}$/.test(text)) throw new BadRequestException(`${name} has to be a whole number`);
+    numbers[name] = Number(text);
+  }
+  return numbers;
+}

@@ -1,0 +1,101 @@
+import { Get, Injectable, NotFoundException, Post, Req, Res, UseFilters } from '@nestjs/common';
+import type { ConsoleOverview } from '../../console-api.js';
+import { DeadLetterActions } from '../dead-letters/dead-letter-actions.js';
+import { DeadLetterPages } from '../dead-letters/dead-letter-pages.js';
+import { OverviewReader } from '../overview/overview-reader.js';
+import { PageFiles } from '../page-files/page-files.js';
+import { ConsoleStreams } from '../streams/console-streams.js';
+import { ConsoleOptions } from '../../tencent-chat-console.options.js';
+import { ConsoleAnswers } from './console-answers.js';
+import { ConsoleFilter } from './console.filter.js';
+import { type ConsoleRequest, type ConsoleResponse, urlOf } from './console-request.js';
+import { readCommand } from './read-command.js';
+import { Visitors } from './visitors.js';
+
+/** The console. Each `forRoot` mounts a subclass of its own, see `mountConsole`. */
+@Injectable()
+@UseFilters(ConsoleFilter)
+export class TencentChatConsoleController {
+  constructor(
+    private readonly options: ConsoleOptions,
+    private readonly answers: ConsoleAnswers,
+    private readonly visitors: Visitors,
+    private readonly files: PageFiles,
+    private readonly overview: OverviewReader,
+    private readonly streams: ConsoleStreams,
+    private readonly pages: DeadLetterPages,
+    private readonly actions: DeadLetterActions,
+  ) {}
+
+  @Get('assets/:file')
+  showAsset(@Req() request: ConsoleRequest, @Res() response: ConsoleResponse): void {
+    const { path } = urlOf(request);
+    const file = this.files.asset(path.slice(path.lastIndexOf('/') + 1));
+    if (file === undefined) throw new NotFoundException('there is no such file');
+    this.answers.file(request, response, file);
+  }
+
+  @Get('api/overview')
+  async showOverview(@Req() request: ConsoleRequest, @Res() response: ConsoleResponse): Promise<void> {
+    this.visitors.assertNoOtherSite(request);
+    const overview: ConsoleOverview = {
+      access: await this.visitors.accessOf(request),
+      bodies: this.options.bodies,
+      now: Date.now(),
+      registrations: await this.overview.read(),
+    };
+    this.answers.json(request, response, overview);
+  }
+
+  /** Resolves when the stream is open, and not when it ends: no time limit of the host applies to it. */
+  @Get('api/stream')
+  async openStream(@Req() request: ConsoleRequest, @Res() response: ConsoleResponse): Promise<void> {
+    this.visitors.assertNoOtherSite(request);
+    this.streams.open(request, response, await this.visitors.accessOf(request));
+  }
+
+  @Get('api/dead-letters')
+  async listDeadLetters(@Req() request: ConsoleRequest, @Res() response: ConsoleResponse): Promise<void> {
+    this.visitors.assertNoOtherSite(request);
+    this.answers.json(request, response, await this.pages.read(urlOf(request).query));
+  }
+
+  @Post('api/dead-letters/replay')
+  replay(@Req() request: ConsoleRequest, @Res() response: ConsoleResponse): Promise<void> {
+    return this.act('replay', request, response);
+  }
+
+  @Post('api/dead-letters/discard')
+  discard(@Req() request: ConsoleRequest, @Res() response: ConsoleResponse): Promise<void> {
+    return this.act('discard', request, response);
+  }
+
+  /** The page, whose files are relative to it, so that its path has to end in a slash; or nothing, at any other path. */
+  protected showPage(request: ConsoleRequest, response: ConsoleResponse): void {
+    if (restOnFastify(request) !== '')
+      throw new NotFoundException('there is nothing at this path of the console');
+    const { path, query } = urlOf(request);
+    if (path.endsWith('/')) {
+      this.answers.file(request, response, this.files.page);
+      return;
+    }
+    const search = query.size === 0 ? '' : `?${query.toString()}`;
+    this.answers.redirect(request, response, `./${path.slice(path.lastIndexOf('/') + 1)}/${search}`);
+  }
+
+  private async act(
+    action: 'replay' | 'discard',
+    request: ConsoleRequest,
+    response: ConsoleResponse,
+  ): Promise<void> {
+    await this.visitors.assertMayOperate(request);
+    const command = await readCommand(request);
+    const actor = await this.visitors.actorOf(request);
+    this.answers.json(request, response, await this.actions.act(action, command, actor));
+  }
+}
+
+/** What is left of the path behind the console's own. */
+function restOnFastify({ params }: ConsoleRequest): unknown {
+  return params['*'] ?? '';
+}

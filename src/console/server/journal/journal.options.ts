@@ -1,0 +1,32 @@
+import {
+  assertInteger,
+  assertKnownOptions,
+  assertObject,
+  withDefaults,
+} from '../../../common/configuration-error.js';
+
+/** How much a journal holds. */
+export interface JournalOptions {
+  /**
+   * How many callbacks, 100,000 at the most. Over that, those go that have not changed for the longest time.
+   * @default 1000
+   */
+  max?: number;
+  /**
+   * How much memory they may take, in bytes, about: 65,536 at the least. A body that would take more than a tenth of it is left out.
+   * @default 8388608 (8 MiB)
+   */
+  maxBytes?: number;
+}
+
+const DEFAULTS: Required<JournalOptions> = { max: 1000, maxBytes: 8 * 1024 * 1024 };
+
+/** @throws ConfigurationError naming the option */
+export function resolveJournal(journal: JournalOptions): Required<JournalOptions> {
+  assertObject('journal', journal);
+  assertKnownOptions(journal, Object.keys(DEFAULTS), 'journal.');
+  const complete = withDefaults(DEFAULTS, journal);
+  assertInteger('journal.max', complete.max, 1, 100_000);
+  assertInteger('journal.maxBytes', complete.maxBytes, 65_536);
+  return complete;
+}

@@ -1,0 +1,27 @@
+import type { LifecycleObserver, RejectedStep, StoreStep } from '../../../index.js';
+import type { RegistrationOverview } from '../../console-api.js';
+
+/** Counts what one registration refuses, and knows since when its store is up or down. */
+export class RegistrationWatch implements LifecycleObserver {
+  private readonly reasons = new Map<string, number>();
+  private latest: RegistrationOverview['store'] = { state: 'up', since: Date.now() };
+
+  /** Refused requests by reason. */
+  get refused(): Record<string, number> {
+    return Object.fromEntries(this.reasons);
+  }
+
+  get storeState(): RegistrationOverview['store'] {
+    return this.latest;
+  }
+
+  rejected({ reason }: RejectedStep): void {
+    this.reasons.set(reason, (this.reasons.get(reason) ?? 0) + 1);
+  }
+
+  /** It is reported each minute that a store is down: since when, the first report says. */
+  store({ state, why }: StoreStep): void {
+    const since = state === this.latest.state ? this.latest.since : Date.now();
+    this.latest = { state, since, ...(state === 'down' && why !== undefined && { why }) };
+  }
+}

@@ -1,0 +1,111 @@
+import { Injectable, type OnModuleDestroy, ServiceUnavailableException } from '@nestjs/common';
+import type { ConsoleAccess, ConsoleOverview } from '../../console-api.js';
+import { type ConsoleRequest, type ConsoleResponse, nodeRequest, urlOf } from '../http/console-request.js';
+import { SECURITY_HEADERS } from '../http/security-headers.js';
+import { CallbackJournal } from '../journal/callback-journal.js';
+import { OverviewReader } from '../overview/overview-reader.js';
+import { ConsoleOptions } from '../../tencent-chat-console.options.js';
+import { EventStream } from './event-stream.js';
+
+/** How many pages may be open at a time. */
+const MOST = 20;
+
+/** How often it is looked for something new, in ms; the overview is read each fourth time, a comment is due each sixtieth. */
+const TICK_MS = 250;
+const OVERVIEW_TICKS = 4;
+const COMMENT_TICKS = 60;
+
+/** After that a browser has to connect again, in ms, so that the guards are asked again. */
+const LONGEST_MS = 15 * 60_000;
+
+const HEADERS = {
+  ...SECURITY_HEADERS,
+  'Content-Type': 'text/event-stream; charset=utf-8',
+  // A proxy or a middleware that compresses would hold back messages.
+  'Cache-Control': 'no-store, no-transform',
+  'X-Accel-Buffering': 'no',
+};
+
+/** The pages that are open: each gets what is new a few times a second. Costs nothing while there is none. */
+@Injectable()
+export class ConsoleStreams implements OnModuleDestroy {
+  private readonly streams = new Set<EventStream>();
+  private closing = false;
+  private timer: NodeJS.Timeout | undefined;
+  private ticks = 0;
+
+  constructor(
+    private readonly options: ConsoleOptions,
+    private readonly journal: CallbackJournal,
+    private readonly reader: OverviewReader,
+  ) {}
+
+  onModuleDestroy(): void {
+    this.closing = true;
+    for (const stream of this.streams) stream.end(true);
+  }
+
+  /** @throws ServiceUnavailableException when too many are open, or the app shuts down */
+  open(request: ConsoleRequest, response: ConsoleResponse, access: ConsoleAccess): void {
+    if (this.closing) throw new ServiceUnavailableException('this instance shuts down');
+    if (this.streams.size >= MOST) {
+      throw new ServiceUnavailableException(`${MOST} pages are open already: close one that nobody looks at`);
+    }
+    const raw = response.raw ?? response;
+    const { httpVersionMajor, method } = nodeRequest(request);
+    if (response.raw !== undefined) response.hijack();
+    // Nothing follows on this connection; one that is kept would hold up the shutdown.
+    raw.writeHead(200, httpVersionMajor === 1 ? { ...HEADERS, Connection: 'close' } : HEADERS);
+    if (method === 'HEAD') {
+      raw.end();
+      return;
+    }
+    raw.on('error', () => {});
+    const stream = new EventStream(raw, access, this.journal, afterOf(request));
+    this.streams.add(stream);
+    raw.on('close', () => this.left(stream));
+    stream.sendEntries();
+    void this.sendOverviews();
+    this.timer ??= setInterval(() => this.tick(), TICK_MS).unref();
+  }
+
+  private left(stream: EventStream): void {
+    this.streams.delete(stream);
+    if (this.streams.size > 0) return;
+    clearInterval(this.timer);
+    this.timer = undefined;
+  }
+
+  private tick(): void {
+    if (this.closing) return;
+    this.ticks += 1;
+    for (const stream of this.streams) {
+      if (stream.isStuck) stream.cut();
+      else if (stream.ageMs > LONGEST_MS) {
+        stream.end(false);
+        this.left(stream);
+      } else {
+        stream.sendEntries();
+        if (this.ticks % COMMENT_TICKS === 0) stream.sendComment();
+      }
+    }
+    if (this.ticks % OVERVIEW_TICKS === 0) void this.sendOverviews();
+  }
+
+  private async sendOverviews(): Promise<void> {
+    const registrations = await this.reader.read();
+    const state = JSON.stringify(registrations);
+    if (this.closing) return;
+    const overviewFor = (access: ConsoleAccess): ConsoleOverview => {
+      const { bodies } = this.options;
+      return { access, bodies, now: Date.now(), registrations };
+    };
+    for (const stream of this.streams) stream.sendOverview(state, overviewFor);
+  }
+}
+
+/** Behind what the browser has seen; another journal has other numbers, and is sent as a whole. */
+function afterOf(request: ConsoleRequest): number {
+  const seen = nodeRequest(request).headers['last-event-id'] ?? urlOf(request).query.get('after');
+  return typeof seen === 'string' && /^\d{1,16}$/.test(seen) ? Number(seen) : 0;
+}

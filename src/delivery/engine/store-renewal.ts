@@ -1,0 +1,55 @@
+import type { CallbackStore } from '../port/callback-store.js';
+import { DeliveryUnavailableError } from '../port/delivery.js';
+import type { StoreHealth } from './store-health.js';
+
+/** How often a store renews its leases, in ms. */
+const RENEW_MS = 2000;
+
+/** Has a store renew its leases, again and again, and tells the health of the store whether it could. */
+export class StoreRenewal {
+  private readonly timer: NodeJS.Timeout;
+  private underWay: Promise<void> | undefined;
+
+  /** @param renewed called whenever it has done so */
+  constructor(
+    private readonly store: Pick<CallbackStore, 'renew'>,
+    private readonly health: StoreHealth,
+    private readonly renewed: () => void,
+  ) {
+    // Until there are handlers it has no work to lose: an app that fails to start can end.
+    this.timer = setInterval(() => this.begin(), RENEW_MS).unref();
+  }
+
+  /** From now on it keeps the process alive. */
+  keepAlive(): void {
+    this.timer.ref();
+  }
+
+  /** Resolves when none is under way any more. */
+  async end(): Promise<void> {
+    clearInterval(this.timer);
+    await this.underWay;
+  }
+
+  private begin(): void {
+    if (this.underWay !== undefined) {
+      const error = new DeliveryUnavailableError(`it has not answered for ${RENEW_MS} ms`);
+      this.health.failed(error, 'renew');
+      return;
+    }
+    this.underWay = this.renew().finally(() => {
+      this.underWay = undefined;
+    });
+  }
+
+  private async renew(): Promise<void> {
+    if (this.store.renew === undefined) return;
+    try {
+      await this.store.renew();
+      this.health.worked('renew');
+      this.renewed();
+    } catch (error) {
+      this.health.failed(error, 'renew');
+    }
+  }
+}

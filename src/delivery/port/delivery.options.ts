@@ -1,0 +1,89 @@
+import {
+  assertInteger,
+  assertKnownOptions,
+  assertObject,
+  LONGEST_TIMER_MS,
+  withDefaults,
+} from '../../common/configuration-error.js';
+import type { DeadLetterLimits } from './dead-record.js';
+import { completeRetryOptions, type RetryOptions } from './retry.options.js';
+
+/** Options that every delivery takes. */
+export interface DeliveryOptions {
+  /**
+   * What happens after a handler failed.
+   * @default { attempts: 10, initialDelayMs: 1000, maxDelayMs: 300000, crashes: 3 }
+   */
+  retry?: RetryOptions;
+  /**
+   * How many callbacks are handled at a time.
+   * @default 32
+   */
+  concurrency?: number;
+  /**
+   * For how long a callback is remembered after it was handled, in ms, so that a copy of it is recognised. A copy of one
+   * that still waits, or that is a dead letter, is always recognised.
+   * @default 600000
+   */
+  dedupeWindowMs?: number;
+  /**
+   * How long `app.close()` waits for handlers, in ms.
+   * @default 10000
+   */
+  drainTimeoutMs?: number;
+  /**
+   * Which dead letters are kept. The oldest are dropped over that.
+   * @default { max: 10000, maxAgeMs: 2592000000 }, in process a max of 1000
+   */
+  deadLetters?: DeadLetterLimits;
+}
+
+/** The same, each with its value. */
+export interface CompleteDeliveryOptions extends Required<DeliveryOptions> {
+  retry: Required<RetryOptions>;
+  deadLetters: Required<DeadLetterLimits>;
+}
+
+const DEFAULTS: Required<DeliveryOptions> = {
+  retry: {},
+  concurrency: 32,
+  dedupeWindowMs: 600_000,
+  drainTimeoutMs: 10_000,
+  deadLetters: {},
+};
+
+const DEAD_LETTER_DEFAULTS = { max: 10_000, maxAgeMs: 30 * 24 * 3_600_000 };
+
+/**
+ * Checks the options that every delivery takes, and adds their defaults.
+ *
+ * @param own names of the options that only this delivery takes
+ * @param deadLettersMax its default of `deadLetters.max`
+ * @throws ConfigurationError naming the option
+ */
+export function completeDeliveryOptions(
+  options: DeliveryOptions,
+  own: readonly string[] = [],
+  deadLettersMax = DEAD_LETTER_DEFAULTS.max,
+): CompleteDeliveryOptions {
+  assertObject('delivery', options);
+  assertKnownOptions(options, [...own, ...Object.keys(DEFAULTS)], 'delivery.');
+  const complete = withDefaults(DEFAULTS, options);
+  assertInteger('delivery.concurrency', complete.concurrency, 1);
+  assertInteger('delivery.dedupeWindowMs', complete.dedupeWindowMs, 0);
+  assertInteger('delivery.drainTimeoutMs', complete.drainTimeoutMs, 0, LONGEST_TIMER_MS);
+  return {
+    ...complete,
+    retry: completeRetryOptions(complete.retry),
+    deadLetters: completeDeadLetterLimits(complete.deadLetters, deadLettersMax),
+  };
+}
+
+function completeDeadLetterLimits(limits: DeadLetterLimits, max: number): Required<DeadLetterLimits> {
+  assertObject('delivery.deadLetters', limits);
+  assertKnownOptions(limits, Object.keys(DEAD_LETTER_DEFAULTS), 'delivery.deadLetters.');
+  const complete = withDefaults({ ...DEAD_LETTER_DEFAULTS, max }, limits);
+  assertInteger('delivery.deadLetters.max', complete.max, 1);
+  assertInteger('delivery.deadLetters.maxAgeMs', complete.maxAgeMs, 1);
+  return complete;
+}

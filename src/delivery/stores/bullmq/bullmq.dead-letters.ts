@@ -1,0 +1,36 @@
+import { deadRecord, type DeadLetterStore, type DeadRecord } from '../../port/dead-record.js';
+import { shortId } from '../short-id.js';
+import { isDeath, isRecordJob } from './job.js';
+import { replayOf, type RecordQueue } from './record-queue.js';
+import { DISCARD, FIND, LIST, REPLAY } from './scripts/dead-letter-scripts.js';
+
+/** The dead letters of a queue, whichever instance they died in: its failed jobs. */
+export class BullMqDeadLetters implements DeadLetterStore {
+  constructor(private readonly queue: RecordQueue) {}
+
+  async list(limit: number, after?: string): Promise<DeadRecord[]> {
+    const reply = await this.queue.ask(LIST, limit, after === undefined ? '' : shortId(after));
+    if (!Array.isArray(reply)) throw new RangeError(`there is no dead letter ${after}`);
+    return reply.map(read).filter((dead) => dead !== undefined);
+  }
+
+  async find(id: string): Promise<DeadRecord | undefined> {
+    return read(await this.queue.ask(FIND, shortId(id)));
+  }
+
+  async replay(id: string, handlers: readonly string[]): Promise<boolean> {
+    return (await this.queue.ask(REPLAY, shortId(id), replayOf(handlers))) === 1;
+  }
+
+  async discard(id: string): Promise<boolean> {
+    return (await this.queue.ask(DISCARD, shortId(id))) === 1;
+  }
+}
+
+/** @param reply data of the job, death, and when it died */
+function read(reply: unknown): DeadRecord | undefined {
+  if (!Array.isArray(reply)) return undefined;
+  const [data, death, diedAt] = reply.map((part): unknown => (part === null ? null : JSON.parse(part)));
+  if (!isRecordJob(data) || !isDeath(death)) return undefined;
+  return deadRecord({ record: data.record, ...death, diedAt: Number(diedAt) });
+}

@@ -1,0 +1,147 @@
+import type { Cluster, ClusterOptions, Redis, RedisOptions } from 'ioredis';
+import {
+  assertInteger,
+  assertObject,
+  ConfigurationError,
+  shown,
+  withDefaults,
+} from '../../../common/configuration-error.js';
+import {
+  completeDeliveryOptions,
+  type CompleteDeliveryOptions,
+  type DeliveryOptions,
+} from '../../port/delivery.options.js';
+
+type Connection = string | RedisOptions | Redis | Cluster;
+
+/** Options of `bullMqDelivery`. */
+export interface BullMqDeliveryOptions extends DeliveryOptions {
+  /**
+   * How to reach Redis or Valkey: a URL (`redis://` or `rediss://`), options of ioredis (`{ host, port }`, or
+   * `{ sentinels, name }`), or an instance of its `Redis` or `Cluster`. An instance is duplicated and never used itself.
+   */
+  connection: Connection;
+  /**
+   * Name of the BullMQ queue, without a colon. It belongs to one registration. Dead letters are its failed jobs.
+   * @default 'tencent-chat-webhook', with a hyphen and the registration's name behind it where that is not 'default'
+   */
+  queueName?: string;
+  /**
+   * Prefix of the queue's keys. On a Cluster it has to have a hash tag, such as `'{bull}'`.
+   * @default 'bull'
+   */
+  prefix?: string;
+  /**
+   * Whether this instance handles callbacks as well; `false` only receives them.
+   * @default true
+   */
+  worker?: boolean;
+  /**
+   * How many replicas have to have a callback before Chat gets its OK, so that it outlives the loss of the master. With
+   * too few of them Chat gets 503 after 0.8 s. Not on a Cluster: set `min-replicas-to-write` in its nodes.
+   * @default 0
+   */
+  minReplicas?: number;
+}
+
+/** The same, each with its value. */
+export interface CompleteBullMqOptions extends CompleteDeliveryOptions {
+  connection: Connection;
+  /** Without it, it depends on the registration. */
+  queueName: string | undefined;
+  prefix: string;
+  worker: boolean;
+  minReplicas: number;
+}
+
+const DEFAULTS = { prefix: 'bull', worker: true, minReplicas: 0 };
+
+const QUEUE_NAME = 'tencent-chat-webhook';
+
+/** @throws ConfigurationError naming the option */
+export function completeBullMqOptions(options: BullMqDeliveryOptions): CompleteBullMqOptions {
+  const common = completeDeliveryOptions(options, ['connection', 'queueName', ...Object.keys(DEFAULTS)]);
+  const { prefix, worker, minReplicas } = withDefaults(DEFAULTS, options);
+  const { connection, queueName } = options;
+  if (typeof connection !== 'string') assertObject('delivery.connection', connection);
+  else if (!/^rediss?:\/\//.test(connection)) {
+    throw new ConfigurationError(
+      'delivery.connection',
+      'a string that is no URL of Redis',
+      'give redis://host:port, rediss://host:port, or options of ioredis',
+    );
+  }
+  if (typeof connection !== 'string' && optionsOf(connection).keyPrefix) {
+    throw new ConfigurationError(
+      'delivery.connection',
+      'one with a keyPrefix, which BullMQ does not know',
+      'leave it out, and give the option prefix',
+    );
+  }
+  if (queueName !== undefined && (typeof queueName !== 'string' || !/^[^:]+$/.test(queueName))) {
+    throw new ConfigurationError('delivery.queueName', shown(queueName), 'give a name without a colon');
+  }
+  if (typeof prefix !== 'string' || prefix === '') {
+    throw new ConfigurationError('delivery.prefix', shown(prefix), "give a string such as 'bull'");
+  }
+  if (isCluster(connection) && !/\{.+\}/.test(prefix)) {
+    throw new ConfigurationError(
+      'delivery.prefix',
+      `"${prefix}", whose keys a Cluster would spread over its nodes`,
+      `give a hash tag, such as '{${prefix}}'`,
+    );
+  }
+  if (typeof worker !== 'boolean') {
+    throw new ConfigurationError('delivery.worker', shown(worker), 'give true or false');
+  }
+  assertInteger('delivery.minReplicas', minReplicas, 0);
+  if (isCluster(connection) && minReplicas > 0) {
+    throw new ConfigurationError(
+      'delivery.minReplicas',
+      `${minReplicas} on a Cluster`,
+      'leave it out, and set min-replicas-to-write in the nodes of the Cluster',
+    );
+  }
+  return { ...common, connection, queueName, prefix, worker, minReplicas };
+}
+
+function optionsOf(connection: Exclude<Connection, string>): RedisOptions | ClusterOptions {
+  return isInstance(connection) ? connection.options : connection;
+}
+
+/** The name of a registration's queue. */
+export function queueNameOf({ queueName }: CompleteBullMqOptions, registration: string): string {
+  return queueName ?? (registration === 'default' ? QUEUE_NAME : `${QUEUE_NAME}-${registration}`);
+}
+
+/**
+ * Names the server of a connection, as far as its options tell, without its password: to see that two registrations do
+ * not share a queue.
+ */
+export function serverOf(connection: Connection): string {
+  if (typeof connection === 'string') {
+    const { host, pathname } = new URL(connection);
+    return `${host}${pathname === '/' ? '' : pathname}`;
+  }
+  if (isCluster(connection)) return addresses(connection.nodes().map(({ options }) => options));
+  const options = isInstance(connection) ? connection.options : connection;
+  const { host = 'localhost', port = 6379, path, db = 0, sentinels, name } = options;
+  if (sentinels != null && sentinels.length > 0) return `${addresses(sentinels)}/${name}/${db}`;
+  return path ?? `${host}:${port}${db === 0 ? '' : `/${db}`}`;
+}
+
+function addresses(nodes: readonly { host?: string; port?: number }[]): string {
+  return nodes
+    .map(({ host, port }) => `${host}:${port}`)
+    .toSorted()
+    .join(',');
+}
+
+/** By its members, because an app may have another copy of ioredis. */
+export function isInstance(connection: Connection): connection is Redis | Cluster {
+  return typeof connection === 'object' && 'duplicate' in connection;
+}
+
+export function isCluster(connection: Connection): connection is Cluster {
+  return isInstance(connection) && connection.isCluster;
+}

@@ -1,0 +1,254 @@
+import type { CallbackRecord } from '../../port/callback-record.js';
+import { isClaim, type CallbackStore } from '../../port/callback-store.js';
+import type { Death } from '../../port/dead-record.js';
+import type { DeliveryContext, StoreStats } from '../../port/delivery.js';
+import { NO_PROGRESS, type Progress } from '../../port/progress.js';
+import { Claims, type LmdbClaim } from './claims.js';
+import { Environment } from './environment.js';
+import { GroupCommit } from './group-commit.js';
+import { idKey } from './id-key.js';
+import { KnownIds } from './known-ids.js';
+import { LmdbDeadLetters } from './lmdb.dead-letters.js';
+import type { CompleteLmdbOptions } from './lmdb.options.js';
+import { LmdbSharedState } from './lmdb.shared-state.js';
+import { Partitions } from './partitions.js';
+import { FORMAT, WAITING, type PendingKey, type StoredRecord } from './stored-record.js';
+import { WakeUp } from './wake-up.js';
+
+/** How far ahead of now a retry can be at the most beyond `maxDelayMs`, in ms: what is later was due before the clock was set. */
+const CLOCK_SLACK_MS = 60_000;
+
+/** Keeps records in the files of one directory. Each write is one transaction, and resolves when it is on the disk. */
+export class LmdbStore implements CallbackStore<LmdbClaim> {
+  readonly label: string;
+  readonly durable = true;
+  readonly deadLetters: LmdbDeadLetters;
+  readonly shared: LmdbSharedState;
+  private readonly environment: Environment;
+  private readonly ids: KnownIds;
+  private readonly partitions: Partitions;
+  private readonly commits: GroupCommit;
+  private readonly claims: Claims;
+  private readonly wakeUp = new WakeUp(() => this.wake());
+  private numbered = 0;
+  private wake = (): void => {};
+
+  private constructor(
+    private readonly options: CompleteLmdbOptions,
+    private readonly context: DeliveryContext,
+    private readonly release: () => void,
+  ) {
+    this.label = `in ${options.path}`;
+    this.environment = new Environment(options.path, context.registration);
+    this.ids = new KnownIds(this.environment);
+    this.partitions = new Partitions(this.environment);
+    this.commits = new GroupCommit(this.environment, this.partitions);
+    this.claims = new Claims(this.environment, this.partitions, context.lifecycle);
+    this.shared = new LmdbSharedState(this.environment);
+    this.deadLetters = new LmdbDeadLetters(
+      this.environment,
+      this.ids,
+      options.deadLetters,
+      context.lifecycle,
+      (write) => this.addPending(write),
+    );
+  }
+
+  /** @throws ConfigurationError when the path cannot be used, or another registration uses it */
+  static async open(
+    options: CompleteLmdbOptions,
+    context: DeliveryContext,
+    release: () => void,
+  ): Promise<LmdbStore> {
+    const store = new LmdbStore(options, context, release);
+    await store.partitions.begin();
+    await store.renew();
+    return store;
+  }
+
+  async add(record: CallbackRecord, claimed: boolean): Promise<LmdbClaim | 'accepted' | 'duplicate'> {
+    const id = idKey(record.id);
+    for (;;) {
+      const key = this.nextKey();
+      const fence = this.partitions.fenceOf(key[0]);
+      const outcome = fence === undefined ? 'lost' : await this.insertClaimed(id, key, fence, record);
+      if (fence !== undefined && outcome === 'added') {
+        if (claimed) return { record, progress: NO_PROGRESS, key, fence, id };
+        this.claims.letGo(key);
+        return 'accepted';
+      }
+      if (outcome === 'known') return 'duplicate';
+      // Another process took this one for dead. What it accepts from now on is its own again.
+      await this.partitions.replaceOwn(key[0]);
+    }
+  }
+
+  claim(limit: number, dueUntil: number): LmdbClaim[] {
+    const claims = this.claims.crashed();
+    const longestDelayMs = this.options.retry.maxDelayMs + CLOCK_SLACK_MS;
+    for (const partition of this.partitions.all) {
+      if (claims.length >= limit) break;
+      const next = this.claims.due(partition, limit, dueUntil, longestDelayMs, claims);
+      if (next !== undefined) this.wakeUp.plan(next);
+    }
+    return claims;
+  }
+
+  begin({ key, fence }: LmdbClaim): boolean {
+    if (this.partitions.fenceOf(key[0]) !== fence) {
+      this.claims.letGo(key);
+      return false;
+    }
+    this.partitions.running.begin(key);
+    return true;
+  }
+
+  complete(claim: LmdbClaim): Promise<boolean> {
+    const windowMs = Math.max(this.options.dedupeWindowMs, claim.record.rememberMs ?? 0);
+    return this.writeEnd(claim, () => {
+      void this.environment.pending.remove(claim.key);
+      this.ids.remember(claim.id, windowMs);
+    });
+  }
+
+  async reschedule(claim: LmdbClaim, dueAt: number, progress: Progress): Promise<boolean> {
+    const [partition, , nth] = claim.key;
+    const rescheduled = await this.writeEnd(claim, () => {
+      void this.environment.pending.remove(claim.key);
+      void this.environment.pending.put([partition, dueAt, nth], stored(claim.record, progress));
+    });
+    if (rescheduled) this.wakeUp.plan(dueAt);
+    return rescheduled;
+  }
+
+  save(claim: LmdbClaim, progress: Progress): Promise<boolean> {
+    return this.write(claim, () => {
+      void this.environment.pending.put(claim.key, stored(claim.record, progress));
+    });
+  }
+
+  deadLetter(claimed: LmdbClaim | CallbackRecord, death: Death): Promise<boolean> {
+    const record = isClaim(claimed) ? claimed.record : claimed;
+    const dead = { record, ...death, diedAt: Date.now() };
+    const id = idKey(record.id);
+    if (!isClaim(claimed)) {
+      return this.environment.written(() =>
+        this.ids.ifUnknown(id, -dead.diedAt, () => this.deadLetters.put(dead)),
+      );
+    }
+    return this.writeEnd(claimed, () => {
+      void this.environment.pending.remove(claimed.key);
+      this.ids.set(id, -dead.diedAt);
+      this.deadLetters.put(dead);
+    });
+  }
+
+  async renew(): Promise<void> {
+    this.environment.assertThere();
+    const more = await this.partitions.renew();
+    await this.ids.expire(Date.now());
+    await this.shared.forget(Date.now());
+    await this.deadLetters.expire(Date.now());
+    if (more) this.wake();
+  }
+
+  onDue(wake: () => void): void {
+    this.wake = wake;
+  }
+
+  async stats(): Promise<StoreStats> {
+    return this.environment.read(() => ({
+      pending: this.environment.pending.getCount(),
+      dead: this.environment.dead.getCount(),
+      oldestPendingAt: this.claims.oldestPendingAt(),
+    }));
+  }
+
+  async close(): Promise<void> {
+    this.wakeUp.cancel();
+    this.release();
+    try {
+      await this.partitions.release();
+    } catch (error) {
+      this.context.lifecycle.report('fault', { message: 'the inbox could not be released', error });
+    }
+    await this.environment.close();
+  }
+
+  /** Keeps the record from being claimed from the disk as well, unless it was not added. */
+  private async insertClaimed(
+    id: string,
+    key: PendingKey,
+    fence: number,
+    record: CallbackRecord,
+  ): Promise<'added' | 'known' | 'lost'> {
+    this.claims.hold(key);
+    let outcome: 'added' | 'known' | 'lost' = 'lost';
+    try {
+      outcome = await this.insert(id, key, fence, record);
+    } finally {
+      if (outcome !== 'added') this.claims.letGo(key);
+    }
+    return outcome;
+  }
+
+  private async insert(
+    id: string,
+    key: PendingKey,
+    fence: number,
+    record: CallbackRecord,
+  ): Promise<'added' | 'known' | 'lost'> {
+    let unknown: Promise<boolean> = Promise.resolve(false);
+    const held = await this.commits.write(key[0], fence, () => {
+      unknown = this.ids.ifNew(id, WAITING, () => this.putPending(key, record));
+      // When the commit fails, this promise rejects as well, and nobody waits for it then.
+      unknown.catch(() => {});
+    });
+    if (!held) return 'lost';
+    if (await unknown) return 'added';
+    // It is known, or was until its time was over.
+    const added = await this.environment.written(() =>
+      this.ids.ifUnknown(id, WAITING, () => this.putPending(key, record)),
+    );
+    return added ? 'added' : 'known';
+  }
+
+  /** Adds a record whose id is known, such as one that is replayed. */
+  private async addPending(
+    write: (put: (record: CallbackRecord, progress: Progress) => void) => Promise<boolean>,
+  ): Promise<boolean> {
+    const key = this.nextKey();
+    const added = await write((record, progress) => {
+      void this.environment.pending.put(key, stored(record, progress));
+    });
+    if (added) this.wake();
+    return added;
+  }
+
+  private putPending(key: PendingKey, record: CallbackRecord): void {
+    void this.environment.pending.put(key, { v: FORMAT, record });
+  }
+
+  /** Writes under the fence of a claim. */
+  private write({ key, fence }: LmdbClaim, change: () => void): Promise<boolean> {
+    return this.commits.write(key[0], fence, change);
+  }
+
+  /** The last write of a claim. */
+  private async writeEnd(claim: LmdbClaim, change: () => void): Promise<boolean> {
+    const written = await this.write(claim, change);
+    this.partitions.running.end(claim.key);
+    this.claims.letGo(claim.key);
+    return written;
+  }
+
+  private nextKey(): PendingKey {
+    // Ascends with the time, also when the clock is put back.
+    this.numbered = Math.max(this.numbered + 1, Date.now() * 1000);
+    return [this.partitions.own, 0, this.numbered];
+  }
+}
+
+function stored(record: CallbackRecord, progress: Progress): StoredRecord {
+  return { v: FORMAT, record, progress };
+}

@@ -1,0 +1,30 @@
+import { ConfigurationError, shown } from '../../../common/configuration-error.js';
+import {
+  completeDeliveryOptions,
+  type CompleteDeliveryOptions,
+  type DeliveryOptions,
+} from '../../port/delivery.options.js';
+
+/** Options of `lmdbDelivery`. */
+export interface LmdbDeliveryOptions extends DeliveryOptions {
+  /**
+   * Directory of the inbox, on a disk of this machine; made where there is none. Several processes of the machine may
+   * share it, but not several registrations of one app.
+   */
+  path: string;
+}
+
+/** The same, each with its value. */
+export interface CompleteLmdbOptions extends CompleteDeliveryOptions {
+  path: string;
+}
+
+/** @throws ConfigurationError naming the option */
+export function completeLmdbOptions(options: LmdbDeliveryOptions): CompleteLmdbOptions {
+  const common = completeDeliveryOptions(options, ['path']);
+  const { path } = options;
+  if (typeof path !== 'string' || path === '') {
+    throw new ConfigurationError('delivery.path', shown(path), "give a directory, such as './inbox'");
+  }
+  return { ...common, path };
+}

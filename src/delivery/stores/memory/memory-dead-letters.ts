@@ -1,0 +1,96 @@
+import type { ExpiredStep } from '../../../lifecycle/lifecycle-steps.js';
+import type { Lifecycle } from '../../../lifecycle/lifecycle.js';
+import type { CallbackRecord } from '../../port/callback-record.js';
+import type { DeadLetterStore, DeadRecord } from '../../port/dead-record.js';
+import { bytesOf } from './bytes-of.js';
+import type { CompleteInProcessOptions } from './in-process.options.js';
+
+/** Dead letters in memory, in the order in which they died. */
+export class MemoryDeadLetters implements DeadLetterStore {
+  private readonly records = new Map<string, DeadRecord>();
+  private bytes = 0;
+
+  /** @param handle has a record handled once more */
+  constructor(
+    private readonly options: CompleteInProcessOptions,
+    private readonly lifecycle: Lifecycle,
+    private readonly handle: (record: CallbackRecord, handlers: readonly string[]) => void,
+  ) {}
+
+  get size(): number {
+    return this.records.size;
+  }
+
+  has(id: string): boolean {
+    return this.records.has(id);
+  }
+
+  add(dead: DeadRecord): void {
+    this.remove(dead.record.id);
+    this.records.set(dead.record.id, dead);
+    this.bytes += bytesOf(dead.record);
+    const { deadLetters, capacityBytes } = this.options;
+    if (this.records.size > deadLetters.max) this.drop(1, 'max', deadLetters.max);
+    const tooMuch = this.bytes - capacityBytes;
+    if (tooMuch > 0) this.drop(this.oldestOf(tooMuch), 'capacityBytes', capacityBytes);
+  }
+
+  /** Drops those that are too old. */
+  expire(): void {
+    const { maxAgeMs } = this.options.deadLetters;
+    const oldest = Date.now() - maxAgeMs;
+    let count = 0;
+    for (const { diedAt } of this.records.values()) {
+      if (diedAt >= oldest) break;
+      count += 1;
+    }
+    if (count > 0) this.drop(count, 'maxAgeMs', maxAgeMs);
+  }
+
+  async list(limit: number, after?: string): Promise<DeadRecord[]> {
+    const records = [...this.records.values()];
+    const begin = after === undefined ? 0 : records.findIndex(({ record }) => record.id === after) + 1;
+    if (after !== undefined && begin === 0) throw new RangeError(`there is no dead letter ${after}`);
+    return records.slice(begin, begin + limit);
+  }
+
+  async find(id: string): Promise<DeadRecord | undefined> {
+    return this.records.get(id);
+  }
+
+  async replay(id: string, handlers: readonly string[]): Promise<boolean> {
+    const dead = this.records.get(id);
+    if (dead === undefined) return false;
+    this.remove(id);
+    this.handle(dead.record, handlers);
+    return true;
+  }
+
+  async discard(id: string): Promise<boolean> {
+    return this.remove(id);
+  }
+
+  private remove(id: string): boolean {
+    const dead = this.records.get(id);
+    if (dead === undefined) return false;
+    this.bytes -= bytesOf(dead.record);
+    return this.records.delete(id);
+  }
+
+  /** How many of the oldest take this many bytes. */
+  private oldestOf(bytes: number): number {
+    let count = 0;
+    let left = bytes;
+    for (const { record } of this.records.values()) {
+      if (left <= 0) break;
+      left -= bytesOf(record);
+      count += 1;
+    }
+    return count;
+  }
+
+  private drop(count: number, reason: ExpiredStep['reason'], limit: number): void {
+    for (const id of [...this.records.keys()].slice(0, count)) this.remove(id);
+    this.lifecycle.report('expired', { reason, count, limit });
+  }
+}

@@ -1,0 +1,168 @@
+import { LinkedList, type Linked } from '../../../common/linked-list.js';
+import type { CallbackRecord } from '../../port/callback-record.js';
+import { isClaim, type CallbackStore, type Claim } from '../../port/callback-store.js';
+import type { Death } from '../../port/dead-record.js';
+import { DeliveryUnavailableError, type DeliveryContext, type StoreStats } from '../../port/delivery.js';
+import { NO_PROGRESS, replayProgress, type Progress } from '../../port/progress.js';
+import { shortId } from '../short-id.js';
+import { steadyNow } from '../../../common/steady-now.js';
+import { bytesOf } from './bytes-of.js';
+import type { CompleteInProcessOptions } from './in-process.options.js';
+import { KnownIds } from './known-ids.js';
+import { MemoryDeadLetters } from './memory-dead-letters.js';
+
+/** How many ids are remembered to recognise duplicates: about 20 MB when full. */
+const REMEMBERED_IDS = 100_000;
+
+/** Of an id that is longer only a hash is remembered: it may have parts of the body. */
+const LONGEST_ID = 128;
+
+/** A record in memory. What is written of it is written into it. */
+interface MemoryClaim extends Claim, Linked<MemoryClaim> {
+  /** What is known of its id, see `idKey`. */
+  readonly key: string;
+  /** About how much memory its record takes. */
+  readonly bytes: number;
+  progress: Progress;
+  /** Set while it waits for its next attempt. */
+  timer?: NodeJS.Timeout;
+}
+
+/** Keeps records in the memory of this process. Everything is done at once. */
+export class MemoryStore implements CallbackStore<MemoryClaim> {
+  readonly label = 'in process';
+  readonly durable = false;
+  readonly deadLetters: MemoryDeadLetters;
+  /** What is not done yet. */
+  private readonly pending = new LinkedList<MemoryClaim>();
+  /** What they take together. */
+  private pendingBytes = 0;
+  /** What is not claimed, and due. */
+  private readonly ready = new Set<MemoryClaim>();
+  private readonly ids = new KnownIds(REMEMBERED_IDS);
+  private wake = (): void => {};
+
+  constructor(
+    private readonly options: CompleteInProcessOptions,
+    { lifecycle }: DeliveryContext,
+  ) {
+    this.deadLetters = new MemoryDeadLetters(options, lifecycle, (record, handlers) => {
+      this.ready.add(this.keep(record, idKey(record.id), replayProgress(handlers), bytesOf(record)));
+      this.wake();
+    });
+  }
+
+  add(record: CallbackRecord, claimed: boolean): MemoryClaim | 'accepted' | 'duplicate' {
+    const key = idKey(record.id);
+    if (this.knows(record.id, key)) return 'duplicate';
+    if (this.pending.size >= this.options.capacity) {
+      throw new DeliveryUnavailableError(`${this.pending.size} callbacks are waiting for their handlers`);
+    }
+    const bytes = bytesOf(record);
+    if (this.pendingBytes + bytes > this.options.capacityBytes) {
+      throw new DeliveryUnavailableError('the callbacks that wait for their handlers take all their memory');
+    }
+    const claim = this.keep(record, key, NO_PROGRESS, bytes);
+    if (claimed) return claim;
+    this.ready.add(claim);
+    return 'accepted';
+  }
+
+  claim(limit: number, dueUntil: number): MemoryClaim[] {
+    if (dueUntil === Infinity) {
+      for (const claim of this.pending.fromOldest()) {
+        if (claim.timer !== undefined) this.becomeReady(claim);
+      }
+    }
+    const claims: MemoryClaim[] = [];
+    for (const claim of this.ready) {
+      if (claims.length >= limit) break;
+      this.ready.delete(claim);
+      claims.push(claim);
+    }
+    return claims;
+  }
+
+  complete(claim: MemoryClaim): boolean {
+    const forMs = Math.max(this.options.dedupeWindowMs, claim.record.rememberMs ?? 0);
+    this.letGo(claim);
+    if (forMs > 0) this.ids.remember(claim.key, forMs);
+    else this.ids.forget(claim.key);
+    return true;
+  }
+
+  reschedule(claim: MemoryClaim, dueAt: number, progress: Progress): boolean {
+    claim.progress = progress;
+    claim.timer = setTimeout(
+      () => {
+        this.becomeReady(claim);
+        this.wake();
+      },
+      Math.max(0, dueAt - steadyNow()),
+    );
+    return true;
+  }
+
+  save(claim: MemoryClaim, progress: Progress): boolean {
+    claim.progress = progress;
+    return true;
+  }
+
+  deadLetter(claimed: MemoryClaim | CallbackRecord, death: Death): boolean {
+    if (isClaim(claimed)) {
+      this.letGo(claimed);
+      this.ids.forget(claimed.key);
+    } else if (this.knows(claimed.id, idKey(claimed.id))) return false;
+    const record = isClaim(claimed) ? claimed.record : claimed;
+    this.deadLetters.add({ record, ...death, diedAt: Date.now() });
+    return true;
+  }
+
+  async renew(): Promise<void> {
+    this.deadLetters.expire();
+  }
+
+  onDue(wake: () => void): void {
+    this.wake = wake;
+  }
+
+  async stats(): Promise<StoreStats> {
+    const { oldest } = this.pending;
+    return {
+      pending: this.pending.size,
+      dead: this.deadLetters.size,
+      oldestPendingAt: oldest?.record.receivedAt ?? null,
+    };
+  }
+
+  async close(): Promise<void> {
+    for (const { timer } of this.pending.fromOldest()) clearTimeout(timer);
+  }
+
+  private knows(id: string, key: string): boolean {
+    return this.ids.has(key) || this.deadLetters.has(id);
+  }
+
+  private keep(record: CallbackRecord, key: string, progress: Progress, bytes: number): MemoryClaim {
+    const claim = { record, key, progress, bytes, timer: undefined, older: undefined, newer: undefined };
+    this.ids.hold(key);
+    this.pending.append(claim);
+    this.pendingBytes += bytes;
+    return claim;
+  }
+
+  private letGo(claim: MemoryClaim): void {
+    this.pending.remove(claim);
+    this.pendingBytes -= claim.bytes;
+  }
+
+  private becomeReady(claim: MemoryClaim): void {
+    clearTimeout(claim.timer);
+    claim.timer = undefined;
+    this.ready.add(claim);
+  }
+}
+
+function idKey(id: string): string {
+  return id.length > LONGEST_ID ? shortId(id) : id;
+}

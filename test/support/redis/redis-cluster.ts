@@ -1,0 +1,87 @@
+import { Cluster } from 'ioredis';
+import { eventually } from '../observed-delivery.js';
+import { freePort, RedisServer } from './redis-server.js';
+
+const SLOTS = 16_384;
+
+/** How long nodes may take to know each other, in ms. */
+const FORMED_MS = 30_000;
+
+/** A Cluster of three masters with a password. */
+export class RedisCluster {
+  private constructor(
+    private readonly password: string,
+    private readonly nodeTimeoutMs: number,
+    readonly nodes: RedisServer[],
+  ) {}
+
+  /** @param nodeTimeoutMs after that long a node that does not answer counts as failing */
+  static async start(password: string, nodeTimeoutMs = 2000): Promise<RedisCluster> {
+    const cluster = new RedisCluster(password, nodeTimeoutMs, []);
+    const masters = await Promise.all([0, 1, 2].map(() => cluster.startNode()));
+    cluster.nodes.push(...masters.map(({ node }) => node));
+    const firstSlot = (nth: number) => String(Math.floor((nth * SLOTS) / masters.length));
+    for (const [nth, { node }] of masters.entries()) {
+      const last = String(Number(firstSlot(nth + 1)) - 1);
+      await node.ask((client) => client.call('CLUSTER', 'ADDSLOTSRANGE', firstSlot(nth), last));
+    }
+    for (const { node, bus } of masters) await cluster.add(node, bus);
+    return cluster;
+  }
+
+  /** A client as an app would make it, to be disconnected. */
+  client(): Cluster {
+    const addresses = this.nodes.map(({ port }) => ({ host: '127.0.0.1', port }));
+    const client = new Cluster(addresses, { redisOptions: { password: this.password } });
+    client.on('error', () => {});
+    return client;
+  }
+
+  /** Gives the master of a key a replica, and tells which one that is. */
+  async replicate(key: string): Promise<RedisServer> {
+    const [first] = this.nodes;
+    const slot = await first?.ask((client) => client.call('CLUSTER', 'KEYSLOT', key));
+    const master = this.nodes[Math.floor((Number(slot) * this.nodes.length) / SLOTS)];
+    if (master === undefined) throw new Error(`no node has the slot ${String(slot)}`);
+    const id = String(await master.ask((client) => client.call('CLUSTER', 'MYID')));
+    const { node, bus } = await this.startNode();
+    this.nodes.push(node);
+    await this.add(node, bus);
+    await node.ask(async (client) => {
+      await eventually(async () => String(await client.call('CLUSTER', 'NODES')).includes(id));
+      await client.call('CLUSTER', 'REPLICATE', id);
+    });
+    // Only from then on it is sent what is written.
+    await master.ask((client) =>
+      eventually(async () => (await client.info('replication')).includes('state=online')),
+    );
+    return master;
+  }
+
+  async remove(): Promise<void> {
+    await Promise.all(this.nodes.map((node) => node.remove()));
+  }
+
+  private async startNode(): Promise<{ node: RedisServer; bus: string }> {
+    const bus = String(await freePort());
+    const settings = ['--cluster-enabled', 'yes', '--cluster-port', bus, '--masterauth', this.password];
+    const timeout = ['--cluster-node-timeout', String(this.nodeTimeoutMs)];
+    const node = await RedisServer.startWith([...settings, ...timeout], this.password);
+    return { node, bus };
+  }
+
+  private async add({ port }: RedisServer, bus: string): Promise<void> {
+    for (const node of this.nodes.filter((each) => each.port !== port)) {
+      await node.ask((client) => client.call('CLUSTER', 'MEET', '127.0.0.1', String(port), bus));
+    }
+    for (const node of this.nodes) {
+      await node.ask(async (client) => {
+        const isComplete = async () => {
+          const state = String(await client.call('CLUSTER', 'INFO'));
+          return state.includes('cluster_state:ok') && state.includes(`known_nodes:${this.nodes.length}`);
+        };
+        await eventually(isComplete, FORMED_MS);
+      });
+    }
+  }
+}
