@@ -12,7 +12,7 @@ export const { authenticate } = (await import(
   new URL('protocol/authentication.js', dist).href
 )) as Authentication;
 export const { parseJsonBody } = (await import(new URL('protocol/json-body.js', dist).href)) as JsonBody;
-export const { HttpOptions } = (await import(new URL('http/http.options.js', dist).href)) as Http;
+export const { ResolvedHttpOptions } = (await import(new URL('http/http.options.js', dist).href)) as Http;
 export const { CallbackReceiver } = (await import(
   new URL('receiving/callback-receiver.js', dist).href
 )) as Receiver;

@@ -1,3 +1,4 @@
+export type { Awaitable } from './common/awaitable.js';
 export type { CallbackClass } from './callbacks/callback-class.js';
 export type { CallbackCommand } from './callbacks/catalogue.js';
 export { byMember, byRequestId, byTimedBody, type IdempotencyKey } from './callbacks/idempotency-key.js';
@@ -50,14 +51,13 @@ export type { DeadLetterLimits, DeadLetterStore, DeadRecord, Death } from './del
 export {
   Delivery,
   DeliveryUnavailableError,
-  type Awaitable,
   type DeliveryContext,
   type DeliveryFactory,
   type DeliveryStats,
   type StoreStats,
 } from './delivery/port/delivery.js';
 export { deliveryOn } from './delivery/engine/delivery-engine.js';
-export type { CompleteDeliveryOptions, DeliveryOptions } from './delivery/port/delivery.options.js';
+export type { ResolvedDeliveryOptions, DeliveryOptions } from './delivery/port/delivery.options.js';
 export {
   getDeadLettersToken,
   getDeliveryMonitorToken,

@@ -14,10 +14,10 @@ import { DerivedEvents } from './handlers/derived-events.js';
 import { DiscoveredHandlers } from './handlers/discovered-handlers.js';
 import { HandlerCaller } from './handlers/handler-caller.js';
 import { HandlerRegistry } from './handlers/handler-registry.js';
-import { HandlersOptions } from './handlers/handlers.options.js';
-import { UnseenFailures } from './handlers/swallowed-error-check.js';
+import { ResolvedHandlersOptions } from './handlers/handlers.options.js';
+import { SwallowedErrorCheck } from './handlers/swallowed-error-check.js';
 import { AnswerWriter } from './http/answer-writer.js';
-import { HttpOptions } from './http/http.options.js';
+import { ResolvedHttpOptions } from './http/http.options.js';
 import { mountController } from './http/mount-controller.js';
 import { StartUpReport } from './http/start-up-report.js';
 import { TencentChatWebhookGuard } from './http/tencent-chat-webhook.guard.js';
@@ -29,13 +29,13 @@ import { QuotaGuard } from './quota/quota-guard.js';
 import { QuotaHandlers } from './quota/quota-handlers.js';
 import { QuotaWatch } from './quota/quota-watch.js';
 import { getQuotaWatchToken } from './quota/quota-watch.token.js';
-import { ResolvedQuota } from './quota/quota.options.js';
+import { ResolvedQuotaOptions } from './quota/quota.options.js';
 import { AfterCallbacks } from './receiving/after-callbacks.js';
 import { BeforeCallbacks } from './receiving/before-callbacks.js';
 import { CallbackReceiver } from './receiving/callback-receiver.js';
-import { ReceivingOptions } from './receiving/receiving.options.js';
+import { ResolvedReceivingOptions } from './receiving/receiving.options.js';
 import { RegistrationTelemetry } from './telemetry/registration-telemetry.js';
-import { TelemetryOptions } from './telemetry/telemetry.options.js';
+import { ResolvedTelemetryOptions } from './telemetry/telemetry.options.js';
 import { resolveExtras, type TencentChatWebhookExtras } from './tencent-chat-webhook.extras.js';
 import {
   resolveOptions,
@@ -101,12 +101,12 @@ const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<TencentChatWeb
   imports: [DiscoveryModule],
   providers: [
     { provide: RESOLVED_OPTIONS, useFactory: resolveOptions, inject: [OPTIONS] },
-    slice(HttpOptions, ({ http }) => http),
-    slice(HandlersOptions, ({ handlers }) => handlers),
-    slice(ReceivingOptions, ({ receiving }) => receiving),
+    slice(ResolvedHttpOptions, ({ http }) => http),
+    slice(ResolvedHandlersOptions, ({ handlers }) => handlers),
+    slice(ResolvedReceivingOptions, ({ receiving }) => receiving),
     slice(CallbackTable, ({ callbacks }) => callbacks),
-    slice(ResolvedQuota, ({ quota }) => quota),
-    slice(TelemetryOptions, ({ telemetry }) => telemetry),
+    slice(ResolvedQuotaOptions, ({ quota }) => quota),
+    slice(ResolvedTelemetryOptions, ({ telemetry }) => telemetry),
     {
       provide: Delivery,
       useFactory: ({ delivery }: ResolvedOptions, lifecycle: Lifecycle) =>
@@ -132,9 +132,16 @@ const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<TencentChatWeb
     StartUpReport,
     TencentChatWebhookGuard,
     UnparsedBody,
-    UnseenFailures,
+    SwallowedErrorCheck,
   ],
-  exports: [DeadLetters, DeliveryMonitor, HttpOptions, Lifecycle, QuotaWatch, TencentChatWebhookGuard],
+  exports: [
+    DeadLetters,
+    DeliveryMonitor,
+    ResolvedHttpOptions,
+    Lifecycle,
+    QuotaWatch,
+    TencentChatWebhookGuard,
+  ],
 })
 export class TencentChatWebhookModule extends ConfigurableModuleClass {}
 

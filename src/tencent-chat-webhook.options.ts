@@ -1,26 +1,26 @@
 import type { CallbackClass } from './callbacks/callback-class.js';
 import type { CallbackTable } from './callbacks/callback-table.js';
 import { resolveCallbacks } from './callbacks/callbacks.options.js';
-import {
-  assertKnownOptions,
-  assertObject,
-  ConfigurationError,
-  shown,
-  withDefaults,
-} from './common/configuration-error.js';
+import { ConfigurationError, shown } from './common/configuration-error.js';
+import { assertKnownOptions, assertObject, withDefaults } from './common/option-checks.js';
 import type { DeliveryFactory } from './delivery/port/delivery.js';
 import { inProcessDelivery } from './delivery/stores/memory/in-process.delivery.js';
-import type { HandlersOptions } from './handlers/handlers.options.js';
-import { assertHttpLimits, resolveApps, type AppsOptions, type HttpOptions } from './http/http.options.js';
-import { resolveQuota, type QuotaOptions, type ResolvedQuota } from './quota/quota.options.js';
+import type { ResolvedHandlersOptions } from './handlers/handlers.options.js';
+import {
+  assertHttpLimits,
+  resolveApps,
+  type AppsOptions,
+  type ResolvedHttpOptions,
+} from './http/http.options.js';
+import { resolveQuota, type QuotaOptions, type ResolvedQuotaOptions } from './quota/quota.options.js';
 import {
   assertUnknownCommands,
   resolveVerdicts,
-  type ReceivingOptions,
+  type ResolvedReceivingOptions,
   type VerdictOptions,
 } from './receiving/receiving.options.js';
 import type { TelemetryFactory } from './telemetry/telemetry.js';
-import { resolveTelemetry, type TelemetryOptions } from './telemetry/telemetry.options.js';
+import { resolveTelemetry, type ResolvedTelemetryOptions } from './telemetry/telemetry.options.js';
 
 /** Options that do not depend on which apps are served. */
 export interface TencentChatWebhookCommonOptions {
@@ -78,13 +78,13 @@ export type TencentChatWebhookOptions = TencentChatWebhookCommonOptions & AppsOp
 
 /** Options after the check at start-up, each with its value, in the slices that the folders know. */
 export interface ResolvedOptions {
-  readonly http: HttpOptions;
-  readonly handlers: HandlersOptions;
-  readonly receiving: ReceivingOptions;
+  readonly http: ResolvedHttpOptions;
+  readonly handlers: ResolvedHandlersOptions;
+  readonly receiving: ResolvedReceivingOptions;
   readonly callbacks: CallbackTable;
   readonly delivery: DeliveryFactory;
-  readonly quota: ResolvedQuota;
-  readonly telemetry: TelemetryOptions;
+  readonly quota: ResolvedQuotaOptions;
+  readonly telemetry: ResolvedTelemetryOptions;
 }
 
 const DEFAULTS: Required<Omit<TencentChatWebhookCommonOptions, 'telemetry'>> = {

@@ -8,7 +8,7 @@ import { createCallbackRequest, sampleCallback } from 'nestjs-tencent-chat-webho
 import { answerQuestions } from '../child-process.js';
 import { PATH, SDK_APP_ID, TOKEN } from '../contract.js';
 import { startNest } from '../servers/start-nest.js';
-import { authenticate, CallbackReceiver, HttpOptions, parseJsonBody } from '../internals.js';
+import { authenticate, CallbackReceiver, ResolvedHttpOptions, parseJsonBody } from '../internals.js';
 
 /** What is counted: callbacks that wait for their handlers, or those of which only the id is remembered. */
 export type Kept = 'waiting' | 'remembered';
@@ -53,7 +53,7 @@ async function bytesEach({ kept, callbacks }: KeptOrder): Promise<number> {
     'express',
   );
   const receiver = app.get(CallbackReceiver, { strict: false });
-  const options = app.get(HttpOptions, { strict: false });
+  const options = app.get(ResolvedHttpOptions, { strict: false });
   const alarms = app.get(Alarms);
   if (kept === 'remembered') alarms.end();
   let serial = 0;

@@ -82,7 +82,12 @@ export interface JournalEntry {
     | 'discarded';
   /** HTTP status, `ErrorCode` and time of the answer; `null` for what was not received over HTTP, such as a quota level. */
   answer: { status: number; errorCode: number; durationMs: number } | null;
-  verdict?: { kind: string; by: 'handlers' | 'nobody' | 'fallback'; usedMs: number; timeoutMs: number };
+  verdict?: {
+    kind: string;
+    decidedBy: 'handlers' | 'nobody' | 'fallback';
+    usedMs: number;
+    timeoutMs: number;
+  };
   /** One for each handler that was called, in the order of their first calls. */
   handlers: { id: string; attempts: number; durationMs: number; error?: string; done: boolean }[];
   /** Of `retrying`. */
@@ -106,7 +111,7 @@ export interface JournalEntry {
  */
 export type StreamEvent = 'entries' | 'overview' | 'closing';
 
-/** Query of `GET api/dead-letters`, all as strings; the answer is `DeadLetterPage`. */
+/** Query of `GET api/dead-letters`, all as strings; the answer is `ConsoleDeadLetterPage`. */
 export interface DeadLetterQuery {
   registration: string;
   command?: string;
@@ -117,7 +122,7 @@ export interface DeadLetterQuery {
   limit?: string;
 }
 
-export interface DeadLetterPage {
+export interface ConsoleDeadLetterPage {
   /** How many match. */
   total: number;
   letters: ConsoleDeadLetter[];

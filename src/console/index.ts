@@ -5,7 +5,7 @@ export type {
   ConsoleOverview,
   DeadLetterCommand,
   DeadLetterOutcome,
-  DeadLetterPage,
+  ConsoleDeadLetterPage,
   DeadLetterQuery,
   JournalEntry,
   QuotaDayOverview,

@@ -14,7 +14,7 @@ import { ConsoleRegistrations } from './server/registrations/console-registratio
 import { ConsoleStreams } from './server/streams/console-streams.js';
 import { resolveConsoleExtras, type TencentChatConsoleExtras } from './tencent-chat-console.extras.js';
 import {
-  ConsoleOptions,
+  ResolvedConsoleOptions,
   resolveConsoleOptions,
   type TencentChatConsoleOptions,
 } from './tencent-chat-console.options.js';
@@ -72,11 +72,11 @@ const ConsoleModule: ConsoleModuleClass = ConfigurableModuleClass;
  */
 @Module({
   providers: [
-    { provide: ConsoleOptions, useFactory: resolveConsoleOptions, inject: [OPTIONS] },
+    { provide: ResolvedConsoleOptions, useFactory: resolveConsoleOptions, inject: [OPTIONS] },
     {
       provide: CallbackJournal,
-      useFactory: ({ journal }: ConsoleOptions) => new CallbackJournal(journal),
-      inject: [ConsoleOptions],
+      useFactory: ({ journal }: ResolvedConsoleOptions) => new CallbackJournal(journal),
+      inject: [ResolvedConsoleOptions],
     },
     { provide: PageFiles, useFactory: () => PageFiles.in(PAGE_FOLDER) },
     ConsoleAnswers,

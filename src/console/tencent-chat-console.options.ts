@@ -1,10 +1,5 @@
-import {
-  assertKnownOptions,
-  assertObject,
-  ConfigurationError,
-  shown,
-  withDefaults,
-} from '../common/configuration-error.js';
+import { ConfigurationError, shown } from '../common/configuration-error.js';
+import { assertKnownOptions, assertObject, withDefaults } from '../common/option-checks.js';
 import type { ConsoleAccess } from './console-api.js';
 import { resolveJournal, type JournalOptions } from './server/journal/journal.options.js';
 
@@ -40,7 +35,7 @@ export interface TencentChatConsoleOptions {
 }
 
 /** Options after the check at start-up, each with its value. */
-export abstract class ConsoleOptions {
+export abstract class ResolvedConsoleOptions {
   /** `undefined` goes by the guards. */
   abstract readonly access: TencentChatConsoleOptions['access'];
   abstract readonly actor: NonNullable<TencentChatConsoleOptions['actor']>;
@@ -59,7 +54,7 @@ const DEFAULTS: Required<Omit<TencentChatConsoleOptions, 'access' | 'registratio
 const KNOWN_OPTIONS = ['access', 'registrations', ...Object.keys(DEFAULTS)];
 
 /** @throws ConfigurationError naming the option, what it is and what is right */
-export function resolveConsoleOptions(options: TencentChatConsoleOptions): ConsoleOptions {
+export function resolveConsoleOptions(options: TencentChatConsoleOptions): ResolvedConsoleOptions {
   return ofConsole(() => {
     assertObject('options', options);
     assertKnownOptions(options, KNOWN_OPTIONS);

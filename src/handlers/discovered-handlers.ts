@@ -3,6 +3,7 @@ import { ContextIdFactory, DiscoveryService, MetadataScanner, ModuleRef } from '
 import { STATIC_CONTEXT } from '@nestjs/core/injector/constants.js';
 import { Injector } from '@nestjs/core/injector/injector.js';
 import type { InstanceWrapper } from '@nestjs/core/injector/instance-wrapper.js';
+import { isObject } from '../common/is-object.js';
 import { handlerMetadata, type HandlerMetadata } from '../events/handler-metadata.js';
 import type { Handler } from './handler.js';
 
@@ -89,8 +90,4 @@ function invoke(instance: unknown, method: string, event: object): unknown {
   if (typeof implementation !== 'function')
     throw new TypeError(`the handler ${method} is no method any more`);
   return Reflect.apply(implementation, instance, [event]);
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }

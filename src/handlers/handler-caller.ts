@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CallbackTable } from '../callbacks/callback-table.js';
 import type { CallbackRecord } from '../delivery/port/callback-record.js';
-import type { Awaitable } from '../delivery/port/delivery.js';
+import type { Awaitable } from '../common/awaitable.js';
 import {
   NonRetryableError,
   type AttemptFailure,

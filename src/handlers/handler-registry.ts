@@ -5,9 +5,9 @@ import { ConfigurationError } from '../common/configuration-error.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
 import { DiscoveredHandlers, type DiscoveredHandler } from './discovered-handlers.js';
 import { LISTENERS, type Handler } from './handler.js';
-import { HandlersOptions } from './handlers.options.js';
+import { ResolvedHandlersOptions } from './handlers.options.js';
 import { listenedEvents, type ListenedEvents } from './listened-events.js';
-import { undeferred } from './unwrap-deferred.js';
+import { unwrapDeferred } from './unwrap-deferred.js';
 
 type Listener = (...args: unknown[]) => unknown;
 
@@ -25,7 +25,7 @@ export class HandlerRegistry implements OnModuleInit, OnApplicationBootstrap {
   bound = false;
 
   constructor(
-    private readonly options: HandlersOptions,
+    private readonly options: ResolvedHandlersOptions,
     private readonly lifecycle: Lifecycle,
     private readonly discovered: DiscoveredHandlers,
     private readonly modules: ModulesContainer,
@@ -120,7 +120,7 @@ export class HandlerRegistry implements OnModuleInit, OnApplicationBootstrap {
   private listeners(event: string): Listener[] {
     const name = this.options.eventPrefix + event;
     const listeners: Listener[] = this.emitter.listeners(name);
-    return this.waitedFor.has(name) ? listeners.map(undeferred) : listeners;
+    return this.waitedFor.has(name) ? listeners.map(unwrapDeferred) : listeners;
   }
 
   /** @returns a handler whose id another one has already, and which is left out */

@@ -1,5 +1,5 @@
 /** The slice of the module's options that the handlers need. */
-export abstract class HandlersOptions {
+export abstract class ResolvedHandlersOptions {
   /** Put before the name of every event. */
   abstract readonly eventPrefix: string;
 }

@@ -1,11 +1,12 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import type { OnEventMetadata } from '@nestjs/event-emitter';
+import { isObject } from '../common/is-object.js';
 import { isBeforeCallback } from '../callbacks/callback-class.js';
 import { Delivery } from '../delivery/port/delivery.js';
 import { CallbackTable } from '../callbacks/callback-table.js';
 import { HandlerRegistry } from './handler-registry.js';
-import { HandlersOptions } from './handlers.options.js';
+import { ResolvedHandlersOptions } from './handlers.options.js';
 
 /** Where `@OnEvent` keeps what it was given, on the method. */
 const EVENT_LISTENER_METADATA = 'EVENT_LISTENER_METADATA';
@@ -20,11 +21,11 @@ const KEPT = 'would count as handled, without another attempt';
  * process: for callbacks they are waited for all the same.
  */
 @Injectable()
-export class UnseenFailures implements OnApplicationBootstrap {
+export class SwallowedErrorCheck implements OnApplicationBootstrap {
   private readonly logger = new Logger('TencentChatWebhook');
 
   constructor(
-    private readonly options: HandlersOptions,
+    private readonly options: ResolvedHandlersOptions,
     private readonly callbacks: CallbackTable,
     private readonly delivery: Delivery,
     private readonly registry: HandlerRegistry,
@@ -92,8 +93,4 @@ export class UnseenFailures implements OnApplicationBootstrap {
       `${handler} listens to ${String(event)}${also} with a plain @OnEvent, so that its failure ${consequences.get(unseen)}: use @OnTencentChatEvent, or suppressErrors: false`,
     );
   }
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,10 +1,5 @@
-import {
-  assertInteger,
-  assertKnownOptions,
-  assertObject,
-  ConfigurationError,
-  shown,
-} from '../common/configuration-error.js';
+import { ConfigurationError, shown } from '../common/configuration-error.js';
+import { assertInteger, assertKnownOptions, assertObject } from '../common/option-checks.js';
 import type { AuthenticationRules } from '../protocol/authentication.js';
 
 /**
@@ -26,7 +21,7 @@ export type AppsOptions =
   | { apps: readonly TencentChatApp[]; sdkAppId?: undefined; token?: undefined };
 
 /** The slice of the module's options that says which requests are let in. */
-export abstract class HttpOptions implements AuthenticationRules {
+export abstract class ResolvedHttpOptions implements AuthenticationRules {
   abstract readonly apps: ReadonlyMap<number, readonly string[] | false>;
   abstract readonly toleranceSeconds: number;
   /** The longest body that is accepted, in bytes. */
@@ -34,7 +29,7 @@ export abstract class HttpOptions implements AuthenticationRules {
 }
 
 /** @throws ConfigurationError naming the option */
-export function assertHttpLimits({ toleranceSeconds, bodyLimit }: Omit<HttpOptions, 'apps'>): void {
+export function assertHttpLimits({ toleranceSeconds, bodyLimit }: Omit<ResolvedHttpOptions, 'apps'>): void {
   assertInteger('toleranceSeconds', toleranceSeconds, 1);
   assertInteger('bodyLimit', bodyLimit, 1);
 }
@@ -44,7 +39,7 @@ export function assertHttpLimits({ toleranceSeconds, bodyLimit }: Omit<HttpOptio
  *
  * @throws ConfigurationError naming the option; never a token
  */
-export function resolveApps({ sdkAppId, token, apps }: AppsOptions): HttpOptions['apps'] {
+export function resolveApps({ sdkAppId, token, apps }: AppsOptions): ResolvedHttpOptions['apps'] {
   if (apps === undefined) return new Map([resolveApp({ sdkAppId, token }, '')]);
   if (sdkAppId !== undefined || token !== undefined) {
     throw new ConfigurationError('apps', 'given beside sdkAppId or token', 'give either one app or apps');

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import type getRawBody from 'raw-body';
-import type { Awaitable } from '../delivery/port/delivery.js';
+import type { Awaitable } from '../common/awaitable.js';
 import { checkJsonBody, parseJsonBody } from '../protocol/json-body.js';
 import { RejectedRequest } from '../protocol/rejected-request.js';
 import { bodyStream } from './unparsed-body.js';

@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { Delivery } from '../delivery/port/delivery.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
-import { HttpOptions } from './http.options.js';
+import { ResolvedHttpOptions } from './http.options.js';
 import { WebhookRoute } from './webhook-route.js';
 
 /** A segment of this length is taken for a secret. */
@@ -13,7 +13,7 @@ export class StartUpReport implements OnApplicationBootstrap {
   private readonly logger = new Logger('TencentChatWebhook');
 
   constructor(
-    private readonly options: HttpOptions,
+    private readonly options: ResolvedHttpOptions,
     private readonly route: WebhookRoute,
     private readonly delivery: Delivery,
     private readonly lifecycle: Lifecycle,

@@ -1,10 +1,10 @@
 import { HttpCode, Injectable, Post, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
-import type { Awaitable } from '../delivery/port/delivery.js';
+import type { Awaitable } from '../common/awaitable.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
 import { ACCEPTED, type StatusAnswer } from '../protocol/answer.js';
 import type { AuthenticatedUrl } from '../protocol/authentication.js';
 import { CallbackReceiver } from '../receiving/callback-receiver.js';
-import { HttpOptions } from './http.options.js';
+import { ResolvedHttpOptions } from './http.options.js';
 import { AnswerWriter, type WebhookResponse } from './answer-writer.js';
 import { readBody } from './read-body.js';
 import { TencentChatWebhookFilter } from './tencent-chat-webhook.filter.js';
@@ -17,7 +17,7 @@ import { nodeRequest, type WebhookRequest } from './webhook-request.js';
 @UseFilters(TencentChatWebhookFilter)
 export class TencentChatWebhookController {
   constructor(
-    private readonly options: HttpOptions,
+    private readonly options: ResolvedHttpOptions,
     private readonly receiver: CallbackReceiver,
     private readonly answers: AnswerWriter,
     private readonly lifecycle: Lifecycle,

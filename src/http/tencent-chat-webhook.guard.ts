@@ -1,7 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { authenticate, type AuthenticatedUrl } from '../protocol/authentication.js';
 import { RejectedRequest } from '../protocol/rejected-request.js';
-import { HttpOptions } from './http.options.js';
+import { ResolvedHttpOptions } from './http.options.js';
 import { TencentChatWebhookException } from './tencent-chat-webhook.exception.js';
 import { AUTHENTICATED, AUTHENTICATED_AT, nodeRequest, type WebhookRequest } from './webhook-request.js';
 
@@ -18,7 +18,7 @@ export function authenticatedUrl(request: WebhookRequest): AuthenticatedUrl | un
  */
 @Injectable()
 export class TencentChatWebhookGuard implements CanActivate {
-  constructor(private readonly options: HttpOptions) {}
+  constructor(private readonly options: ResolvedHttpOptions) {}
 
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<WebhookRequest>();

@@ -1,5 +1,3 @@
-import type { ReceivedCallbackStep } from './lifecycle-steps.js';
-
 /** Where a step holds its body. */
 const BODY = Symbol('TencentChatBody');
 
@@ -30,7 +28,8 @@ interface StepSource {
   readonly body: object;
 }
 
-type StepOfRecord = Omit<ReceivedCallbackStep, 'registration'>;
+/** What every step of a record says. */
+type StepOfRecord = Omit<StepSource, 'body'> & HasBody;
 
 /**
  * What a step says of the callback that it is about.

@@ -74,7 +74,7 @@ export interface DecidedStep extends ReceivedCallbackStep {
   /** `ErrorCode` of the answer. */
   readonly errorCode: number;
   /** Who has decided: handlers with an opinion, nobody, or `verdicts.fallback` in place of a handler. */
-  readonly by: 'handlers' | 'nobody' | 'fallback';
+  readonly decidedBy: 'handlers' | 'nobody' | 'fallback';
   /** How much of `verdicts.timeoutMs` was used. */
   readonly durationMs: number;
   /** `verdicts.timeoutMs`. */

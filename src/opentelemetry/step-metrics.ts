@@ -51,9 +51,9 @@ export class StepMetrics implements LifecycleObserver {
     this.instruments.callbacks.increment(this.attributes.ofOutcome(command, outcome));
   }
 
-  decided({ command, kind, by, durationMs, timeoutMs }: DecidedStep): void {
+  decided({ command, kind, decidedBy, durationMs, timeoutMs }: DecidedStep): void {
     this.instruments.callbacks.increment(this.attributes.ofOutcome(command, 'decided'));
-    this.instruments.verdicts.increment(this.attributes.ofVerdict(command, kind, by));
+    this.instruments.verdicts.increment(this.attributes.ofVerdict(command, kind, decidedBy));
     this.instruments.budget.record(durationMs / timeoutMs, this.attributes.ofCommand(command));
   }
 

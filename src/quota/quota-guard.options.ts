@@ -1,11 +1,6 @@
 import { GroupBeforeCreateDto } from '../callbacks/families/group/group-lifecycle.js';
-import {
-  assertKnownOptions,
-  assertObject,
-  ConfigurationError,
-  shown,
-  withDefaults,
-} from '../common/configuration-error.js';
+import { ConfigurationError, shown } from '../common/configuration-error.js';
+import { assertKnownOptions, assertObject, withDefaults } from '../common/option-checks.js';
 import type { GroupBeforeCreateEvent } from '../events/callback-events.js';
 
 /** When the creation of groups is refused. */
@@ -40,7 +35,7 @@ const DEFAULTS: Required<QuotaGuardOptions> = {
 };
 
 /** @throws ConfigurationError naming the option */
-export function completeQuotaGuardOptions(options: QuotaGuardOptions): Required<QuotaGuardOptions> {
+export function resolveQuotaGuard(options: QuotaGuardOptions): Required<QuotaGuardOptions> {
   assertObject('quota.guard', options);
   assertKnownOptions(options, Object.keys(DEFAULTS), 'quota.guard.');
   const complete = withDefaults(DEFAULTS, options);

@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { GroupBeforeCreateEvent } from '../events/callback-events.js';
 import { QuotaWatch } from './quota-watch.js';
 import { usageOf } from './quota-level.js';
-import { ResolvedQuota } from './quota.options.js';
+import { ResolvedQuotaOptions } from './quota.options.js';
 
 /** Refuses the creation of groups when the day's limit is nearly used up, if the option `quota.guard` says so. */
 @Injectable()
 export class QuotaGuard {
   constructor(
-    private readonly options: ResolvedQuota,
+    private readonly options: ResolvedQuotaOptions,
     private readonly watch: QuotaWatch,
   ) {}
 

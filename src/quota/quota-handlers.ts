@@ -7,13 +7,13 @@ import { HandlerRegistry } from '../handlers/handler-registry.js';
 import { QuotaGuard } from './quota-guard.js';
 import { QUOTA_LEVEL_REACHED, quotaLevelReached } from './quota-level-record.js';
 import { QuotaWatch } from './quota-watch.js';
-import { ResolvedQuota } from './quota.options.js';
+import { ResolvedQuotaOptions } from './quota.options.js';
 
 /** Registers the watch and the guard as handlers, like those of the app. */
 @Injectable()
 export class QuotaHandlers implements OnModuleInit {
   constructor(
-    private readonly options: ResolvedQuota,
+    private readonly options: ResolvedQuotaOptions,
     private readonly watch: QuotaWatch,
     private readonly guard: QuotaGuard,
     private readonly registry: HandlerRegistry,

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { GroupQuotaAlarmDto } from '../callbacks/families/group/group-quota.js';
-import { type Awaitable, Delivery } from '../delivery/port/delivery.js';
+import type { Awaitable } from '../common/awaitable.js';
+import { Delivery } from '../delivery/port/delivery.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
 import { usageOf } from './quota-level.js';
 import { quotaLevelRecord } from './quota-level-record.js';
 import type { QuotaDayLog } from './quota-day-log.js';
 import { QuotaDays } from './quota-days.js';
 import type { QuotaSnapshot } from './quota-snapshot.js';
-import { ResolvedQuota } from './quota.options.js';
+import { ResolvedQuotaOptions } from './quota.options.js';
 import type { QuotaAlarm } from './usage-history.js';
 import { UsageNotice } from './usage-notice.js';
 
@@ -24,7 +25,7 @@ export class QuotaWatch {
   private readonly notice: UsageNotice | undefined;
 
   constructor(
-    { watch }: ResolvedQuota,
+    { watch }: ResolvedQuotaOptions,
     private readonly delivery: Delivery,
     private readonly lifecycle: Lifecycle,
   ) {

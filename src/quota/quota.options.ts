@@ -1,11 +1,6 @@
-import {
-  assertKnownOptions,
-  assertObject,
-  ConfigurationError,
-  shown,
-  withDefaults,
-} from '../common/configuration-error.js';
-import { completeQuotaGuardOptions, type QuotaGuardOptions } from './quota-guard.options.js';
+import { ConfigurationError, shown } from '../common/configuration-error.js';
+import { assertKnownOptions, assertObject, withDefaults } from '../common/option-checks.js';
+import { resolveQuotaGuard, type QuotaGuardOptions } from './quota-guard.options.js';
 import { isTimeZone } from './quota-day.js';
 
 /** What the quota watch makes of the alarms. */
@@ -34,7 +29,7 @@ export interface QuotaOptions extends QuotaWatchOptions {
 }
 
 /** The slice of the module's options that concerns the quota. */
-export abstract class ResolvedQuota {
+export abstract class ResolvedQuotaOptions {
   /** `undefined` where the quota is not watched. */
   abstract readonly watch?: Required<QuotaWatchOptions>;
   abstract readonly guard?: Required<QuotaGuardOptions>;
@@ -43,7 +38,7 @@ export abstract class ResolvedQuota {
 const DEFAULTS: Required<QuotaWatchOptions> = { levels: [0.7, 0.8, 0.9, 1], timeZone: 'Asia/Shanghai' };
 
 /** @throws ConfigurationError naming the option */
-export function resolveQuota(quota: QuotaOptions | false): ResolvedQuota {
+export function resolveQuota(quota: QuotaOptions | false): ResolvedQuotaOptions {
   if (quota === false) return {};
   assertObject('quota', quota);
   assertKnownOptions(quota, [...Object.keys(DEFAULTS), 'guard'], 'quota.');
@@ -57,7 +52,7 @@ export function resolveQuota(quota: QuotaOptions | false): ResolvedQuota {
       "give an IANA name, such as 'Asia/Shanghai' or 'UTC'",
     );
   }
-  return quota.guard === undefined ? { watch } : { watch, guard: completeQuotaGuardOptions(quota.guard) };
+  return quota.guard === undefined ? { watch } : { watch, guard: resolveQuotaGuard(quota.guard) };
 }
 
 function assertLevels(levels: unknown): void {

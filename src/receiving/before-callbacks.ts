@@ -12,14 +12,14 @@ import { HandlerRegistry } from '../handlers/handler-registry.js';
 import { stepOf } from '../lifecycle/body-of.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
 import { Deadline } from './deadline.js';
-import { ReceivingOptions } from './receiving.options.js';
+import { ResolvedReceivingOptions } from './receiving.options.js';
 import { VerdictPoll, type OnAnswered, type PollResult } from './verdict-poll.js';
 
 /** Has before-callbacks decided by their handlers, in time. */
 @Injectable()
 export class BeforeCallbacks {
   constructor(
-    private readonly options: ReceivingOptions,
+    private readonly options: ResolvedReceivingOptions,
     private readonly registry: HandlerRegistry,
     private readonly announcements: Announcements,
     private readonly lifecycle: Lifecycle,
@@ -30,7 +30,7 @@ export class BeforeCallbacks {
     const first = eventOfRecord(record, callback, 1);
     const standing = standingVerdicts(callback.verdicts(first.body));
     if (this.registry.bound && !this.registry.isHeard(callback.event, callback.command)) {
-      this.report(record, { verdict: standing.undecided, by: 'nobody', failures: [], late: [] }, 0);
+      this.report(record, { verdict: standing.undecided, decidedBy: 'nobody', failures: [], late: [] }, 0);
       return standing.undecided;
     }
     const { timeoutMs, fallback } = this.options.verdicts;
@@ -110,7 +110,7 @@ export class BeforeCallbacks {
 
   private report(
     record: CallbackRecord,
-    { verdict, by, failures, late }: PollResult,
+    { verdict, decidedBy, failures, late }: PollResult,
     durationMs: number,
   ): void {
     if (!this.lifecycle.isObserved('decided')) return;
@@ -119,7 +119,7 @@ export class BeforeCallbacks {
     const details = {
       kind,
       errorCode: answer.ErrorCode,
-      by,
+      decidedBy,
       durationMs,
       timeoutMs,
       fallback,

@@ -6,7 +6,7 @@ import { byTimedBody } from '../callbacks/idempotency-key.js';
 import { unknownMembers } from '../callbacks/wire/unknown-members.js';
 import type { Verdict } from '../callbacks/verdicts/verdict.js';
 import { callbackRecord, keepTypedBody, type CallbackRecord } from '../delivery/port/callback-record.js';
-import type { Awaitable } from '../delivery/port/delivery.js';
+import type { Awaitable } from '../common/awaitable.js';
 import { UNKNOWN_COMMAND } from '../handlers/event-of-record.js';
 import { errorLine } from '../common/error-text.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
@@ -16,13 +16,13 @@ import { RejectedRequest } from '../protocol/rejected-request.js';
 import { AfterCallbacks } from './after-callbacks.js';
 import { BeforeCallbacks } from './before-callbacks.js';
 import { CALLBACK_ID, type CallbackRequest } from './callback-id.js';
-import { ReceivingOptions } from './receiving.options.js';
+import { ResolvedReceivingOptions } from './receiving.options.js';
 
 /** Takes authenticated callbacks: those on whose answer Chat waits are decided, all others are kept. */
 @Injectable()
 export class CallbackReceiver {
   constructor(
-    private readonly options: ReceivingOptions,
+    private readonly options: ResolvedReceivingOptions,
     private readonly callbacks: CallbackTable,
     private readonly after: AfterCallbacks,
     private readonly before: BeforeCallbacks,

@@ -1,11 +1,5 @@
-import {
-  assertInteger,
-  assertKnownOptions,
-  assertObject,
-  ConfigurationError,
-  shown,
-  withDefaults,
-} from '../common/configuration-error.js';
+import { ConfigurationError, shown } from '../common/configuration-error.js';
+import { assertInteger, assertKnownOptions, assertObject, withDefaults } from '../common/option-checks.js';
 
 /** How before-callbacks are decided. */
 export interface VerdictOptions {
@@ -23,7 +17,7 @@ export interface VerdictOptions {
 }
 
 /** The slice of the module's options that says how callbacks are received. */
-export abstract class ReceivingOptions {
+export abstract class ResolvedReceivingOptions {
   abstract readonly unknownCommands: 'acknowledge' | 'reject';
   abstract readonly verdicts: Required<VerdictOptions>;
 }

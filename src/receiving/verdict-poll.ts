@@ -13,7 +13,7 @@ export interface Decider {
 export interface PollResult {
   readonly verdict: Verdict;
   /** Who has decided: handlers with an opinion, nobody, or the fallback in place of a handler. */
-  readonly by: 'handlers' | 'nobody' | 'fallback';
+  readonly decidedBy: 'handlers' | 'nobody' | 'fallback';
   readonly failures: readonly HandlerFailure[];
   /** Ids of the handlers that had not spoken when the time was over. */
   readonly late: readonly string[];
@@ -103,7 +103,7 @@ export class VerdictPoll {
     // Without the one of nobody, which would stand before a fallback of the same kind.
     const [first = this.none, ...others] = given;
     const verdict = strongest(first, ...others);
-    const by = given.length === 0 ? 'nobody' : verdict === this.fallback ? 'fallback' : 'handlers';
-    this.conclude({ verdict, by, failures: this.failures, late });
+    const decidedBy = given.length === 0 ? 'nobody' : verdict === this.fallback ? 'fallback' : 'handlers';
+    this.conclude({ verdict, decidedBy, failures: this.failures, late });
   }
 }

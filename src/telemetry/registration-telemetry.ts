@@ -6,7 +6,7 @@ import { DerivedEvents } from '../handlers/derived-events.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
 import { QuotaWatch } from '../quota/quota-watch.js';
 import type { Telemetry } from './telemetry.js';
-import { TelemetryOptions } from './telemetry.options.js';
+import { ResolvedTelemetryOptions } from './telemetry.options.js';
 
 /** Has a registration observed, where its options want it: from before its delivery is made until that was drained. */
 @Injectable()
@@ -14,7 +14,7 @@ export class RegistrationTelemetry implements OnModuleInit, OnApplicationShutdow
   private readonly telemetry: Telemetry | undefined;
 
   constructor(
-    { create }: TelemetryOptions,
+    { create }: ResolvedTelemetryOptions,
     lifecycle: Lifecycle,
     callbacks: CallbackTable,
     derived: DerivedEvents,

@@ -9,7 +9,7 @@ import {
   inProcessDelivery,
   OnTencentChatEvent,
 } from '../../src/index.js';
-import type { DeadLetterPage } from '../../src/console/index.js';
+import type { ConsoleDeadLetterPage } from '../../src/console/index.js';
 import { sampleCallback } from '../../src/testing/index.js';
 import { ADAPTERS, registration, TOKEN } from '../support/create-test-app.js';
 import { StepLog } from '../support/step-log.js';
@@ -52,7 +52,7 @@ async function die(test: ConsoleApp, count: number, path?: string): Promise<void
 const pageOf = async (test: ConsoleApp, query = '') => {
   const { status, json } = await test.get(`/api/dead-letters?registration=default${query}`);
   expect(status).toBe(200);
-  return json as DeadLetterPage;
+  return json as ConsoleDeadLetterPage;
 };
 
 describe.each(ADAPTERS)('dead letters of the console on %s', (adapter) => {
@@ -63,7 +63,7 @@ describe.each(ADAPTERS)('dead letters of the console on %s', (adapter) => {
       'content-type': 'application/json; charset=utf-8',
       'x-content-type-options': 'nosniff',
     });
-    const first = answer.json as DeadLetterPage;
+    const first = answer.json as ConsoleDeadLetterPage;
     expect(first.total).toBe(5);
     expect(first.letters).toHaveLength(2);
     expect(first.letters[0]).toEqual({

@@ -207,7 +207,7 @@ describe('the journal', () => {
     expect(only(journal)).toMatchObject({
       outcome: 'decided',
       answer: { status: 200, errorCode: 10_111 },
-      verdict: { kind: 'reject', by: 'handlers', usedMs: ms, timeoutMs: 1000 },
+      verdict: { kind: 'reject', decidedBy: 'handlers', usedMs: ms, timeoutMs: 1000 },
       handlers: [{ id: 'Policy.decide', attempts: 1, done: true }],
     });
     // It was decided without that one, which belongs to the same entry all the same.
@@ -233,7 +233,7 @@ describe('the journal', () => {
     });
     await test.callback({ command: BEFORE_CREATE });
     expect(only(journal)).toMatchObject({
-      verdict: { kind: 'allow', by: 'fallback', timeoutMs: 20 },
+      verdict: { kind: 'allow', decidedBy: 'fallback', timeoutMs: 20 },
       handlers: [{ id: 'Policy.wait', done: false, error: 'gave no verdict within 20 ms' }],
     });
     test.app.get(Policy).gate.open();

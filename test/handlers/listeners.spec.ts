@@ -168,7 +168,7 @@ describe('listeners that the app binds by hand', () => {
     });
     const { json } = await test.callback({ command: BEFORE_CREATE });
     expect(json).toMatchObject({ ErrorCode: 0 });
-    expect(steps.all('decided')).toMatchObject([{ by: 'nobody', kind: 'allow' }]);
+    expect(steps.all('decided')).toMatchObject([{ decidedBy: 'nobody', kind: 'allow' }]);
   });
 });
 

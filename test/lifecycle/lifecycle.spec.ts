@@ -256,7 +256,15 @@ describe('a before-callback', () => {
     await start({ providers: [Policy], options });
     await test.callback({ command: BEFORE_CREATE });
     expect(of('decided')).toEqual([
-      { ...ofCreation, ...budget, kind: 'reject', errorCode: 10_111, by: 'handlers', late: [], failures: [] },
+      {
+        ...ofCreation,
+        ...budget,
+        kind: 'reject',
+        errorCode: 10_111,
+        decidedBy: 'handlers',
+        late: [],
+        failures: [],
+      },
     ]);
     expect(of('handled')).toEqual([
       {
@@ -276,7 +284,7 @@ describe('a before-callback', () => {
     await start({ options });
     await test.callback({ command: BEFORE_CREATE });
     expect(of('decided')).toEqual([
-      { ...ofCreation, ...budget, kind: 'allow', errorCode: 0, by: 'nobody', late: [], failures: [] },
+      { ...ofCreation, ...budget, kind: 'allow', errorCode: 0, decidedBy: 'nobody', late: [], failures: [] },
     ]);
   });
 
@@ -302,7 +310,7 @@ describe('a before-callback', () => {
         ...budget,
         kind: 'allow',
         errorCode: 0,
-        by: 'fallback',
+        decidedBy: 'fallback',
         late: ['Policy.late'],
         failures: [{ handler: 'Policy.failing', error }],
       },

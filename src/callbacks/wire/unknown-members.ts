@@ -1,4 +1,5 @@
 import { getMetadataStorage } from 'class-validator';
+import { isObject } from '../../common/is-object.js';
 import { printable } from '../../common/printable.js';
 
 /** As many members are named. */
@@ -54,7 +55,3 @@ function knownMembers(type: unknown): ReadonlySet<string> {
 }
 
 const NONE: ReadonlySet<string> = new Set();
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
-}

@@ -1,4 +1,5 @@
 import { getMetadataStorage } from 'class-validator';
+import { isObject } from '../../common/is-object.js';
 import type { WireRule } from './wire-rules.js';
 
 /** The part of class-transformer's storage that tells which decorators a class has. */
@@ -75,8 +76,4 @@ function isStorage(value: unknown): value is TransformerStorage {
       (name) => Reflect.get(value, name) instanceof Map,
     )
   );
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }

@@ -3,7 +3,7 @@ import type {
   ConsoleOverview,
   DeadLetterCommand,
   DeadLetterOutcome,
-  DeadLetterPage,
+  ConsoleDeadLetterPage,
   DeadLetterQuery,
 } from '../console-api.js';
 
@@ -24,7 +24,10 @@ export async function getOverview(): Promise<ConsoleOverview> {
   return (await answer('api/overview')).json();
 }
 
-export async function getDeadLetters(query: DeadLetterQuery, signal: AbortSignal): Promise<DeadLetterPage> {
+export async function getDeadLetters(
+  query: DeadLetterQuery,
+  signal: AbortSignal,
+): Promise<ConsoleDeadLetterPage> {
   const given = Object.entries(query).filter(([, value]) => value !== undefined);
   return (
     await answer(`api/dead-letters?${new URLSearchParams(Object.fromEntries(given))}`, { signal })

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import type { Awaitable } from '../../common/awaitable.js';
 import type { CallbackRecord } from '../port/callback-record.js';
 import { ClaimQueue } from './claim-queue.js';
 import type { CallbackStore, Claim } from '../port/callback-store.js';
@@ -6,14 +7,13 @@ import type { DeadLetterStore, Death } from '../port/dead-record.js';
 import {
   Delivery,
   DeliveryUnavailableError,
-  type Awaitable,
   type DeliveryContext,
   type DeliveryFactory,
   type DeliveryStats,
 } from '../port/delivery.js';
 import {
-  completeDeliveryOptions,
-  type CompleteDeliveryOptions,
+  resolveDeliveryOptions,
+  type ResolvedDeliveryOptions,
   type DeliveryOptions,
 } from '../port/delivery.options.js';
 import { HandlerCalls } from './handler-calls.js';
@@ -44,11 +44,11 @@ const CLOSE_MS = 5000;
 export function deliveryOn<Held extends Claim>(
   open: (
     context: DeliveryContext,
-    options: CompleteDeliveryOptions,
+    options: ResolvedDeliveryOptions,
   ) => CallbackStore<Held> | Promise<CallbackStore<Held>>,
   options: DeliveryOptions = {},
 ): DeliveryFactory {
-  const complete = completeDeliveryOptions(options);
+  const complete = resolveDeliveryOptions(options);
   return async (context) => new DeliveryEngine(await open(context, complete), complete, context);
 }
 
@@ -76,7 +76,7 @@ export class DeliveryEngine<Held extends Claim> extends Delivery {
 
   constructor(
     private readonly store: CallbackStore<Held>,
-    private readonly options: CompleteDeliveryOptions,
+    private readonly options: ResolvedDeliveryOptions,
     private readonly context: DeliveryContext,
   ) {
     super();

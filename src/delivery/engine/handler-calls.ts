@@ -4,8 +4,8 @@ import type { HandlerFailure } from '../../lifecycle/lifecycle-steps.js';
 import type { Lifecycle } from '../../lifecycle/lifecycle.js';
 import type { CallbackStore, Claim } from '../port/callback-store.js';
 import type { Death } from '../port/dead-record.js';
-import type { Awaitable } from '../port/delivery.js';
-import type { CompleteDeliveryOptions } from '../port/delivery.options.js';
+import type { Awaitable } from '../../common/awaitable.js';
+import type { ResolvedDeliveryOptions } from '../port/delivery.options.js';
 import type { AttemptFailure, HandleContext, HandleOutcome, HandleRecord } from '../port/handle-record.js';
 import { afterAttempt, endCrashing, endedHandler, type Progress } from '../port/progress.js';
 import { retryDelayMs } from '../port/retry.options.js';
@@ -21,7 +21,7 @@ export class HandlerCalls<Held extends Claim> {
 
   constructor(
     private readonly store: CallbackStore<Held>,
-    private readonly options: CompleteDeliveryOptions,
+    private readonly options: ResolvedDeliveryOptions,
     private readonly lifecycle: Lifecycle,
     private readonly handle: HandleRecord,
     private readonly health: StoreHealth,

@@ -1,6 +1,7 @@
 import type { CallbackRecord } from './callback-record.js';
 import type { DeadLetterStore, Death } from './dead-record.js';
-import type { Awaitable, StoreStats } from './delivery.js';
+import type { Awaitable } from '../../common/awaitable.js';
+import type { StoreStats } from './delivery.js';
 import type { Progress } from './progress.js';
 import type { SharedState } from './shared-state.js';
 

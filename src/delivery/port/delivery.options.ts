@@ -4,9 +4,9 @@ import {
   assertObject,
   LONGEST_TIMER_MS,
   withDefaults,
-} from '../../common/configuration-error.js';
+} from '../../common/option-checks.js';
 import type { DeadLetterLimits } from './dead-record.js';
-import { completeRetryOptions, type RetryOptions } from './retry.options.js';
+import { resolveRetry, type RetryOptions } from './retry.options.js';
 
 /** Options that every delivery takes. */
 export interface DeliveryOptions {
@@ -39,7 +39,7 @@ export interface DeliveryOptions {
 }
 
 /** The same, each with its value. */
-export interface CompleteDeliveryOptions extends Required<DeliveryOptions> {
+export interface ResolvedDeliveryOptions extends Required<DeliveryOptions> {
   retry: Required<RetryOptions>;
   deadLetters: Required<DeadLetterLimits>;
 }
@@ -61,11 +61,11 @@ const DEAD_LETTER_DEFAULTS = { max: 10_000, maxAgeMs: 30 * 24 * 3_600_000 };
  * @param deadLettersMax its default of `deadLetters.max`
  * @throws ConfigurationError naming the option
  */
-export function completeDeliveryOptions(
+export function resolveDeliveryOptions(
   options: DeliveryOptions,
   own: readonly string[] = [],
   deadLettersMax = DEAD_LETTER_DEFAULTS.max,
-): CompleteDeliveryOptions {
+): ResolvedDeliveryOptions {
   assertObject('delivery', options);
   assertKnownOptions(options, [...own, ...Object.keys(DEFAULTS)], 'delivery.');
   const complete = withDefaults(DEFAULTS, options);
@@ -74,12 +74,12 @@ export function completeDeliveryOptions(
   assertInteger('delivery.drainTimeoutMs', complete.drainTimeoutMs, 0, LONGEST_TIMER_MS);
   return {
     ...complete,
-    retry: completeRetryOptions(complete.retry),
-    deadLetters: completeDeadLetterLimits(complete.deadLetters, deadLettersMax),
+    retry: resolveRetry(complete.retry),
+    deadLetters: resolveDeadLetterLimits(complete.deadLetters, deadLettersMax),
   };
 }
 
-function completeDeadLetterLimits(limits: DeadLetterLimits, max: number): Required<DeadLetterLimits> {
+function resolveDeadLetterLimits(limits: DeadLetterLimits, max: number): Required<DeadLetterLimits> {
   assertObject('delivery.deadLetters', limits);
   assertKnownOptions(limits, Object.keys(DEAD_LETTER_DEFAULTS), 'delivery.deadLetters.');
   const complete = withDefaults({ ...DEAD_LETTER_DEFAULTS, max }, limits);

@@ -1,3 +1,4 @@
+import type { Awaitable } from '../../common/awaitable.js';
 import type { Lifecycle } from '../../lifecycle/lifecycle.js';
 import type { CallbackRecord } from './callback-record.js';
 import type { DeadLetterStore, Death } from './dead-record.js';
@@ -19,9 +20,6 @@ export interface DeliveryStats extends StoreStats {
   /** Records that are in their handlers, in this process. */
   readonly running: number;
 }
-
-/** A value that is there at once, or a promise of it: what is kept in memory need not be waited for. */
-export type Awaitable<Value> = Value | Promise<Value>;
 
 /**
  * How an accepted callback survives until its handlers are done. `deliveryContract` of the testing kit checks an

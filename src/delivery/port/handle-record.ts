@@ -1,6 +1,6 @@
 import type { HandlerFailure } from '../../lifecycle/lifecycle-steps.js';
 import type { CallbackRecord } from './callback-record.js';
-import type { Awaitable } from './delivery.js';
+import type { Awaitable } from '../../common/awaitable.js';
 
 /** Which handlers of a record are to be called, and how. */
 export interface HandleContext {

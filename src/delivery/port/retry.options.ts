@@ -4,7 +4,7 @@ import {
   assertObject,
   LONGEST_TIMER_MS,
   withDefaults,
-} from '../../common/configuration-error.js';
+} from '../../common/option-checks.js';
 
 /** How often, and when, a record is handed to its handlers again after one of them failed. */
 export interface RetryOptions {
@@ -40,7 +40,7 @@ const DEFAULTS: Required<RetryOptions> = {
 };
 
 /** @throws ConfigurationError naming the option */
-export function completeRetryOptions(options: RetryOptions): Required<RetryOptions> {
+export function resolveRetry(options: RetryOptions): Required<RetryOptions> {
   assertObject('delivery.retry', options);
   assertKnownOptions(options, Object.keys(DEFAULTS), 'delivery.retry.');
   const complete = withDefaults(DEFAULTS, options);

@@ -4,7 +4,7 @@ import { NonRetryableError, type HandleRecord } from '../../delivery/port/handle
 import { until } from './contract-context.js';
 
 /** One call of the handlers. */
-export interface HandlerCall {
+export interface ContractCall {
   record: CallbackRecord;
   attempt: number;
   /** Id of the handler. */
@@ -18,7 +18,7 @@ export type Behaviour = (record: CallbackRecord, attempt: number, handler: strin
 
 /** Handlers that note how they were called, and do what a check wants of them. */
 export class ContractHandler {
-  readonly calls: HandlerCall[] = [];
+  readonly calls: ContractCall[] = [];
   /** Ids of the records whose handlers succeeded, in that order. */
   readonly handled: string[] = [];
   /** How many records were handled at one time, at the most. */

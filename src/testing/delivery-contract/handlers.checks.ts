@@ -8,7 +8,7 @@ import {
   until,
   type ContractContext,
 } from './contract-context.js';
-import { ContractHandler, parkedHandler, type HandlerCall } from './contract-handler.js';
+import { ContractHandler, parkedHandler, type ContractCall } from './contract-handler.js';
 
 const TWO = ['First.handle', 'Second.handle'];
 const QUICK = { attempts: 3, initialDelayMs: 0, maxDelayMs: 0 };
@@ -178,6 +178,6 @@ export const handlersChecks: Record<string, (context: ContractContext) => Promis
   },
 };
 
-function named({ handler, attempt }: HandlerCall): string {
+function named({ handler, attempt }: ContractCall): string {
   return `${handler} ${attempt}`;
 }

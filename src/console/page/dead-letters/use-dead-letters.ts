@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import type { ConsoleDeadLetter, DeadLetterPage, DeadLetterQuery } from '../../console-api.js';
+import type { ConsoleDeadLetter, ConsoleDeadLetterPage, DeadLetterQuery } from '../../console-api.js';
 import { getDeadLetters, isGone, messageOf } from '../server.js';
 
 /** How many are asked for at a time. */
@@ -16,7 +16,7 @@ interface Paging {
 
 export interface DeadLetterList {
   /** `undefined` until the server has answered for the first time. */
-  page?: DeadLetterPage;
+  page?: ConsoleDeadLetterPage;
   /** Why the list is not what it should be. */
   fault?: string;
   loading: boolean;
@@ -30,7 +30,7 @@ export interface DeadLetterList {
 /** The dead letters that match; asked for again when `version` changes, as with the number of dead letters that the server tells. */
 export function useDeadLetters(query: DeadLetterQuery, version: unknown): DeadLetterList {
   const { registration, command, handler, since } = query;
-  const [page, setPage] = useState<DeadLetterPage>();
+  const [page, setPage] = useState<ConsoleDeadLetterPage>();
   const [fault, setFault] = useState<string>();
   const [loading, setLoading] = useState(true);
   const asking = useRef<AbortController>(undefined);

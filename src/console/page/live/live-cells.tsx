@@ -46,7 +46,7 @@ function Outcome({ entry: { outcome, verdict, dueAt, reason } }: { entry: Journa
       <OutcomeBadge outcome={outcome} />
       {verdict && (
         <span class="note">
-          <strong>{verdict.kind}</strong> by {verdict.by},{' '}
+          <strong>{verdict.kind}</strong> by {verdict.decidedBy},{' '}
           {percent(verdict.usedMs / Math.max(1, verdict.timeoutMs))} of {took(verdict.timeoutMs)}
         </span>
       )}

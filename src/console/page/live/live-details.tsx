@@ -35,8 +35,8 @@ export function LiveDetails({ entry, bodies }: { entry: JournalEntry; bodies: 'h
           <>
             <dt>Verdict</dt>
             <dd>
-              {verdict.kind} by {verdict.by}, after {took(verdict.usedMs)} of {took(verdict.timeoutMs)} (
-              {percent(verdict.usedMs / Math.max(1, verdict.timeoutMs))})
+              {verdict.kind} by {verdict.decidedBy}, after {took(verdict.usedMs)} of {took(verdict.timeoutMs)}{' '}
+              ({percent(verdict.usedMs / Math.max(1, verdict.timeoutMs))})
             </dd>
           </>
         )}

@@ -1,8 +1,8 @@
 import { BadRequestException, GoneException, Injectable, NotFoundException } from '@nestjs/common';
 import type { DeadLetter, DeadLetters } from '../../../index.js';
-import type { ConsoleDeadLetter, DeadLetterPage } from '../../console-api.js';
+import type { ConsoleDeadLetter, ConsoleDeadLetterPage } from '../../console-api.js';
 import { ConsoleRegistrations } from '../registrations/console-registrations.js';
-import { ConsoleOptions } from '../../tencent-chat-console.options.js';
+import { ResolvedConsoleOptions } from '../../tencent-chat-console.options.js';
 import { filterOf } from './dead-letter-command.js';
 import { inTime } from './in-time.js';
 
@@ -15,7 +15,7 @@ const MOST = 200;
 export class DeadLetterPages {
   constructor(
     private readonly registrations: ConsoleRegistrations,
-    private readonly options: ConsoleOptions,
+    private readonly options: ResolvedConsoleOptions,
   ) {}
 
   /**
@@ -23,7 +23,7 @@ export class DeadLetterPages {
    * @throws BadRequestException, NotFoundException for an unknown registration, GoneException when the last one seen is gone,
    * ServiceUnavailableException
    */
-  async read(query: URLSearchParams): Promise<DeadLetterPage> {
+  async read(query: URLSearchParams): Promise<ConsoleDeadLetterPage> {
     const { registration, after, limit, since, until, ...texts } = Object.fromEntries(query);
     const filter = filterOf({ ...texts, ...numbersOf({ since, until }) });
     const most = numbersOf({ limit }).limit ?? USUAL_LIMIT;

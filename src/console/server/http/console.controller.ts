@@ -5,7 +5,7 @@ import { DeadLetterPages } from '../dead-letters/dead-letter-pages.js';
 import { OverviewReader } from '../overview/overview-reader.js';
 import { PageFiles } from '../page-files/page-files.js';
 import { ConsoleStreams } from '../streams/console-streams.js';
-import { ConsoleOptions } from '../../tencent-chat-console.options.js';
+import { ResolvedConsoleOptions } from '../../tencent-chat-console.options.js';
 import { ConsoleAnswers } from './console-answers.js';
 import { ConsoleFilter } from './console.filter.js';
 import { type ConsoleRequest, type ConsoleResponse, urlOf } from './console-request.js';
@@ -17,7 +17,7 @@ import { Visitors } from './visitors.js';
 @UseFilters(ConsoleFilter)
 export class TencentChatConsoleController {
   constructor(
-    private readonly options: ConsoleOptions,
+    private readonly options: ResolvedConsoleOptions,
     private readonly answers: ConsoleAnswers,
     private readonly visitors: Visitors,
     private readonly files: PageFiles,

@@ -1,6 +1,6 @@
 import { ForbiddenException, Injectable, UnsupportedMediaTypeException } from '@nestjs/common';
 import type { ConsoleAccess } from '../../console-api.js';
-import { ConsoleOptions } from '../../tencent-chat-console.options.js';
+import { ResolvedConsoleOptions } from '../../tencent-chat-console.options.js';
 import { type ConsoleRequest, nodeRequest } from './console-request.js';
 
 /** What somebody may do whom the guards have let in, where the app does not say. */
@@ -12,7 +12,7 @@ export abstract class DefaultAccess {
 @Injectable()
 export class Visitors {
   constructor(
-    private readonly options: ConsoleOptions,
+    private readonly options: ResolvedConsoleOptions,
     private readonly usual: DefaultAccess,
   ) {}
 

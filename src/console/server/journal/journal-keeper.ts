@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { ConsoleRegistrations } from '../registrations/console-registrations.js';
-import { ConsoleOptions } from '../../tencent-chat-console.options.js';
+import { ResolvedConsoleOptions } from '../../tencent-chat-console.options.js';
 import { CallbackJournal } from './callback-journal.js';
 import { JournalObserver } from './journal-observer.js';
 
@@ -12,7 +12,7 @@ const CHARACTER_BYTES = 2;
 @Injectable()
 export class JournalKeeper implements OnModuleInit {
   constructor(
-    private readonly options: ConsoleOptions,
+    private readonly options: ResolvedConsoleOptions,
     private readonly journal: CallbackJournal,
     private readonly registrations: ConsoleRegistrations,
   ) {}

@@ -38,12 +38,12 @@ export class JournalObserver implements LifecycleObserver {
   }
 
   decided(step: DecidedStep): void {
-    const { kind, by, durationMs: usedMs, timeoutMs, late } = step;
+    const { kind, decidedBy, durationMs: usedMs, timeoutMs, late } = step;
     // Its handlers may have ended before it was decided.
     const known =
       this.find(step, (entry) => isBeforeEntry(entry) && entry.verdict === undefined) ??
       this.add(step, 'decided');
-    known.verdict = { kind, by, usedMs, timeoutMs };
+    known.verdict = { kind, decidedBy, usedMs, timeoutMs };
     for (const handler of late) putLateCall(known, handler, timeoutMs);
     this.journal.changed(known);
   }

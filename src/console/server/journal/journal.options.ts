@@ -3,7 +3,7 @@ import {
   assertKnownOptions,
   assertObject,
   withDefaults,
-} from '../../../common/configuration-error.js';
+} from '../../../common/option-checks.js';
 
 /** How much a journal holds. */
 export interface JournalOptions {

@@ -13,7 +13,7 @@ import {
   type QuotaWatch,
   TencentChatWebhookModule,
 } from '../../../index.js';
-import { ConsoleOptions } from '../../tencent-chat-console.options.js';
+import { ResolvedConsoleOptions } from '../../tencent-chat-console.options.js';
 import type { Registration } from './registration.js';
 
 /** The registrations of the app that the console shows. */
@@ -23,7 +23,7 @@ export class ConsoleRegistrations implements OnModuleInit {
   private found: ReadonlyMap<string, Registration> | undefined;
 
   constructor(
-    private readonly options: ConsoleOptions,
+    private readonly options: ResolvedConsoleOptions,
     private readonly modules: ModulesContainer,
     private readonly moduleRef: ModuleRef,
   ) {}

@@ -4,7 +4,7 @@ import { type ConsoleRequest, type ConsoleResponse, nodeRequest, urlOf } from '.
 import { SECURITY_HEADERS } from '../http/security-headers.js';
 import { CallbackJournal } from '../journal/callback-journal.js';
 import { OverviewReader } from '../overview/overview-reader.js';
-import { ConsoleOptions } from '../../tencent-chat-console.options.js';
+import { ResolvedConsoleOptions } from '../../tencent-chat-console.options.js';
 import { EventStream } from './event-stream.js';
 
 /** How many pages may be open at a time. */
@@ -35,7 +35,7 @@ export class ConsoleStreams implements OnModuleDestroy {
   private ticks = 0;
 
   constructor(
-    private readonly options: ConsoleOptions,
+    private readonly options: ResolvedConsoleOptions,
     private readonly journal: CallbackJournal,
     private readonly reader: OverviewReader,
   ) {}

@@ -9,7 +9,7 @@ import { shortId } from '../short-id.js';
 import { steadyNow } from '../../../common/steady-now.js';
 import { within } from '../../../common/within.js';
 import { BullMqDeadLetters } from './bullmq.dead-letters.js';
-import type { CompleteBullMqOptions } from './bullmq.options.js';
+import type { ResolvedBullMqOptions } from './bullmq.options.js';
 import { HeldClaims } from './held-claims.js';
 import { isRecordJob, jobProgress, progressOf, type JobClaim } from './job.js';
 import { JobSource } from './job-source.js';
@@ -54,7 +54,7 @@ export class BullMqStore implements CallbackStore<JobClaim> {
 
   /** @param release gives back the right to use the queue in this process */
   constructor(
-    private readonly options: CompleteBullMqOptions,
+    private readonly options: ResolvedBullMqOptions,
     private readonly queueName: string,
     private readonly context: DeliveryContext,
     private readonly release: () => void,

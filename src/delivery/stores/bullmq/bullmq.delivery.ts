@@ -1,12 +1,7 @@
 import { DeliveryEngine } from '../../engine/delivery-engine.js';
 import type { DeliveryFactory } from '../../port/delivery.js';
 import { claimStore } from '../exclusive-store.js';
-import {
-  completeBullMqOptions,
-  queueNameOf,
-  serverOf,
-  type BullMqDeliveryOptions,
-} from './bullmq.options.js';
+import { resolveBullMqOptions, queueNameOf, serverOf, type BullMqDeliveryOptions } from './bullmq.options.js';
 import { BullMqStore } from './bullmq-store.js';
 
 /**
@@ -16,7 +11,7 @@ import { BullMqStore } from './bullmq-store.js';
  * @throws ConfigurationError naming the option that is not right
  */
 export function bullMqDelivery(options: BullMqDeliveryOptions): DeliveryFactory {
-  const complete = completeBullMqOptions(options);
+  const complete = resolveBullMqOptions(options);
   return async (context) => {
     const queueName = queueNameOf(complete, context.registration);
     const { connection, prefix } = complete;

@@ -1,14 +1,9 @@
 import type { Cluster, ClusterOptions, Redis, RedisOptions } from 'ioredis';
+import { ConfigurationError, shown } from '../../../common/configuration-error.js';
+import { assertInteger, assertObject, withDefaults } from '../../../common/option-checks.js';
 import {
-  assertInteger,
-  assertObject,
-  ConfigurationError,
-  shown,
-  withDefaults,
-} from '../../../common/configuration-error.js';
-import {
-  completeDeliveryOptions,
-  type CompleteDeliveryOptions,
+  resolveDeliveryOptions,
+  type ResolvedDeliveryOptions,
   type DeliveryOptions,
 } from '../../port/delivery.options.js';
 
@@ -45,7 +40,7 @@ export interface BullMqDeliveryOptions extends DeliveryOptions {
 }
 
 /** The same, each with its value. */
-export interface CompleteBullMqOptions extends CompleteDeliveryOptions {
+export interface ResolvedBullMqOptions extends ResolvedDeliveryOptions {
   connection: Connection;
   /** Without it, it depends on the registration. */
   queueName: string | undefined;
@@ -59,8 +54,8 @@ const DEFAULTS = { prefix: 'bull', worker: true, minReplicas: 0 };
 const QUEUE_NAME = 'tencent-chat-webhook';
 
 /** @throws ConfigurationError naming the option */
-export function completeBullMqOptions(options: BullMqDeliveryOptions): CompleteBullMqOptions {
-  const common = completeDeliveryOptions(options, ['connection', 'queueName', ...Object.keys(DEFAULTS)]);
+export function resolveBullMqOptions(options: BullMqDeliveryOptions): ResolvedBullMqOptions {
+  const common = resolveDeliveryOptions(options, ['connection', 'queueName', ...Object.keys(DEFAULTS)]);
   const { prefix, worker, minReplicas } = withDefaults(DEFAULTS, options);
   const { connection, queueName } = options;
   if (typeof connection !== 'string') assertObject('delivery.connection', connection);
@@ -110,7 +105,7 @@ function optionsOf(connection: Exclude<Connection, string>): RedisOptions | Clus
 }
 
 /** The name of a registration's queue. */
-export function queueNameOf({ queueName }: CompleteBullMqOptions, registration: string): string {
+export function queueNameOf({ queueName }: ResolvedBullMqOptions, registration: string): string {
   return queueName ?? (registration === 'default' ? QUEUE_NAME : `${QUEUE_NAME}-${registration}`);
 }
 

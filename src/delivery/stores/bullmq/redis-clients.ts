@@ -1,6 +1,6 @@
 import { Redis, type Cluster, type RedisOptions } from 'ioredis';
 import { errorLine } from '../../../common/error-text.js';
-import { isCluster, isInstance, type CompleteBullMqOptions } from './bullmq.options.js';
+import { isCluster, isInstance, type ResolvedBullMqOptions } from './bullmq.options.js';
 
 export type RedisClient = Redis | Cluster;
 
@@ -70,11 +70,11 @@ export class RedisLink {
     if (isCluster(client)) client.on('+node', watch);
   }
 
-  static failFast(options: CompleteBullMqOptions): RedisLink {
+  static failFast(options: ResolvedBullMqOptions): RedisLink {
     return new RedisLink(connect(options, FAIL_FAST));
   }
 
-  static patient(options: CompleteBullMqOptions): RedisLink {
+  static patient(options: ResolvedBullMqOptions): RedisLink {
     return new RedisLink(connect(options, PATIENT));
   }
 
@@ -124,7 +124,7 @@ export class RedisLink {
   }
 }
 
-function connect({ connection }: CompleteBullMqOptions, manner: Manner): RedisClient {
+function connect({ connection }: ResolvedBullMqOptions, manner: Manner): RedisClient {
   const { enableOfflineQueue, maxRetriesPerRequest } = manner;
   const common = { enableAutoPipelining: false, lazyConnect: false, enableOfflineQueue };
   if (isCluster(connection)) {

@@ -9,7 +9,7 @@ import { GroupCommit } from './group-commit.js';
 import { idKey } from './id-key.js';
 import { KnownIds } from './known-ids.js';
 import { LmdbDeadLetters } from './lmdb.dead-letters.js';
-import type { CompleteLmdbOptions } from './lmdb.options.js';
+import type { ResolvedLmdbOptions } from './lmdb.options.js';
 import { LmdbSharedState } from './lmdb.shared-state.js';
 import { Partitions } from './partitions.js';
 import { FORMAT, WAITING, type PendingKey, type StoredRecord } from './stored-record.js';
@@ -34,7 +34,7 @@ export class LmdbStore implements CallbackStore<LmdbClaim> {
   private wake = (): void => {};
 
   private constructor(
-    private readonly options: CompleteLmdbOptions,
+    private readonly options: ResolvedLmdbOptions,
     private readonly context: DeliveryContext,
     private readonly release: () => void,
   ) {
@@ -56,7 +56,7 @@ export class LmdbStore implements CallbackStore<LmdbClaim> {
 
   /** @throws ConfigurationError when the path cannot be used, or another registration uses it */
   static async open(
-    options: CompleteLmdbOptions,
+    options: ResolvedLmdbOptions,
     context: DeliveryContext,
     release: () => void,
   ): Promise<LmdbStore> {

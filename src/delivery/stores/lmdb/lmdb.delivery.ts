@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { DeliveryEngine } from '../../engine/delivery-engine.js';
 import type { DeliveryFactory } from '../../port/delivery.js';
 import { claimStore } from '../exclusive-store.js';
-import { completeLmdbOptions, type LmdbDeliveryOptions } from './lmdb.options.js';
+import { resolveLmdbOptions, type LmdbDeliveryOptions } from './lmdb.options.js';
 import { LmdbStore } from './lmdb-store.js';
 
 /**
@@ -12,7 +12,7 @@ import { LmdbStore } from './lmdb-store.js';
  * @throws ConfigurationError naming the option that is not right; the app does not start when the path cannot be used
  */
 export function lmdbDelivery(options: LmdbDeliveryOptions): DeliveryFactory {
-  const complete = completeLmdbOptions(options);
+  const complete = resolveLmdbOptions(options);
   return async (context) => {
     const release = claimStore(`the inbox ${resolve(complete.path)}`, context);
     try {

@@ -1,7 +1,7 @@
 import { ConfigurationError, shown } from '../../../common/configuration-error.js';
 import {
-  completeDeliveryOptions,
-  type CompleteDeliveryOptions,
+  resolveDeliveryOptions,
+  type ResolvedDeliveryOptions,
   type DeliveryOptions,
 } from '../../port/delivery.options.js';
 
@@ -15,13 +15,13 @@ export interface LmdbDeliveryOptions extends DeliveryOptions {
 }
 
 /** The same, each with its value. */
-export interface CompleteLmdbOptions extends CompleteDeliveryOptions {
+export interface ResolvedLmdbOptions extends ResolvedDeliveryOptions {
   path: string;
 }
 
 /** @throws ConfigurationError naming the option */
-export function completeLmdbOptions(options: LmdbDeliveryOptions): CompleteLmdbOptions {
-  const common = completeDeliveryOptions(options, ['path']);
+export function resolveLmdbOptions(options: LmdbDeliveryOptions): ResolvedLmdbOptions {
+  const common = resolveDeliveryOptions(options, ['path']);
   const { path } = options;
   if (typeof path !== 'string' || path === '') {
     throw new ConfigurationError('delivery.path', shown(path), "give a directory, such as './inbox'");

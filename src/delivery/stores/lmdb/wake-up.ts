@@ -1,4 +1,4 @@
-import { LONGEST_TIMER_MS } from '../../../common/configuration-error.js';
+import { LONGEST_TIMER_MS } from '../../../common/option-checks.js';
 import { steadyNow } from '../../../common/steady-now.js';
 
 /** Wakes somebody at the earliest of the times that it is told. */

@@ -1,6 +1,6 @@
 import { DeliveryEngine } from '../../engine/delivery-engine.js';
 import type { DeliveryFactory } from '../../port/delivery.js';
-import { completeInProcessOptions, type InProcessDeliveryOptions } from './in-process.options.js';
+import { resolveInProcessOptions, type InProcessDeliveryOptions } from './in-process.options.js';
 import { MemoryStore } from './memory-store.js';
 
 /**
@@ -10,6 +10,6 @@ import { MemoryStore } from './memory-store.js';
  * @throws ConfigurationError naming the option that is not right
  */
 export function inProcessDelivery(options: InProcessDeliveryOptions = {}): DeliveryFactory {
-  const complete = completeInProcessOptions(options);
+  const complete = resolveInProcessOptions(options);
   return (context) => new DeliveryEngine(new MemoryStore(complete, context), complete, context);
 }

@@ -1,7 +1,7 @@
-import { assertInteger, withDefaults } from '../../../common/configuration-error.js';
+import { assertInteger, withDefaults } from '../../../common/option-checks.js';
 import {
-  completeDeliveryOptions,
-  type CompleteDeliveryOptions,
+  resolveDeliveryOptions,
+  type ResolvedDeliveryOptions,
   type DeliveryOptions,
 } from '../../port/delivery.options.js';
 
@@ -21,7 +21,7 @@ export interface InProcessDeliveryOptions extends DeliveryOptions {
 }
 
 /** The same, each with its value. */
-export interface CompleteInProcessOptions extends CompleteDeliveryOptions {
+export interface ResolvedInProcessOptions extends ResolvedDeliveryOptions {
   capacity: number;
   capacityBytes: number;
 }
@@ -32,8 +32,8 @@ const DEFAULTS = { capacity: 10_000, capacityBytes: 64 * 1024 * 1024 };
 const MOST_DEAD = 1000;
 
 /** @throws ConfigurationError naming the option */
-export function completeInProcessOptions(options: InProcessDeliveryOptions): CompleteInProcessOptions {
-  const common = completeDeliveryOptions(options, Object.keys(DEFAULTS), MOST_DEAD);
+export function resolveInProcessOptions(options: InProcessDeliveryOptions): ResolvedInProcessOptions {
+  const common = resolveDeliveryOptions(options, Object.keys(DEFAULTS), MOST_DEAD);
   const own = withDefaults(DEFAULTS, options);
   assertInteger('delivery.capacity', own.capacity, 1);
   assertInteger('delivery.capacityBytes', own.capacityBytes, 1);

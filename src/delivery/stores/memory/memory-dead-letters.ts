@@ -3,7 +3,7 @@ import type { Lifecycle } from '../../../lifecycle/lifecycle.js';
 import type { CallbackRecord } from '../../port/callback-record.js';
 import type { DeadLetterStore, DeadRecord } from '../../port/dead-record.js';
 import { bytesOf } from './bytes-of.js';
-import type { CompleteInProcessOptions } from './in-process.options.js';
+import type { ResolvedInProcessOptions } from './in-process.options.js';
 
 /** Dead letters in memory, in the order in which they died. */
 export class MemoryDeadLetters implements DeadLetterStore {
@@ -12,7 +12,7 @@ export class MemoryDeadLetters implements DeadLetterStore {
 
   /** @param handle has a record handled once more */
   constructor(
-    private readonly options: CompleteInProcessOptions,
+    private readonly options: ResolvedInProcessOptions,
     private readonly lifecycle: Lifecycle,
     private readonly handle: (record: CallbackRecord, handlers: readonly string[]) => void,
   ) {}

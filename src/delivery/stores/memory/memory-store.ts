@@ -7,7 +7,7 @@ import { NO_PROGRESS, replayProgress, type Progress } from '../../port/progress.
 import { shortId } from '../short-id.js';
 import { steadyNow } from '../../../common/steady-now.js';
 import { bytesOf } from './bytes-of.js';
-import type { CompleteInProcessOptions } from './in-process.options.js';
+import type { ResolvedInProcessOptions } from './in-process.options.js';
 import { KnownIds } from './known-ids.js';
 import { MemoryDeadLetters } from './memory-dead-letters.js';
 
@@ -43,7 +43,7 @@ export class MemoryStore implements CallbackStore<MemoryClaim> {
   private wake = (): void => {};
 
   constructor(
-    private readonly options: CompleteInProcessOptions,
+    private readonly options: ResolvedInProcessOptions,
     { lifecycle }: DeliveryContext,
   ) {
     this.deadLetters = new MemoryDeadLetters(options, lifecycle, (record, handlers) => {
