@@ -61,7 +61,6 @@ export type { ResolvedDeliveryOptions, DeliveryOptions } from './delivery/port/d
 export {
   getDeadLettersToken,
   getDeliveryMonitorToken,
-  getDeliveryToken,
   InjectDeadLetters,
   InjectDeliveryMonitor,
 } from './delivery/services/delivery.tokens.js';
@@ -134,7 +133,7 @@ export type {
   TelemetryContext,
   TelemetryFactory,
   TelemetrySources,
-} from './telemetry/telemetry.js';
+} from './lifecycle/telemetry.js';
 export type { TencentChatWebhookExtras } from './tencent-chat-webhook.extras.js';
 export { TencentChatWebhookModule } from './tencent-chat-webhook.module.js';
 export type {

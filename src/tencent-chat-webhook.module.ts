@@ -1,20 +1,17 @@
 import { ConfigurableModuleBuilder, Module, type Provider } from '@nestjs/common';
 import { ApplicationConfig, DiscoveryModule, ModulesContainer } from '@nestjs/core';
 import { CallbackTable } from './callbacks/callback-table.js';
-import { DeadLetters } from './delivery/services/dead-letters.js';
 import { Delivery } from './delivery/port/delivery.js';
+import { DeadLetters } from './delivery/services/dead-letters.js';
 import { DeliveryMonitor } from './delivery/services/delivery-monitor.js';
-import {
-  getDeadLettersToken,
-  getDeliveryMonitorToken,
-  getDeliveryToken,
-} from './delivery/services/delivery.tokens.js';
+import { getDeadLettersToken, getDeliveryMonitorToken } from './delivery/services/delivery.tokens.js';
 import { Announcements } from './handlers/announcements.js';
-import { DerivedEvents } from './handlers/derived-events.js';
 import { DiscoveredHandlers } from './handlers/discovered-handlers.js';
+import { EmitterListeners } from './handlers/emitter-listeners.js';
 import { HandlerCaller } from './handlers/handler-caller.js';
 import { HandlerRegistry } from './handlers/handler-registry.js';
 import { ResolvedHandlersOptions } from './handlers/handlers.options.js';
+import { OnEventMethods } from './handlers/on-event-methods.js';
 import { SwallowedErrorCheck } from './handlers/swallowed-error-check.js';
 import { AnswerWriter } from './http/answer-writer.js';
 import { ResolvedHttpOptions } from './http/http.options.js';
@@ -25,8 +22,13 @@ import { UnparsedBody } from './http/unparsed-body.js';
 import { WebhookRoute } from './http/webhook-route.js';
 import { LifecycleLog } from './lifecycle/lifecycle-log.js';
 import { Lifecycle } from './lifecycle/lifecycle.js';
+import { RegistrationState } from './lifecycle/registration-state.js';
+import type { Telemetry } from './lifecycle/telemetry.js';
+import { ResolvedTelemetryOptions } from './lifecycle/telemetry.options.js';
+import { Receiver } from './protocol/receiver.js';
 import { QuotaGuard } from './quota/quota-guard.js';
 import { QuotaHandlers } from './quota/quota-handlers.js';
+import { QUOTA_LEVEL_REACHED } from './quota/quota-level-record.js';
 import { QuotaWatch } from './quota/quota-watch.js';
 import { getQuotaWatchToken } from './quota/quota-watch.token.js';
 import { ResolvedQuotaOptions } from './quota/quota.options.js';
@@ -34,14 +36,14 @@ import { AfterCallbacks } from './receiving/after-callbacks.js';
 import { BeforeCallbacks } from './receiving/before-callbacks.js';
 import { CallbackReceiver } from './receiving/callback-receiver.js';
 import { ResolvedReceivingOptions } from './receiving/receiving.options.js';
-import { RegistrationTelemetry } from './telemetry/registration-telemetry.js';
-import { ResolvedTelemetryOptions } from './telemetry/telemetry.options.js';
+import { RegistrationLifetime } from './receiving/registration-lifetime.js';
 import { resolveExtras, type TencentChatWebhookExtras } from './tencent-chat-webhook.extras.js';
 import {
   resolveOptions,
   type ResolvedOptions,
   type TencentChatWebhookOptions,
 } from './tencent-chat-webhook.options.js';
+import { TELEMETRY, TelemetryLifetime } from './tencent-chat-webhook.telemetry.js';
 
 const OPTIONS = Symbol('TencentChatWebhookOptions');
 const RESOLVED_OPTIONS = Symbol('TencentChatWebhookResolvedOptions');
@@ -65,9 +67,16 @@ const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<TencentChatWeb
           ...(definition.providers ?? []),
           ...named,
           {
+            provide: TELEMETRY,
+            useFactory: ({ create }: ResolvedTelemetryOptions, callbacks: CallbackTable) =>
+              create({ registration: name, isKnown: (command) => isKnown(command, callbacks) }),
+            inject: [ResolvedTelemetryOptions, CallbackTable],
+          },
+          {
             provide: Lifecycle,
-            useFactory: (app: ModulesContainer) => observedByTheLog(new Lifecycle(name, app)),
-            inject: [ModulesContainer],
+            useFactory: (app: ModulesContainer, { observers, tracing }: Telemetry) =>
+              new Lifecycle(name, app, { observers: [new LifecycleLog(name), ...observers], tracing }),
+            inject: [ModulesContainer, TELEMETRY],
           },
           {
             provide: WebhookRoute,
@@ -83,8 +92,8 @@ const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<TencentChatWeb
   .build();
 
 /**
- * Receives Tencent Cloud Chat webhooks at one URL and emits them as events of `@nestjs/event-emitter`. Several
- * registrations in one app work side by side, each with a `path` of its own.
+ * Receives Tencent Cloud Chat webhooks at one URL and emits them as events of `@nestjs/event-emitter`. One app can have several
+ * registrations, each with its own `path`.
  *
  * @example
  * ```ts
@@ -111,9 +120,9 @@ const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<TencentChatWeb
       provide: Delivery,
       useFactory: ({ delivery }: ResolvedOptions, lifecycle: Lifecycle) =>
         delivery({ registration: lifecycle.registration, lifecycle }),
-      // The telemetry for its order only: what the delivery reports while it is made, is observed.
-      inject: [RESOLVED_OPTIONS, Lifecycle, RegistrationTelemetry],
+      inject: [RESOLVED_OPTIONS, Lifecycle],
     },
+    { provide: Receiver, useExisting: CallbackReceiver },
     AfterCallbacks,
     Announcements,
     AnswerWriter,
@@ -121,18 +130,21 @@ const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<TencentChatWeb
     CallbackReceiver,
     DeadLetters,
     DeliveryMonitor,
-    DerivedEvents,
     DiscoveredHandlers,
+    EmitterListeners,
     HandlerCaller,
     HandlerRegistry,
+    OnEventMethods,
     QuotaGuard,
     QuotaHandlers,
     QuotaWatch,
-    RegistrationTelemetry,
+    RegistrationLifetime,
+    RegistrationState,
     StartUpReport,
+    SwallowedErrorCheck,
+    TelemetryLifetime,
     TencentChatWebhookGuard,
     UnparsedBody,
-    SwallowedErrorCheck,
   ],
   exports: [
     DeadLetters,
@@ -152,17 +164,15 @@ function slice<Slice>(
   return { provide, useFactory: of, inject: [RESOLVED_OPTIONS] };
 }
 
-/** What can be injected by the name of a registration. */
+/** Makes the services of a registration injectable by its name. */
 function injectableByName(name: string): Provider[] {
   return [
     { provide: getDeadLettersToken(name), useExisting: DeadLetters },
-    { provide: getDeliveryToken(name), useExisting: Delivery },
     { provide: getDeliveryMonitorToken(name), useExisting: DeliveryMonitor },
     { provide: getQuotaWatchToken(name), useExisting: QuotaWatch },
   ];
 }
 
-function observedByTheLog(lifecycle: Lifecycle): Lifecycle {
-  lifecycle.observe(new LifecycleLog(lifecycle));
-  return lifecycle;
+function isKnown(command: string, callbacks: CallbackTable): boolean {
+  return callbacks.get(command) !== undefined || command === QUOTA_LEVEL_REACHED;
 }

@@ -19,8 +19,8 @@ import {
   type ResolvedReceivingOptions,
   type VerdictOptions,
 } from './receiving/receiving.options.js';
-import type { TelemetryFactory } from './telemetry/telemetry.js';
-import { resolveTelemetry, type ResolvedTelemetryOptions } from './telemetry/telemetry.options.js';
+import type { TelemetryFactory } from './lifecycle/telemetry.js';
+import { resolveTelemetry, type ResolvedTelemetryOptions } from './lifecycle/telemetry.options.js';
 
 /** Options that do not depend on which apps are served. */
 export interface TencentChatWebhookCommonOptions {

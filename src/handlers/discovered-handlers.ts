@@ -12,7 +12,7 @@ export interface DiscoveredHandler extends Handler {
   /** Name of the event, with its prefix. */
   readonly event: string;
   readonly prependListener: boolean;
-  /** The instance, and the name of the method: the same one may be found under several tokens. */
+  /** Together with `method` identifies the handler, which may be provided under several tokens. */
   readonly instance: object;
   readonly method: string;
 }
@@ -28,14 +28,14 @@ export class DiscoveredHandlers {
     private readonly moduleRef: ModuleRef,
   ) {}
 
-  /** `complete` is `false` while a module with handlers is being loaded lazily: its providers are not there yet. */
+  /** `complete` is `false` while a module with handlers is being loaded lazily and its providers do not exist yet. */
   find(): { handlers: DiscoveredHandler[]; complete: boolean } {
     const handlers: DiscoveredHandler[] = [];
     let complete = true;
     for (const wrapper of [...this.discovery.getProviders(), ...this.discovery.getControllers()]) {
       const { instance } = wrapper;
       const methods = wrapper.isAlias || !isObject(instance) ? [] : this.methodsOf(instance);
-      if (methods.length > 0 && !isMade(wrapper)) complete = false;
+      if (methods.length > 0 && !isResolved(wrapper)) complete = false;
       else for (const method of methods) handlers.push(this.handler(wrapper, instance, ...method));
     }
     return { handlers, complete };
@@ -63,7 +63,7 @@ export class DiscoveredHandlers {
     return { id, event, prependListener, instance, method, call };
   }
 
-  /** A request-scoped provider is made for each event, which is its `REQUEST`. */
+  /** Creates a request-scoped provider for each event, which is its `REQUEST`. */
   private async instanceFor(wrapper: InstanceWrapper<unknown>, event: object): Promise<unknown> {
     const { host, instance } = wrapper;
     if (host === undefined) return instance;
@@ -74,20 +74,22 @@ export class DiscoveredHandlers {
   }
 }
 
-/** There is one for the whole app. A transient one is made for whoever wants it, here each event. */
+/** Whether the whole app shares one instance. A transient provider is created for each event, as for each consumer. */
 function isStatic(wrapper: InstanceWrapper<unknown>): boolean {
   return wrapper.isDependencyTreeStatic() && !wrapper.isTransient;
 }
 
-/** Until it is made, a wrapper holds an empty object of the class. */
-function isMade(wrapper: InstanceWrapper<unknown>): boolean {
+/** Until its instance is resolved, a wrapper holds an empty object of the class. */
+function isResolved(wrapper: InstanceWrapper<unknown>): boolean {
   return !isStatic(wrapper) || wrapper.getInstanceByContextId(STATIC_CONTEXT).isResolved === true;
 }
 
 function invoke(instance: unknown, method: string, event: object): unknown {
-  if (!isObject(instance)) throw new TypeError(`the provider with the handler ${method} could not be made`);
+  if (!isObject(instance))
+    throw new TypeError(`the provider with the handler ${method} could not be created`);
   const implementation: unknown = Reflect.get(instance, method);
-  if (typeof implementation !== 'function')
-    throw new TypeError(`the handler ${method} is no method any more`);
+  if (typeof implementation !== 'function') {
+    throw new TypeError(`the handler ${method} is no longer a method`);
+  }
   return Reflect.apply(implementation, instance, [event]);
 }

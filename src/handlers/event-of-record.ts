@@ -5,7 +5,7 @@ import { TencentChatEvent } from '../events/tencent-chat.event.js';
 
 export const UNKNOWN_COMMAND = 'tencentChat.unknownCommand';
 
-/** The typed event of a record that was accepted, perhaps by another process: with a body of its own at every call. */
+/** Makes the typed event of a record, which another process may have accepted. Each call makes its own body. */
 export function eventOfRecord(
   record: CallbackRecord,
   callback: CallbackClass | undefined,

@@ -1,5 +1,5 @@
-/** The slice of the module's options that the handlers need. */
+/** The module options that the handlers need, after their check. */
 export abstract class ResolvedHandlersOptions {
-  /** Put before the name of every event. */
+  /** Precedes the name of every event. */
   abstract readonly eventPrefix: string;
 }

@@ -1,23 +1,21 @@
 import { EventEmitter2, type OnEventMetadata } from '@nestjs/event-emitter';
 
-/** Whether what an `@OnEvent` was given is a pattern, and which names it listens to. */
+/** The events that one `@OnEvent` listens to. */
 export interface ListenedEvents {
+  /** Whether it was given a pattern such as `group.*`. */
   readonly isPattern: boolean;
   has(name: string): boolean;
 }
 
-/** As the app's emitter has it: one without wildcards knows no patterns. */
+/** Interprets the argument of `@OnEvent` like the app's emitter, which knows patterns only if it was made with `wildcard`. */
 export function listenedEvents(emitter: EventEmitter2, event: OnEventMetadata['event']): ListenedEvents {
   const wildcard = Reflect.get(emitter, 'wildcard') === true;
   if (!wildcard) return { isPattern: false, has: (name) => name === event };
   const delimiter: unknown = Reflect.get(emitter, 'delimiter');
-  const likeIt = new EventEmitter2({
-    wildcard,
-    ...(typeof delimiter === 'string' ? { delimiter } : {}),
-  });
-  likeIt.on(event, () => {});
+  const twin = new EventEmitter2({ wildcard, ...(typeof delimiter === 'string' ? { delimiter } : {}) });
+  twin.on(event, () => {});
   return {
     isPattern: (Array.isArray(event) ? event : [event]).some((part) => String(part).includes('*')),
-    has: (name) => likeIt.listeners(name).length > 0,
+    has: (name) => twin.listeners(name).length > 0,
   };
 }

@@ -1,24 +1,18 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { DiscoveryService, MetadataScanner } from '@nestjs/core';
-import type { OnEventMetadata } from '@nestjs/event-emitter';
-import { isObject } from '../common/is-object.js';
 import { isBeforeCallback } from '../callbacks/callback-class.js';
-import { Delivery } from '../delivery/port/delivery.js';
 import { CallbackTable } from '../callbacks/callback-table.js';
-import { HandlerRegistry } from './handler-registry.js';
+import { Delivery } from '../delivery/port/delivery.js';
+import { EmitterListeners } from './emitter-listeners.js';
 import { ResolvedHandlersOptions } from './handlers.options.js';
+import { isDeferred, OnEventMethods, type OnEventMethod } from './on-event-methods.js';
 
-/** Where `@OnEvent` keeps what it was given, on the method. */
-const EVENT_LISTENER_METADATA = 'EVENT_LISTENER_METADATA';
-
-const BEFORE = 'would be taken for no opinion';
-const KEPT = 'would count as handled, without another attempt';
+const NO_OPINION = 'would count as no opinion';
+const HANDLED = 'would count as handled, without another attempt';
 
 /**
- * Warns at start-up of handlers whose failure nobody would see, because Nest logs and swallows what a plain `@OnEvent`
- * throws: of before-events, where `verdicts.fallback` would not apply, and of all others when the delivery is durable,
- * whose promise would end at such a handler. And of those that their emitter would not wait for, whose failure ends the
- * process: for callbacks they are waited for all the same.
+ * Warns at start-up of `@OnEvent` methods whose failure would go unnoticed. Nest logs and swallows what a plain `@OnEvent` throws:
+ * for a before-event `verdicts.fallback` would not apply, and for any other event of a durable delivery no further attempt would
+ * follow. Also warns of methods with `async` or `nextTick`, whose failure ends the process if the app emits the event itself.
  */
 @Injectable()
 export class SwallowedErrorCheck implements OnApplicationBootstrap {
@@ -28,69 +22,49 @@ export class SwallowedErrorCheck implements OnApplicationBootstrap {
     private readonly options: ResolvedHandlersOptions,
     private readonly callbacks: CallbackTable,
     private readonly delivery: Delivery,
-    private readonly registry: HandlerRegistry,
-    private readonly discovery: DiscoveryService,
-    private readonly scanner: MetadataScanner,
+    private readonly listeners: EmitterListeners,
+    private readonly methods: OnEventMethods,
   ) {}
 
   onApplicationBootstrap(): void {
     const consequences = this.consequences();
-    for (const { instance } of [...this.discovery.getProviders(), ...this.discovery.getControllers()]) {
-      if (isObject(instance)) this.inspect(instance, consequences);
-    }
+    for (const method of this.methods.find()) this.check(method, consequences);
   }
 
-  /** What would come of an unseen failure, by event; `undefined` where it is of no consequence. */
+  /** Maps each event to what a swallowed failure would mean; to `undefined` if it means nothing. */
   private consequences(): ReadonlyMap<string, string | undefined> {
     const consequences = new Map<string, string | undefined>();
     const { eventPrefix } = this.options;
-    const kept = this.delivery.durable ? KEPT : undefined;
+    const handled = this.delivery.durable ? HANDLED : undefined;
     for (const callback of this.callbacks.values()) {
-      consequences.set(eventPrefix + callback.event, isBeforeCallback(callback) ? BEFORE : kept);
+      consequences.set(eventPrefix + callback.event, isBeforeCallback(callback) ? NO_OPINION : handled);
     }
     for (const event of ['group.quotaLevelReached', 'tencentChat.unknownCommand', 'tencentChat.rejected']) {
-      consequences.set(eventPrefix + event, event === 'tencentChat.rejected' ? undefined : kept);
+      consequences.set(eventPrefix + event, event === 'tencentChat.rejected' ? undefined : handled);
     }
     return consequences;
   }
 
-  private inspect(instance: object, consequences: ReadonlyMap<string, string | undefined>): void {
-    const prototype: unknown = Object.getPrototypeOf(instance);
-    if (!isObject(prototype)) return;
-    for (const name of this.scanner.getAllMethodNames(prototype)) {
-      const method: unknown = Reflect.get(prototype, name);
-      if (typeof method !== 'function') continue;
-      const listeners: OnEventMetadata[] = Reflect.getMetadata(EVENT_LISTENER_METADATA, method) ?? [];
-      for (const listener of listeners) {
-        this.judge(`${instance.constructor.name}.${name}`, listener, consequences);
-      }
-    }
-  }
-
-  private judge(
-    handler: string,
-    { event, options }: OnEventMetadata,
-    consequences: ReadonlyMap<string, string | undefined>,
-  ): void {
-    const listened = this.registry.listenedEvents(event);
-    const names = [...consequences.keys()].filter((name) => listened.has(name));
-    if (names.length === 0) return;
-    if (options?.async === true || options?.nextTick === true) {
-      for (const name of names) this.registry.waitFor(name);
+  private check(method: OnEventMethod, consequences: ReadonlyMap<string, string | undefined>): void {
+    const { name, event, options } = method;
+    const listened = this.listeners.listenedEvents(event);
+    const events = [...consequences.keys()].filter((known) => listened.has(known));
+    if (events.length === 0) return;
+    if (isDeferred(method)) {
       this.logger.warn(
-        `${handler} listens to ${String(event)} with async or nextTick, so that its failure would end the process wherever the app emits that itself; callbacks wait for it all the same: use @OnTencentChatEvent, or leave the option out`,
+        `${name} listens to ${String(event)} with async or nextTick: callbacks wait for it anyway, but its failure ends the process if the app emits the event itself; use @OnTencentChatEvent, or omit the option`,
       );
     }
     if (options?.suppressErrors === false) return;
-    // Who listens to everything seldom has to do with each callback; a verdict is another matter.
-    const unseen = names.find((name) => {
-      const consequence = consequences.get(name);
-      return listened.isPattern ? consequence === BEFORE : consequence !== undefined;
+    // A listener of every event seldom cares about each callback, but its verdict would count.
+    const swallowed = events.find((known) => {
+      const consequence = consequences.get(known);
+      return listened.isPattern ? consequence === NO_OPINION : consequence !== undefined;
     });
-    if (unseen === undefined) return;
-    const also = listened.isPattern ? `, which is ${unseen} too,` : '';
+    if (swallowed === undefined) return;
+    const matched = listened.isPattern ? `, which matches ${swallowed},` : '';
     this.logger.warn(
-      `${handler} listens to ${String(event)}${also} with a plain @OnEvent, so that its failure ${consequences.get(unseen)}: use @OnTencentChatEvent, or suppressErrors: false`,
+      `${name} listens to ${String(event)}${matched} with a plain @OnEvent, so that its failure ${consequences.get(swallowed)}: use @OnTencentChatEvent, or suppressErrors: false`,
     );
   }
 }

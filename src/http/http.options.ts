@@ -3,12 +3,12 @@ import { assertInteger, assertKnownOptions, assertObject } from '../common/optio
 import type { AuthenticationRules } from '../protocol/authentication.js';
 
 /**
- * Token of an app, as set beside the callback URL in Chat's console. Several while a token is being exchanged: any
- * of them may match. `false` accepts unsigned callbacks, which anybody can send.
+ * Token of an app, as set next to the callback URL in Chat's console. Give several while you exchange a token: a callback is
+ * accepted if any of them matches. `false` accepts unsigned callbacks, which anyone can send.
  */
 export type TencentChatToken = string | readonly string[] | false;
 
-/** An app whose callbacks are accepted. */
+/** An app that the registration accepts callbacks for. */
 export interface TencentChatApp {
   /** SDKAppID, a positive whole number. */
   sdkAppId: number;
@@ -20,11 +20,11 @@ export type AppsOptions =
   | (TencentChatApp & { apps?: undefined })
   | { apps: readonly TencentChatApp[]; sdkAppId?: undefined; token?: undefined };
 
-/** The slice of the module's options that says which requests are let in. */
+/** The module options that decide which requests are let in, after their check. */
 export abstract class ResolvedHttpOptions implements AuthenticationRules {
   abstract readonly apps: ReadonlyMap<number, readonly string[] | false>;
   abstract readonly toleranceSeconds: number;
-  /** The longest body that is accepted, in bytes. */
+  /** Longest accepted body, in bytes. */
   abstract readonly bodyLimit: number;
 }
 
@@ -35,21 +35,25 @@ export function assertHttpLimits({ toleranceSeconds, bodyLimit }: Omit<ResolvedH
 }
 
 /**
- * Tokens by SdkAppid.
+ * Returns the tokens by SdkAppid.
  *
  * @throws ConfigurationError naming the option; never a token
  */
 export function resolveApps({ sdkAppId, token, apps }: AppsOptions): ResolvedHttpOptions['apps'] {
   if (apps === undefined) return new Map([resolveApp({ sdkAppId, token }, '')]);
   if (sdkAppId !== undefined || token !== undefined) {
-    throw new ConfigurationError('apps', 'given beside sdkAppId or token', 'give either one app or apps');
+    throw new ConfigurationError(
+      'apps',
+      'given together with sdkAppId or token',
+      'give either one app or apps',
+    );
   }
   if (!Array.isArray(apps) || apps.length === 0) {
     throw new ConfigurationError('apps', shown(apps), 'give a list of { sdkAppId, token }');
   }
   const resolved = new Map(apps.map((app: unknown, index) => resolveApp(app, `apps[${index}]`)));
   if (resolved.size < apps.length) {
-    throw new ConfigurationError('apps', 'naming an sdkAppId twice', 'list the tokens of an app together');
+    throw new ConfigurationError('apps', 'naming an sdkAppId twice', 'list all tokens of an app together');
   }
   return resolved;
 }
@@ -72,16 +76,12 @@ function resolveToken(token: unknown, option: string): readonly string[] | false
   const tokens: unknown[] = Array.isArray(token) ? token : [token];
   if (tokens.length > 0 && tokens.every(isToken)) {
     if (tokens.every((each) => each.trim() === each)) return tokens;
-    throw new ConfigurationError(
-      option,
-      'with white space around it',
-      'trim what was read from the environment',
-    );
+    throw new ConfigurationError(option, 'with white space around it', 'trim the value from the environment');
   }
   throw new ConfigurationError(
     option,
     tokens.length === 1 ? shown(tokens[0]) : shown(token),
-    'give the token that is set beside the callback URL in the console, or false to accept unsigned callbacks',
+    'give the token that is set next to the callback URL in the console, or false to accept unsigned callbacks',
   );
 }
 

@@ -2,8 +2,8 @@ import { applyDecorators, Controller, type Type, VERSION_NEUTRAL } from '@nestjs
 import { TencentChatWebhookController } from './tencent-chat-webhook.controller.js';
 
 /**
- * Makes the controller of one registration. A class of its own, because Nest keeps the path and the decorators on
- * the class: written to a shared one, the last registration would win.
+ * Makes the controller class of one registration. Nest stores the path and the decorators on the class, so that with a shared class
+ * the last registration would win.
  */
 export function mountController(
   path: string,

@@ -4,10 +4,10 @@ import { Lifecycle } from '../lifecycle/lifecycle.js';
 import { ResolvedHttpOptions } from './http.options.js';
 import { WebhookRoute } from './webhook-route.js';
 
-/** A segment of this length is taken for a secret. */
+/** A segment of this length may be a secret, so that the log shows its beginning only. */
 const SECRET_LENGTH = 16;
 
-/** Says at start-up what a registration receives, and where it keeps it. */
+/** Logs at start-up what a registration receives and how its delivery keeps it. */
 @Injectable()
 export class StartUpReport implements OnApplicationBootstrap {
   private readonly logger = new Logger('TencentChatWebhook');
@@ -21,14 +21,14 @@ export class StartUpReport implements OnApplicationBootstrap {
 
   onApplicationBootstrap(): void {
     const apps = [...this.options.apps.keys()].join(', ');
-    const fate = this.delivery.durable ? 'survives a crash' : 'does not survive a crash';
+    const durability = this.delivery.durable ? 'survive a crash' : 'do not survive a crash';
     this.logger.log(
-      `registration '${this.lifecycle.registration}' receives at ${shortened(this.route.fullPath)} for SdkAppid ${apps}; what it accepted is kept ${this.delivery.label}, which ${fate}`,
+      `registration '${this.lifecycle.registration}' receives at ${shortened(this.route.fullPath)} for SdkAppid ${apps}; accepted callbacks are kept ${this.delivery.label} and ${durability}`,
     );
     for (const [sdkAppId, tokens] of this.options.apps) {
       if (tokens !== false) continue;
       this.logger.warn(
-        `callbacks for SdkAppid ${sdkAppId} are not authenticated, because its token is false: anybody who knows the URL can send events`,
+        `callbacks for SdkAppid ${sdkAppId} are not authenticated, because its token is false: anyone who knows the URL can send events`,
       );
     }
   }

@@ -3,29 +3,31 @@ import type { Awaitable } from '../common/awaitable.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
 import { ACCEPTED, type StatusAnswer } from '../protocol/answer.js';
 import type { AuthenticatedUrl } from '../protocol/authentication.js';
-import { CallbackReceiver } from '../receiving/callback-receiver.js';
+import { Receiver } from '../protocol/receiver.js';
+import type { AdapterRequest } from './adapter/adapter-request.js';
+import type { AdapterResponse } from './adapter/adapter-response.js';
+import { AnswerWriter } from './answer-writer.js';
 import { ResolvedHttpOptions } from './http.options.js';
-import { AnswerWriter, type WebhookResponse } from './answer-writer.js';
 import { readBody } from './read-body.js';
 import { TencentChatWebhookFilter } from './tencent-chat-webhook.filter.js';
 import { authenticatedUrl, TencentChatWebhookGuard } from './tencent-chat-webhook.guard.js';
-import { nodeRequest, type WebhookRequest } from './webhook-request.js';
+import { webhookMessage } from './webhook-request.js';
 
-/** The callback URL. Each registration mounts a subclass of its own, see `mountController`. */
+/** Serves the callback URL. Each registration mounts its own subclass, see `mountController`. */
 @Injectable()
 @UseGuards(TencentChatWebhookGuard)
 @UseFilters(TencentChatWebhookFilter)
 export class TencentChatWebhookController {
   constructor(
     private readonly options: ResolvedHttpOptions,
-    private readonly receiver: CallbackReceiver,
+    private readonly receiver: Receiver,
     private readonly answers: AnswerWriter,
     private readonly lifecycle: Lifecycle,
   ) {}
 
   @Post()
   @HttpCode(200)
-  receive(@Req() request: WebhookRequest, @Res() response: WebhookResponse): Awaitable<void> {
+  receive(@Req() request: AdapterRequest, @Res() response: AdapterResponse): Awaitable<void> {
     const url = authenticatedUrl(request);
     if (url === undefined) throw new Error('TencentChatWebhookGuard has to run before the controller');
     const { tracing } = this.lifecycle;
@@ -42,24 +44,14 @@ export class TencentChatWebhookController {
   }
 
   private answerTo(
-    request: WebhookRequest,
+    request: AdapterRequest,
     url: AuthenticatedUrl,
     traceparent?: string,
   ): Awaitable<StatusAnswer> {
+    const receive = (body: object | undefined): Awaitable<StatusAnswer> =>
+      // An empty body is the console's test of the URL.
+      body === undefined ? ACCEPTED : this.receiver.receive(url, body, webhookMessage(request), traceparent);
     const body = readBody(request, this.options.bodyLimit);
-    return body instanceof Promise
-      ? body.then((later) => this.answerToBody(later, request, url, traceparent))
-      : this.answerToBody(body, request, url, traceparent);
-  }
-
-  /** An empty body is the console's attempt at the URL: nothing to receive. */
-  private answerToBody(
-    body: object | undefined,
-    request: WebhookRequest,
-    url: AuthenticatedUrl,
-    traceparent?: string,
-  ): Awaitable<StatusAnswer> {
-    if (body === undefined) return ACCEPTED;
-    return this.receiver.receive(url, body, nodeRequest(request), traceparent);
+    return body instanceof Promise ? body.then(receive) : receive(body);
   }
 }

@@ -4,14 +4,15 @@ import { Announcements } from '../handlers/announcements.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
 import { rejected } from '../protocol/answer.js';
 import { RejectedRequest } from '../protocol/rejected-request.js';
-import { AnswerWriter, isAnswered, type WebhookResponse } from './answer-writer.js';
+import type { AdapterRequest } from './adapter/adapter-request.js';
+import { type AdapterResponse, isAnswered } from './adapter/adapter-response.js';
+import { AnswerWriter } from './answer-writer.js';
 import { TencentChatWebhookException } from './tencent-chat-webhook.exception.js';
 import { authenticatedUrl } from './tencent-chat-webhook.guard.js';
-import type { WebhookRequest } from './webhook-request.js';
 
 /**
- * Answers whatever was thrown on the way to the controller, or in it, in Chat's shape. Bound to the controller, it
- * comes before the host's own filters.
+ * Answers whatever the guards of the app or the controller threw, in Chat's shape. It is bound to the controller, so that it
+ * precedes the host's own filters.
  */
 @Injectable()
 @Catch()
@@ -23,14 +24,14 @@ export class TencentChatWebhookFilter implements ExceptionFilter {
   ) {}
 
   catch(exception: unknown, host: ArgumentsHost): void {
-    const response = host.switchToHttp().getResponse<WebhookResponse>();
+    const response = host.switchToHttp().getResponse<AdapterResponse>();
     if (isAnswered(response)) {
       const message = 'the app failed after the callback was answered';
       this.lifecycle.report('fault', { message, error: exception });
       return;
     }
     const rejection = this.rejectionOf(exception);
-    const request = host.switchToHttp().getRequest<WebhookRequest>();
+    const request = host.switchToHttp().getRequest<AdapterRequest>();
     this.answers.write(request, response, rejected(rejection));
     this.report(rejection, request);
   }
@@ -46,10 +47,10 @@ export class TencentChatWebhookFilter implements ExceptionFilter {
       );
     }
     this.lifecycle.report('fault', { message: 'a callback could not be answered', error: exception });
-    return new RejectedRequest('internalError', 500, 'the app failed, its log says how');
+    return new RejectedRequest('internalError', 500, 'the app failed; its log has the error');
   }
 
-  private report({ reason, status, message, info, body }: RejectedRequest, request: WebhookRequest): void {
+  private report({ reason, status, message, info, body }: RejectedRequest, request: AdapterRequest): void {
     const { sdkAppId, command } = authenticatedUrl(request) ?? {};
     this.lifecycle.report('rejected', {
       reason,
@@ -60,10 +61,10 @@ export class TencentChatWebhookFilter implements ExceptionFilter {
     });
     const receivedAt = Date.now();
     this.announcements.announce('tencentChat.rejected', () => {
-      // The same body may be a dead letter.
-      const own = body && structuredClone(body);
+      // A dead letter may hold the same body, which a listener must not change.
+      const ownBody = body && structuredClone(body);
       const details = { reason, status, details: info, receivedAt: new Date(receivedAt) };
-      return new TencentChatRejectedEvent({ ...details, sdkAppId, command, body: own });
+      return new TencentChatRejectedEvent({ ...details, sdkAppId, command, body: ownBody });
     });
   }
 }

@@ -1,11 +1,12 @@
 import type { Readable } from 'node:stream';
 import { Injectable, type OnModuleInit, UnsupportedMediaTypeException } from '@nestjs/common';
 import { type AbstractHttpAdapter, HttpAdapterHost } from '@nestjs/core';
-import { ConfigurationError } from '../common/configuration-error.js';
+import { TakenPaths } from './adapter/taken-paths.js';
+import { whenAdapterExists } from './adapter/when-adapter-exists.js';
 import { PAYLOAD, type WebhookMessage } from './webhook-request.js';
 import { WebhookRoute } from './webhook-route.js';
 
-/** Stands in for the Content-Type of a callback on Fastify, so that only our parser, which reads nothing, gets it. */
+/** Replaces the Content-Type of a callback on Fastify, so that Fastify chooses our parser, which reads nothing. */
 const MEDIA_TYPE = 'application/vnd.nestjs-tencent-chat-webhook';
 
 /** The members of an Express application that are used. */
@@ -29,18 +30,16 @@ interface RoutedRequest {
   routeOptions: { url?: string };
 }
 
-/** Paths that are taken, by the adapter's instance. */
-const takenPaths = new WeakMap<object, Set<string>>();
+const takenPaths = new TakenPaths('registrations');
 
-/** The stream that a request's body can be read from. */
+/** Returns the stream that holds a request's body. */
 export function bodyStream(message: WebhookMessage): Readable {
   return message[PAYLOAD] ?? message;
 }
 
 /**
- * Keeps the host's body parsers away from the callback URL. Chat's requests may carry no Content-Type, which the
- * stock parsers pass over (Express) or refuse (Fastify); they would round long integers and, above all, answer
- * broken JSON in the host's own words.
+ * Keeps the host's body parsers away from the callback URL. Chat's requests may lack a Content-Type, so that Express ignores their
+ * body and Fastify refuses it. The parsers would also round long integers, and answer malformed JSON in the host's own words.
  */
 @Injectable()
 export class UnparsedBody implements OnModuleInit {
@@ -48,13 +47,11 @@ export class UnparsedBody implements OnModuleInit {
     private readonly host: HttpAdapterHost,
     private readonly route: WebhookRoute,
   ) {
-    // Has to come before the parsers, which the app installs when it is initialised. The testing module makes its
-    // providers before it has an adapter.
-    if (host.httpAdapter) this.install(host.httpAdapter);
-    else host.init$.subscribe(() => this.install(host.httpAdapter));
+    // In the constructor, because it has to precede the parsers, which the app installs when it is initialised.
+    whenAdapterExists(host, (adapter) => this.install(adapter));
   }
 
-  /** @throws ConfigurationError when two registrations have the same path, Error on an adapter that is not supported */
+  /** @throws ConfigurationError if two registrations have the same path, Error on an unsupported adapter */
   onModuleInit(): void {
     const adapter: AbstractHttpAdapter | undefined = this.host.httpAdapter;
     if (adapter === undefined) return;
@@ -64,16 +61,7 @@ export class UnparsedBody implements OnModuleInit {
         `TencentChatWebhookModule works on Express and Fastify, not on an adapter of type ${type}`,
       );
     }
-    const instance: object = adapter.getInstance();
-    const taken = takenPaths.get(instance) ?? new Set();
-    if (taken.has(this.route.path)) {
-      throw new ConfigurationError(
-        'path',
-        `"${this.route.path}" in two registrations`,
-        'give each a path of its own',
-      );
-    }
-    takenPaths.set(instance, taken.add(this.route.path));
+    takenPaths.take(adapter.getInstance(), this.route.path);
   }
 
   private install(adapter: AbstractHttpAdapter): void {
@@ -84,8 +72,7 @@ export class UnparsedBody implements OnModuleInit {
   private installOnExpress(app: Express): void {
     app.use((request, _response, next) => {
       if (this.isCallback(request.method, pathOf(request.url)) && !request.readableDidRead) {
-        // Express parsers choose by this header and leave a body without it alone. Deleting it would slow down every
-        // later look at the headers.
+        // Express parsers ignore a body without this header. Deleting it would slow down every later look at the headers.
         request.headers['content-type'] = undefined;
       }
       next();
@@ -116,7 +103,7 @@ export class UnparsedBody implements OnModuleInit {
   }
 }
 
-/** Of a request target, also one in absolute form (`http://host/path?query`), which routers take as well. */
+/** Returns the path of a request target. Routers also accept targets in absolute form (`http://host/path?query`). */
 function pathOf(target: string | undefined): string | undefined {
   const local = target?.startsWith('/') ? target : target?.replace(/^[a-z][a-z\d+.-]*:\/\/[^/?]*/i, '');
   return local?.split('?', 1)[0];

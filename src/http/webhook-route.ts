@@ -1,15 +1,15 @@
 import type { Type } from '@nestjs/common';
 import type { ApplicationConfig, ModulesContainer } from '@nestjs/core';
 
-/** Where Nest keeps the path that `RouterModule` gives to a module, followed by the id of the application. */
+/** Metadata key, completed by the application's id, of the path that `RouterModule` gives to a module. */
 const MODULE_PATH = '__module_path__';
 
-/** Tells the requests to one registration's URL from all others of the app, before Nest has routed them. */
+/** Recognises the requests to one registration's URL before Nest has routed them. */
 export class WebhookRoute {
   private pattern: RegExp | undefined;
 
   constructor(
-    /** The registration's path, without the prefixes that the host puts before it. */
+    /** The registration's path, without the host's prefixes. */
     readonly path: string,
     private readonly module: Type,
     private readonly application: ApplicationConfig,
@@ -18,12 +18,12 @@ export class WebhookRoute {
 
   /** @param path of a request or of a route, without the query */
   matches(path: string): boolean {
-    // Compiled on the first request: the host may set its prefix until the app is initialised.
+    // Compiled on the first request, because the host may set its prefix until the app is initialised.
     this.pattern ??= this.compile();
     return this.pattern.test(path);
   }
 
-  /** Where the app receives callbacks, with the prefixes that the host puts before the path. */
+  /** The path that Chat calls, with the host's prefixes. */
   get fullPath(): string {
     const route = joined(this.modulePath, this.path);
     const { exclude = [] } = this.application.getGlobalPrefixOptions();
@@ -37,7 +37,7 @@ export class WebhookRoute {
     return typeof path === 'string' ? path : '';
   }
 
-  /** The host may have excluded the path from its global prefix, hence both forms. */
+  /** Matches the path with and without the global prefix, from which the host may have excluded it. */
   private compile(): RegExp {
     const prefix = segments(this.application.getGlobalPrefix());
     const route = segments(this.modulePath) + segments(this.path);
@@ -53,7 +53,7 @@ function joined(...paths: string[]): string {
     .join('');
 }
 
-/** The same as a regular expression. */
+/** Returns a path as the source of a regular expression. */
 function segments(path: string): string {
   return path
     .split('/')

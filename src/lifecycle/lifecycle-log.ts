@@ -2,7 +2,6 @@ import { Logger } from '@nestjs/common';
 import { printable } from '../common/printable.js';
 import { errorStack } from '../common/error-text.js';
 import type { LifecycleObserver } from './lifecycle-channels.js';
-import type { Lifecycle } from './lifecycle.js';
 import type {
   DeadLetteredStep,
   DecidedStep,
@@ -22,7 +21,7 @@ export class LifecycleLog implements LifecycleObserver {
   /** Anybody can cause rejections, by the thousand. */
   private readonly throttle = new Throttle();
 
-  constructor({ registration }: Pick<Lifecycle, 'registration'>) {
+  constructor(registration: string) {
     this.logger = new Logger(
       registration === 'default' ? 'TencentChatWebhook' : `TencentChatWebhook:${registration}`,
     );

@@ -2,45 +2,52 @@ import { errorLine } from '../common/error-text.js';
 import type { CallbackTracing } from './callback-tracing.js';
 import { LIFECYCLE_CHANNELS, type LifecycleObserver } from './lifecycle-channels.js';
 import type { LifecycleStepName, LifecycleSteps } from './lifecycle-steps.js';
+import { NO_TELEMETRY, type Telemetry } from './telemetry.js';
 
 type Observe = (payload: object) => unknown;
 
 /**
- * Reports what happens to the callbacks of one registration, step by step: to its own observers, and to the channels of
+ * Reports each step of a registration's callbacks to the observers of that registration and to the channels of
  * `node:diagnostics_channel`.
  */
 export class Lifecycle {
-  /** Runs what is traced, where the option `telemetry` traces. */
-  tracing: CallbackTracing | undefined;
-  private observers: readonly LifecycleObserver[] = [];
-  /** Those of them that observe a step, as far as that was asked. */
+  /** Traces receiving and handlers; `undefined` if the option `telemetry` does not trace. */
+  readonly tracing: CallbackTracing | undefined;
+  private observers: readonly LifecycleObserver[];
+  /** Caches the methods that observe a step. */
   private readonly observing = new Map<LifecycleStepName, readonly Observe[]>();
 
   /**
-   * @param registration its name
-   * @param app stands for the app that it is a registration of
+   * @param registration name of the registration
+   * @param app identifies the app that the registration belongs to
+   * @param telemetry observes every step
    */
   constructor(
     readonly registration: string,
     readonly app: object = {},
-  ) {}
-
-  /**
-   * Observes this registration alone. Observers are called synchronously; one that throws breaks nothing, and a warning
-   * of the process says so.
-   *
-   * @returns what ends the observation
-   */
-  observe(observer: LifecycleObserver): () => void {
-    this.observeBy([...this.observers, observer]);
-    return () => this.observeBy(this.observers.filter((each) => each !== observer));
+    telemetry: Pick<Telemetry, 'observers' | 'tracing'> = NO_TELEMETRY,
+  ) {
+    this.observers = telemetry.observers;
+    this.tracing = telemetry.tracing;
   }
 
-  /** Whether anybody observes a step: what is reported to nobody need not be put together. */
+  /**
+   * Observes this registration alone. Observers are called synchronously. If one throws, the process emits a warning and the
+   * callback goes on.
+   *
+   * @returns a function that ends the observation
+   */
+  observe(observer: LifecycleObserver): () => void {
+    this.setObservers([...this.observers, observer]);
+    return () => this.setObservers(this.observers.filter((each) => each !== observer));
+  }
+
+  /** Returns whether anything observes a step. Callers need not build the details of a step that nothing observes. */
   isObserved(step: LifecycleStepName): boolean {
     return LIFECYCLE_CHANNELS[step].hasSubscribers || this.observersOf(step).length > 0;
   }
 
+  /** @param details are completed in place, because a copy takes longer than the details themselves */
   report<Step extends LifecycleStepName>(
     step: Step,
     details: Omit<LifecycleSteps[Step], 'registration'> & { registration?: string },
@@ -48,7 +55,6 @@ export class Lifecycle {
     const observers = this.observersOf(step);
     const channel = LIFECYCLE_CHANNELS[step];
     if (observers.length === 0 && !channel.hasSubscribers) return;
-    // They were made for this report: to copy them takes longer than to make them.
     details.registration = this.registration;
     for (const observe of observers) {
       try {
@@ -72,7 +78,7 @@ export class Lifecycle {
     return found;
   }
 
-  private observeBy(observers: readonly LifecycleObserver[]): void {
+  private setObservers(observers: readonly LifecycleObserver[]): void {
     this.observers = observers;
     this.observing.clear();
   }

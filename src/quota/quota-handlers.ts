@@ -2,7 +2,6 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { GroupBeforeCreateDto } from '../callbacks/families/group/group-lifecycle.js';
 import { GroupQuotaAlarmDto } from '../callbacks/families/group/group-quota.js';
 import { TencentChatEvent } from '../events/tencent-chat.event.js';
-import { DerivedEvents } from '../handlers/derived-events.js';
 import { HandlerRegistry } from '../handlers/handler-registry.js';
 import { QuotaGuard } from './quota-guard.js';
 import { QUOTA_LEVEL_REACHED, quotaLevelReached } from './quota-level-record.js';
@@ -17,12 +16,11 @@ export class QuotaHandlers implements OnModuleInit {
     private readonly watch: QuotaWatch,
     private readonly guard: QuotaGuard,
     private readonly registry: HandlerRegistry,
-    private readonly derived: DerivedEvents,
   ) {}
 
   onModuleInit(): void {
-    // Also where the watch is off: a store may hold levels that were reached before.
-    this.derived.register({ name: QUOTA_LEVEL_REACHED, create: quotaLevelReached });
+    // Even if the watch is off: a store may hold levels that were reached before.
+    this.registry.registerDerived(QUOTA_LEVEL_REACHED, quotaLevelReached);
     if (this.options.watch !== undefined) {
       this.registry.register(GroupQuotaAlarmDto.command, {
         id: 'QuotaWatch',

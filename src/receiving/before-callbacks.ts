@@ -6,30 +6,34 @@ import type { CallbackRecord } from '../delivery/port/callback-record.js';
 import { TencentChatBeforeEvent } from '../events/tencent-chat-before.event.js';
 import type { TencentChatEvent } from '../events/tencent-chat.event.js';
 import { Announcements } from '../handlers/announcements.js';
-import type { Handler } from '../handlers/handler.js';
+import { EmitterListeners } from '../handlers/emitter-listeners.js';
 import { eventOfRecord } from '../handlers/event-of-record.js';
+import type { Handler } from '../handlers/handler.js';
 import { HandlerRegistry } from '../handlers/handler-registry.js';
 import { stepOf } from '../lifecycle/body-of.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
+import { RegistrationState } from '../lifecycle/registration-state.js';
 import { Deadline } from './deadline.js';
 import { ResolvedReceivingOptions } from './receiving.options.js';
 import { VerdictPoll, type OnAnswered, type PollResult } from './verdict-poll.js';
 
-/** Has before-callbacks decided by their handlers, in time. */
+/** Asks the handlers of a before-callback for their verdicts, within `verdicts.timeoutMs`. */
 @Injectable()
 export class BeforeCallbacks {
   constructor(
     private readonly options: ResolvedReceivingOptions,
+    private readonly state: RegistrationState,
     private readonly registry: HandlerRegistry,
+    private readonly listeners: EmitterListeners,
     private readonly announcements: Announcements,
     private readonly lifecycle: Lifecycle,
   ) {}
 
-  /** Resolves with the verdict that stands, within `verdicts.timeoutMs`. Without any handler: at once. */
+  /** Resolves with the deciding verdict: within `verdicts.timeoutMs`, or immediately if there is no handler. */
   async decide(record: CallbackRecord, callback: BeforeCallback): Promise<Verdict> {
     const first = eventOfRecord(record, callback, 1);
     const standing = standingVerdicts(callback.verdicts(first.body));
-    if (this.registry.bound && !this.registry.isHeard(callback.event, callback.command)) {
+    if (this.state.isBound && !this.registry.isHeard(callback.event, callback.command)) {
       this.report(record, { verdict: standing.undecided, decidedBy: 'nobody', failures: [], late: [] }, 0);
       return standing.undecided;
     }
@@ -38,10 +42,10 @@ export class BeforeCallbacks {
     const onAnswered = this.reporter(record, callback, deadline);
     const poll = new VerdictPoll(standing.undecided, standing[fallback], onAnswered);
     const ask = () => this.ask(poll, [first], record, callback, deadline);
-    // Before the listeners are bound there seem to be none, which is no reason to allow everything.
-    if (this.registry.bound) ask();
+    // Before the listeners are bound, none seem to exist. That must not allow everything.
+    if (this.state.isBound) ask();
     else {
-      this.registry
+      this.listeners
         .ready()
         .then(ask)
         .catch((error: unknown) => poll.fail('the binding of the listeners', error));
@@ -55,7 +59,7 @@ export class BeforeCallbacks {
     }
   }
 
-  /** @param made events that are there already */
+  /** @param made events that can be used before new ones are made */
   private ask(
     poll: VerdictPoll,
     made: TencentChatEvent[],
@@ -63,7 +67,7 @@ export class BeforeCallbacks {
     callback: BeforeCallback,
     deadline: Deadline,
   ): void {
-    // An event and a body for each handler: none of them sees what another one changed.
+    // Each handler gets its own event and body, so that none sees another's changes.
     const create = () => {
       const event = new TencentChatBeforeEvent(made.pop() ?? eventOfRecord(record, callback, 1), deadline);
       return Object.assign(event, callback.verdicts(event.body));
@@ -116,16 +120,8 @@ export class BeforeCallbacks {
     if (!this.lifecycle.isObserved('decided')) return;
     const { timeoutMs, fallback } = this.options.verdicts;
     const { kind, answer } = verdict;
-    const details = {
-      kind,
-      errorCode: answer.ErrorCode,
-      decidedBy,
-      durationMs,
-      timeoutMs,
-      fallback,
-      late,
-      failures,
-    };
+    const errorCode = answer.ErrorCode;
+    const details = { kind, errorCode, decidedBy, durationMs, timeoutMs, fallback, late, failures };
     this.lifecycle.report('decided', stepOf(record, details));
   }
 }

@@ -1,26 +1,26 @@
 import { Injectable } from '@nestjs/common';
-import { assertSameCommand, typedBody } from '../callbacks/wire/typed-body.js';
 import { isBeforeCallback, type CallbackClass } from '../callbacks/callback-class.js';
 import { CallbackTable } from '../callbacks/callback-table.js';
 import { byTimedBody } from '../callbacks/idempotency-key.js';
-import { unknownMembers } from '../callbacks/wire/unknown-members.js';
 import type { Verdict } from '../callbacks/verdicts/verdict.js';
-import { callbackRecord, keepTypedBody, type CallbackRecord } from '../delivery/port/callback-record.js';
+import { assertSameCommand, typedBody } from '../callbacks/wire/typed-body.js';
+import { unknownMembers } from '../callbacks/wire/unknown-members.js';
 import type { Awaitable } from '../common/awaitable.js';
-import { UNKNOWN_COMMAND } from '../handlers/event-of-record.js';
 import { errorLine } from '../common/error-text.js';
+import { callbackRecord, keepTypedBody, type CallbackRecord } from '../delivery/port/callback-record.js';
+import { UNKNOWN_COMMAND } from '../handlers/event-of-record.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
 import { ACCEPTED, type StatusAnswer } from '../protocol/answer.js';
 import type { AuthenticatedUrl } from '../protocol/authentication.js';
+import { CALLBACK_ID, type ReceivedRequest, type Receiver } from '../protocol/receiver.js';
 import { RejectedRequest } from '../protocol/rejected-request.js';
 import { AfterCallbacks } from './after-callbacks.js';
 import { BeforeCallbacks } from './before-callbacks.js';
-import { CALLBACK_ID, type CallbackRequest } from './callback-id.js';
 import { ResolvedReceivingOptions } from './receiving.options.js';
 
-/** Takes authenticated callbacks: those on whose answer Chat waits are decided, all others are kept. */
+/** Receives authenticated callbacks: decides those whose answer Chat waits for, and keeps all others. */
 @Injectable()
-export class CallbackReceiver {
+export class CallbackReceiver implements Receiver {
   constructor(
     private readonly options: ResolvedReceivingOptions,
     private readonly callbacks: CallbackTable,
@@ -30,16 +30,13 @@ export class CallbackReceiver {
   ) {}
 
   /**
-   * @param request gets the id of the callback, whatever becomes of it
-   * @param traceparent where the receiving stands in its trace
-   * @returns the answer for Chat, at once where nothing has to be waited for
-   * @throws RejectedRequest 400 for a body that is not as its command says, which is kept as a dead letter; 503 when the
+   * @throws RejectedRequest 400 for a body that does not match its command's class, which is kept as a dead letter; 503 if the
    * callback could not be kept; also as a rejection
    */
   receive(
     url: AuthenticatedUrl,
     body: object,
-    request: CallbackRequest,
+    request: ReceivedRequest,
     traceparent?: string,
   ): Awaitable<StatusAnswer> {
     const { command } = url;
@@ -61,7 +58,7 @@ export class CallbackReceiver {
       return this.rejectInvalid(url, command, body, checked, request, traceparent);
     }
     const { registration } = this.lifecycle;
-    // The catalogue's own string, where there is one: a piece of the URL would hold all of it in memory.
+    // Takes the catalogue's own string if possible: a substring of the URL would keep the whole URL in memory.
     const word = callback?.command ?? command;
     const record = callbackRecord(registration, url, word, body, callback?.idempotencyKey, traceparent);
     request[CALLBACK_ID] = record.id;
@@ -94,10 +91,10 @@ export class CallbackReceiver {
     command: string,
     body: object,
     fault: RejectedRequest,
-    request: CallbackRequest,
+    request: ReceivedRequest,
     traceparent?: string,
   ): Promise<never> {
-    // Not by the command's own rule, which may rely on members that are not there.
+    // The command's own rule may need members that are missing.
     const record = callbackRecord(this.lifecycle.registration, url, command, body, byTimedBody, traceparent);
     request[CALLBACK_ID] = record.id;
     const death = { reason: 'invalid', handlers: [], attempts: 0, error: errorLine(fault) } as const;

@@ -1,8 +1,8 @@
 import type { VerdictDeadline } from '../events/tencent-chat-before.event.js';
 
-/** The time that handlers of a before-callback have. */
+/** Limits the time of a before-callback's handlers. */
 export class Deadline implements VerdictDeadline {
-  private readonly begun = performance.now();
+  private readonly startedAt = performance.now();
   private readonly timer: NodeJS.Timeout;
   private controller: AbortController | undefined;
   private passed = false;
@@ -14,26 +14,26 @@ export class Deadline implements VerdictDeadline {
   ) {
     this.timer = setTimeout(() => {
       this.passed = true;
-      // First, so that what handlers do at the abort comes after the end.
+      // Precedes the abort, so that whatever handlers do on it comes after the end.
       onPassed();
-      this.controller?.abort(timeIsOver());
+      this.controller?.abort(timeout());
     }, timeoutMs);
   }
 
   /** Time used, in ms. */
   get usedMs(): number {
-    return performance.now() - this.begun;
+    return performance.now() - this.startedAt;
   }
 
   get remainingMs(): number {
     return Math.max(0, this.timeoutMs - this.usedMs);
   }
 
-  /** Made on demand: most handlers do not look at it. */
+  /** Made on demand: most handlers do not read it. */
   get signal(): AbortSignal {
     if (this.controller === undefined) {
       this.controller = new AbortController();
-      if (this.passed) this.controller.abort(timeIsOver());
+      if (this.passed) this.controller.abort(timeout());
     }
     return this.controller.signal;
   }
@@ -43,6 +43,6 @@ export class Deadline implements VerdictDeadline {
   }
 }
 
-function timeIsOver(): DOMException {
+function timeout(): DOMException {
   return new DOMException('the time for a verdict is over', 'TimeoutError');
 }

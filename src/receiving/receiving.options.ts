@@ -1,22 +1,22 @@
 import { ConfigurationError, shown } from '../common/configuration-error.js';
 import { assertInteger, assertKnownOptions, assertObject, withDefaults } from '../common/option-checks.js';
 
-/** How before-callbacks are decided. */
+/** Options for deciding before-callbacks. */
 export interface VerdictOptions {
   /**
-   * How long handlers may take, in ms: 1900 at the most. Chat waits 2000 ms, the way included.
+   * How long handlers may take, in ms, at most 1900. Chat waits 2000 ms, network time included.
    * @default 1500
    */
   timeoutMs?: number;
   /**
-   * What counts for a handler that fails or takes longer. It must equal what the console is set to do when a callback
+   * Replaces the verdict of a handler that fails or takes longer. Give what Chat's console is set to do when a callback
    * fails: otherwise the outcome depends on where the failure is.
    * @default 'allow'
    */
   fallback?: 'allow' | 'reject';
 }
 
-/** The slice of the module's options that says how callbacks are received. */
+/** The module options that decide how callbacks are received, after their check. */
 export abstract class ResolvedReceivingOptions {
   abstract readonly unknownCommands: 'acknowledge' | 'reject';
   abstract readonly verdicts: Required<VerdictOptions>;
@@ -24,15 +24,15 @@ export abstract class ResolvedReceivingOptions {
 
 const VERDICT_DEFAULTS: Required<VerdictOptions> = { timeoutMs: 1500, fallback: 'allow' };
 
-/** What is left of the 2000 ms that Chat waits is for the way of the answer. */
-const LONGEST_TIMEOUT_MS = 1900;
+/** The rest of the 2000 ms that Chat waits is network time. */
+const MAX_TIMEOUT_MS = 1900;
 
 /** @throws ConfigurationError naming the option */
 export function resolveVerdicts(verdicts: VerdictOptions): Required<VerdictOptions> {
   assertObject('verdicts', verdicts);
   assertKnownOptions(verdicts, Object.keys(VERDICT_DEFAULTS), 'verdicts.');
   const complete = withDefaults(VERDICT_DEFAULTS, verdicts);
-  assertInteger('verdicts.timeoutMs', complete.timeoutMs, 1, LONGEST_TIMEOUT_MS);
+  assertInteger('verdicts.timeoutMs', complete.timeoutMs, 1, MAX_TIMEOUT_MS);
   if (!['allow', 'reject'].includes(complete.fallback)) {
     throw new ConfigurationError('verdicts.fallback', shown(complete.fallback), "give 'allow' or 'reject'");
   }

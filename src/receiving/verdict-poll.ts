@@ -5,26 +5,26 @@ import type { HandlerFailure } from '../lifecycle/lifecycle-steps.js';
 export interface Decider {
   /** Id of the handler. */
   readonly id: string;
-  /** Gives its opinion; `undefined` for none. */
+  /** Returns or resolves with a verdict; `undefined` for no opinion. */
   readonly ask: () => unknown;
 }
 
-/** What a poll came to. */
+/** Result of a poll. */
 export interface PollResult {
   readonly verdict: Verdict;
-  /** Who has decided: handlers with an opinion, nobody, or the fallback in place of a handler. */
+  /** Whether handlers with an opinion decided, no handler had one, or the fallback replaced a handler's verdict. */
   readonly decidedBy: 'handlers' | 'nobody' | 'fallback';
   readonly failures: readonly HandlerFailure[];
-  /** Ids of the handlers that had not spoken when the time was over. */
+  /** Ids of the handlers that had not answered in time. */
   readonly late: readonly string[];
 }
 
-/** How one handler ended, however late. */
+/** Called when a handler ends, however late. */
 export type OnAnswered = (handler: string, outcome: { error?: unknown; afterTheEnd: boolean }) => void;
 
-/** The handlers of one before-callback, and what they have said so far. */
+/** Collects the verdicts of one before-callback's handlers. */
 export class VerdictPoll {
-  /** Resolves with the verdict that stands. */
+  /** Resolves with the deciding verdict. */
   readonly result: Promise<PollResult>;
   private readonly verdicts: Verdict[] = [];
   private readonly failures: HandlerFailure[] = [];
@@ -33,8 +33,8 @@ export class VerdictPoll {
   private over = false;
 
   /**
-   * @param none what stands when nobody has an opinion
-   * @param fallback what stands in for a handler that fails or is late
+   * @param none decides if no handler has an opinion
+   * @param fallback replaces the verdict of a handler that fails or is late
    */
   constructor(
     private readonly none: Verdict,
@@ -46,39 +46,37 @@ export class VerdictPoll {
     });
   }
 
-  /** Asks all handlers at once. The strongest verdict stands, at the first rejection or when all have spoken. */
+  /** Asks all handlers in one turn. The strongest verdict decides: at the first rejection, or when all have answered. */
   ask(deciders: readonly Decider[]): void {
     if (this.over) return;
     for (const decider of deciders) this.missing.add(decider);
     if (deciders.length === 0) this.end();
-    for (const decider of deciders) void this.hear(decider);
+    for (const decider of deciders) void this.await(decider);
   }
 
-  /** Concludes with what was said so far, and the fallback for those who have not spoken. */
+  /** Decides from the verdicts so far. The fallback replaces those that are missing. */
   timeOut(): void {
-    if (!this.over)
-      this.end(
-        [...this.missing].map(({ id }) => id),
-        this.fallback,
-      );
+    if (this.over) return;
+    const late = [...this.missing].map(({ id }) => id);
+    this.end(late, this.fallback);
   }
 
-  /** Nobody could be asked: the fallback stands. */
+  /** Decides with the fallback, because no handler could be asked. */
   fail(handler: string, error: unknown): void {
     if (this.over) return;
     this.failures.push({ handler, error });
     this.end([], this.fallback);
   }
 
-  private async hear(decider: Decider): Promise<void> {
+  private async await(decider: Decider): Promise<void> {
     try {
       const verdict = this.checked(await decider.ask());
       this.onAnswered(decider.id, { afterTheEnd: this.over });
-      this.heard(decider, verdict);
+      this.count(decider, verdict);
     } catch (error) {
       this.onAnswered(decider.id, { error, afterTheEnd: this.over });
       if (!this.over) this.failures.push({ handler: decider.id, error });
-      this.heard(decider, this.fallback);
+      this.count(decider, this.fallback);
     }
   }
 
@@ -90,7 +88,7 @@ export class VerdictPoll {
     );
   }
 
-  private heard(decider: Decider, verdict: Verdict | undefined): void {
+  private count(decider: Decider, verdict: Verdict | undefined): void {
     if (this.over) return;
     this.missing.delete(decider);
     if (verdict !== undefined) this.verdicts.push(verdict);
@@ -100,7 +98,7 @@ export class VerdictPoll {
   private end(late: readonly string[] = [], ...more: Verdict[]): void {
     this.over = true;
     const given = [...this.verdicts, ...more];
-    // Without the one of nobody, which would stand before a fallback of the same kind.
+    // `none` takes no part: it would win over a fallback of the same kind.
     const [first = this.none, ...others] = given;
     const verdict = strongest(first, ...others);
     const decidedBy = given.length === 0 ? 'nobody' : verdict === this.fallback ? 'fallback' : 'handlers';

@@ -2,13 +2,12 @@ import { Injectable, type NestApplicationOptions } from '@nestjs/common';
 import express from 'express';
 import { describe, expect, it } from 'vitest';
 import {
-  type Delivery,
-  getDeliveryToken,
   getDeadLettersToken,
   type DeadLetters,
   inProcessDelivery,
   OnTencentChatEvent,
 } from '../../src/index.js';
+import { Delivery } from '../../src/delivery/port/delivery.js';
 import type { ConsoleDeadLetterPage } from '../../src/console/index.js';
 import { sampleCallback } from '../../src/testing/index.js';
 import { ADAPTERS, registration, TOKEN } from '../support/create-test-app.js';
@@ -276,7 +275,7 @@ describe.each(ADAPTERS)('dead letters of the console on %s', (adapter) => {
 
   it('of a store that cannot be reached are said to be so', async () => {
     const { test } = await start(0, { adapter });
-    const delivery = test.app.get<Delivery>(getDeliveryToken(), { strict: false });
+    const delivery = test.app.get(Delivery, { strict: false });
     delivery.deadLetters.list = () => Promise.reject(new Error('connect ECONNREFUSED'));
     const answer = await test.get('/api/dead-letters?registration=default');
     expect(answer).toMatchObject({ status: 500, json: { message: expect.stringContaining('the log') } });

@@ -114,7 +114,7 @@ describe.each([
     expect(await letters.list()).toMatchObject([
       {
         handlers: ['Alarms.wran'],
-        error: 'there is no handler of the id Alarms.wran: replay it for another one',
+        error: 'there is no handler with the id Alarms.wran: replay it for another one',
       },
     ]);
   });

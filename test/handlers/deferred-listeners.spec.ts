@@ -74,7 +74,7 @@ describe.each([{ async: true }, { nextTick: true }])('@OnEvent with %j', (deferr
     expect(warnings).toEqual(
       ['note listens to group.quotaAlarm', 'decide listens to group.beforeCreate'].map(
         (what) =>
-          `Deferred.${what} with async or nextTick, so that its failure would end the process wherever the app emits that itself; callbacks wait for it all the same: use @OnTencentChatEvent, or leave the option out`,
+          `Deferred.${what} with async or nextTick: callbacks wait for it anyway, but its failure ends the process if the app emits the event itself; use @OnTencentChatEvent, or omit the option`,
       ),
     );
   });
@@ -98,7 +98,7 @@ describe('@OnEvent with a pattern', () => {
   it('is named when it matches before-events, for its failure would be no opinion', async () => {
     await start({ providers: [Patterns], emitter: [EventEmitterModule.forRoot({ wildcard: true })] });
     expect(warnings).toEqual([
-      'Patterns.plain listens to c2c.*, which is c2c.beforeSendMessage too, with a plain @OnEvent, so that its failure would be taken for no opinion: use @OnTencentChatEvent, or suppressErrors: false',
+      'Patterns.plain listens to c2c.*, which matches c2c.beforeSendMessage, with a plain @OnEvent, so that its failure would count as no opinion: use @OnTencentChatEvent, or suppressErrors: false',
     ]);
   });
 

@@ -243,7 +243,7 @@ describe('two handlers of one id stop the app', () => {
     @Module({ providers: [Alarms] })
     class OtherModule {}
     await expect(createTestApp({ registrations: [registration(), OneModule, OtherModule] })).rejects.toThrow(
-      /"Alarms\.warn" for two handlers.*; provide the class in one module only and export it there, or give each handler an id of its own/,
+      /"Alarms\.warn" for two handlers.*; provide the class in one module only and export it there, or give each handler its own id/,
     );
   });
 
@@ -361,7 +361,9 @@ describe('a module that is loaded lazily', () => {
     await handled();
     expect(calls).toEqual(['Alarms.warn']);
     expect(steps.all('fault')).toMatchObject([
-      { message: expect.stringMatching(/loaded lazily has a second handler of the id Alarms\.warn/) },
+      {
+        message: expect.stringMatching(/lazily loaded module has a second handler with the id Alarms\.warn/),
+      },
     ]);
   });
 });

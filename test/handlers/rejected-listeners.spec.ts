@@ -105,7 +105,7 @@ describe('a handler of tencentChat.rejected', () => {
     const lines = error.mock.calls.map(([line]) => String(line));
     expect(lines.length).toBeLessThanOrEqual(2);
     expect(lines).toContain(
-      'Audit.note, which listens to tencentChat.rejected, is not called, because 100 such calls are under way',
+      'Audit.note, which listens to tencentChat.rejected, is not called, because 100 such calls are running',
     );
     gate.open();
     await vi.waitFor(async () => {

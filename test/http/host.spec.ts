@@ -322,7 +322,7 @@ describe('parsers that a host puts before everything, on an Express instance of 
       express.urlencoded(),
       'application/x-www-form-urlencoded',
       400,
-      'let its parsers leave this path alone',
+      'exclude this path from its parsers',
     ],
   ])('%s', async (_what, parser, type, status, info) => {
     const app = await start(parser);

@@ -92,7 +92,7 @@ describe('a wrong option refuses to start', () => {
       /"sdkAppId" is a string.*Number\(/,
     ],
     ['NaN for sdkAppId', { sdkAppId: Number.NaN, token: 'secret' }, /"sdkAppId" is NaN/],
-    ['apps beside a token', { apps: [{ ...RIGHT }], token: 'secret' }, /"apps" is given beside/],
+    ['apps beside a token', { apps: [{ ...RIGHT }], token: 'secret' }, /"apps" is given together with/],
     ['no apps', { apps: [] }, /"apps" is an empty list/],
     ['an app without a token', { apps: [RIGHT, { sdkAppId: 2 }] }, /"apps\[1\]\.token" is missing/],
     ['an app that is none', { apps: [null] }, /"apps\[0\]" is null/],

@@ -2,13 +2,12 @@ import { Controller, Get, Injectable } from '@nestjs/common';
 import { EventEmitterReadinessWatcher } from '@nestjs/event-emitter';
 import { HealthCheck, HealthCheckService, TerminusModule } from '@nestjs/terminus';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import type { Delivery } from '../../src/delivery/port/delivery.js';
 import { bullMqDelivery } from '../../src/delivery/stores/bullmq/index.js';
 import { lmdbDelivery } from '../../src/delivery/stores/lmdb/index.js';
 import {
-  type Delivery,
   type DeliveryContext,
   type DeliveryFactory,
-  getDeliveryToken,
   inProcessDelivery,
   OnTencentChatEvent,
 } from '../../src/index.js';
@@ -180,10 +179,13 @@ describe('the health indicator', () => {
   });
 
   it('writes where others can share the store', async () => {
-    const test = await start(lmdbDelivery({ path: `${temporaryFolder()}/inbox` }));
-    const { shared } = test.app.get<Delivery>(getDeliveryToken(), { strict: false });
+    let delivery: Delivery | undefined;
+    const test = await start(async (context) => {
+      delivery = await lmdbDelivery({ path: `${temporaryFolder()}/inbox` })(context);
+      return delivery;
+    });
     expect(await healthOf(test)).toMatchObject({ status: 200 });
-    const mark = await shared?.latest('checked/default');
+    const mark = await delivery?.shared?.latest('checked/default');
     expect(Math.abs(Number(mark?.value) - Date.now())).toBeLessThan(5000);
   });
 

@@ -1,51 +1,66 @@
 import { Injectable } from '@nestjs/common';
 import { errorLine } from '../../common/error-text.js';
+import { within } from '../../common/within.js';
 import { Lifecycle } from '../../lifecycle/lifecycle.js';
+import { RegistrationState } from '../../lifecycle/registration-state.js';
 import { Delivery, DeliveryUnavailableError, type DeliveryStats } from '../port/delivery.js';
 import { StatsReading } from './stats-reading.js';
-import { within } from '../../common/within.js';
 
-/** For how long the mark of a check is kept, in ms. */
-const REMEMBERED_MS = 60_000;
+/** How long the store keeps the mark of a check, in ms. */
+const MARK_KEPT_MS = 60_000;
 
-/** Tells how much a registration's delivery holds: for metrics and health checks. */
+/** Reads the state of a registration's delivery, for metrics and health checks. */
 @Injectable()
 export class DeliveryMonitor {
-  /** Whether handlers are called: since the listeners of the app are bound. */
-  started = false;
   private checking: Promise<DeliveryStats> | undefined;
   private readonly reading: StatsReading;
 
   constructor(
     private readonly delivery: Delivery,
+    private readonly state: RegistrationState,
     private readonly lifecycle: Lifecycle,
   ) {
     this.reading = new StatsReading(() => delivery.stats());
   }
 
+  /** Whether handlers are called, which begins when the listeners of the app are bound. */
+  get started(): boolean {
+    return this.state.isBound;
+  }
+
+  /** Describes the delivery in a few words, such as `'in ./inbox'`. */
+  get label(): string {
+    return this.delivery.label;
+  }
+
+  /** Whether accepted callbacks survive a crash of the process. */
+  get durable(): boolean {
+    return this.delivery.durable;
+  }
+
+  /** @throws Error if the store cannot be read */
   stats(): Promise<DeliveryStats> {
     return this.delivery.stats();
   }
 
   /**
-   * The same, at most a second old, for who looks often and must not wait for a store that hangs.
+   * Returns statistics that are at most one second old. Serves frequent pollers, and does not wait for a store that hangs.
    *
-   * @param timeoutMs how long the store may take
-   * @returns `undefined` when it cannot be read, or not within that time
+   * @param timeoutMs how long the store may take, in ms
+   * @returns `undefined` if the store cannot be read within that time
    */
   statsWithin(timeoutMs: number): Promise<DeliveryStats | undefined> {
     return this.reading.read(timeoutMs);
   }
 
   /**
-   * Whether the store can be used now: where several processes can share it, a mark is written to it, and everywhere its
-   * numbers are read.
+   * Checks that the store can be used now. Writes a mark if several processes can share the store, and reads its statistics.
    *
-   * @param timeoutMs how long the store may take
-   * @throws DeliveryUnavailableError when it cannot be used, or not within that time; the message says why
+   * @param timeoutMs how long the store may take, in ms
+   * @throws DeliveryUnavailableError if the store cannot be used within that time; the message has the reason
    */
   async check(timeoutMs = 1000): Promise<DeliveryStats> {
-    // One that hangs is not asked once more.
+    // A store that hangs gets one check at a time.
     this.checking ??= this.use().finally(() => {
       this.checking = undefined;
     });
@@ -61,7 +76,7 @@ export class DeliveryMonitor {
   private async use(): Promise<DeliveryStats> {
     const now = Date.now();
     const key = `checked/${this.lifecycle.registration}`;
-    await this.delivery.shared?.advance(key, { order: now, value: now }, REMEMBERED_MS);
+    await this.delivery.shared?.advance(key, { order: now, value: now }, MARK_KEPT_MS);
     return this.delivery.stats();
   }
 }

@@ -5,11 +5,6 @@ export function getDeadLettersToken(registration = 'default'): string {
   return `TencentChatDeadLetters:${registration}`;
 }
 
-/** What injects the `Delivery` of a registration by its name. */
-export function getDeliveryToken(registration = 'default'): string {
-  return `TencentChatDelivery:${registration}`;
-}
-
 /** What injects the `DeliveryMonitor` of a registration by its name. */
 export function getDeliveryMonitorToken(registration = 'default'): string {
   return `TencentChatDeliveryMonitor:${registration}`;

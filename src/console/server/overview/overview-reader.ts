@@ -27,12 +27,12 @@ export class OverviewReader implements OnModuleInit {
   async read(): Promise<RegistrationOverview[]> {
     return Promise.all(
       this.watched.map(async ({ registration, watch }) => {
-        const { name, delivery, monitor, quotaWatch } = registration;
+        const { name, monitor, quotaWatch } = registration;
         const stats = (await monitor.statsWithin(STATS_MS)) ?? null;
         return {
           name,
-          delivery: delivery.label,
-          durable: delivery.durable,
+          delivery: monitor.label,
+          durable: monitor.durable,
           stats,
           store: watch.storeState,
           rejected: watch.refused,

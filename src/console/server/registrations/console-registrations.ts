@@ -3,11 +3,9 @@ import { ModuleRef, ModulesContainer } from '@nestjs/core';
 import {
   ConfigurationError,
   type DeadLetters,
-  type Delivery,
   type DeliveryMonitor,
   getDeadLettersToken,
   getDeliveryMonitorToken,
-  getDeliveryToken,
   getQuotaWatchToken,
   Lifecycle,
   type QuotaWatch,
@@ -75,7 +73,6 @@ export class ConsoleRegistrations implements OnModuleInit {
     return {
       name,
       lifecycle,
-      delivery: this.moduleRef.get<Delivery>(getDeliveryToken(name), anywhere),
       monitor: this.moduleRef.get<DeliveryMonitor>(getDeliveryMonitorToken(name), anywhere),
       deadLetters: this.moduleRef.get<DeadLetters>(getDeadLettersToken(name), anywhere),
       quotaWatch: this.moduleRef.get<QuotaWatch>(getQuotaWatchToken(name), anywhere),

@@ -1,10 +1,9 @@
-import type { DeadLetters, Delivery, DeliveryMonitor, Lifecycle, QuotaWatch } from '../../../index.js';
+import type { DeadLetters, DeliveryMonitor, Lifecycle, QuotaWatch } from '../../../index.js';
 
 /** What the console shows, and acts on, of one registration. */
 export interface Registration {
   readonly name: string;
   readonly lifecycle: Lifecycle;
-  readonly delivery: Delivery;
   readonly monitor: DeliveryMonitor;
   readonly deadLetters: DeadLetters;
   readonly quotaWatch: QuotaWatch;
