@@ -5,7 +5,7 @@ import { FLOORS } from './floors.mjs';
 const DEEPEST = 4;
 
 /** Keeps the imports of each floor to the floors that it may use, at every depth of its folders. */
-const floors = FLOORS.flatMap((floor, index) => {
+const overrides = FLOORS.map((floor, index) => {
   const allowed = floor.only ?? FLOORS.slice(0, index).map(({ folder }) => folder);
   const forbidden = FLOORS.map(({ folder }) => folder).filter(
     (folder) => folder !== floor.folder && (!allowed.includes(folder) || floor.except?.includes(folder)),
@@ -13,11 +13,15 @@ const floors = FLOORS.flatMap((floor, index) => {
   const depths = floor.folder === '.' ? [0] : Array.from({ length: DEEPEST }, (_, depth) => depth);
   return depths.map((depth) => {
     const within = posix.join(floor.folder, ...Array(depth).fill('*'));
-    const group = forbidden.map((folder) => {
+    const pathOf = (folder) => {
       const path = posix.relative(within, folder);
       const local = path.startsWith('.') ? path : `./${path}`;
-      return folder === '.' ? `${local}/*.js` : `${local}/**`;
-    });
+      if (path.endsWith('.js')) return local;
+      return /^[./]+$/.test(path) ? `${local}/*.js` : `${local}/**`;
+    };
+    // A room or a file may be open although its folder is not.
+    const rooms = allowed.filter((room) => forbidden.some((folder) => room.startsWith(`${folder}/`)));
+    const group = [...forbidden.map(pathOf), ...rooms.map((room) => `!${pathOf(room)}`)];
     return {
       files: [posix.join('src', within, '*.ts'), posix.join('src', within, '*.tsx')],
       rules: {
@@ -36,6 +40,14 @@ const floors = FLOORS.flatMap((floor, index) => {
     };
   });
 });
+
+/** The overrides of a room come after those of its folder, whose deeper levels they replace. */
+const floors = FLOORS.map(({ folder }, index) => ({
+  depth: folder.split('/').length,
+  rules: overrides[index],
+}))
+  .toSorted((a, b) => a.depth - b.depth)
+  .flatMap(({ rules }) => rules);
 
 export default {
   plugins: ['typescript', 'unicorn', 'import', 'promise', 'vitest'],

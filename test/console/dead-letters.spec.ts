@@ -11,8 +11,16 @@ import { Delivery } from '../../src/delivery/port/delivery.js';
 import type { ConsoleDeadLetterPage } from '../../src/console/index.js';
 import { sampleCallback } from '../../src/testing/index.js';
 import { ADAPTERS, registration, TOKEN } from '../support/create-test-app.js';
+import { RawConnection } from '../support/raw-connection.js';
 import { StepLog } from '../support/step-log.js';
-import { adminOf, createConsoleApp, type ConsoleApp, type ConsoleAppOptions } from './create-console-app.js';
+import {
+  adminOf,
+  CONSOLE,
+  COOKIE,
+  createConsoleApp,
+  type ConsoleApp,
+  type ConsoleAppOptions,
+} from './create-console-app.js';
 
 const ALARM = 'Group.CallbackOnDailyGroupQuotaAlarm';
 const ONCE = { retry: { attempts: 1 } };
@@ -206,6 +214,27 @@ describe.each(ADAPTERS)('dead letters of the console on %s', (adapter) => {
     const charset = { 'Content-Type': 'Application/JSON; charset=utf-8' };
     expect((await test.command('discard', command, charset)).status).toBe(200);
   });
+
+  // Fastify's own parser reads the body of JSON first.
+  it.runIf(adapter === 'express')(
+    'answers 408 to a command whose body takes longer than two seconds, and ends the connection',
+    async () => {
+      const { test } = await start(1, { adapter, nest: { bodyParser: false } });
+      const connection = new RawConnection(test.baseUrl);
+      connection.post(
+        `${CONSOLE}/api/dead-letters/discard`,
+        ...Object.entries({
+          ...COOKIE,
+          'Content-Type': 'application/json',
+          'Sec-Fetch-Site': 'same-origin',
+          'Content-Length': '1000',
+        }).map(([name, value]) => `${name}: ${value}`),
+      );
+      await connection.trickle();
+      expect(connection.text).toMatch(/^HTTP\/1\.1 408 [^]*"the body took longer than 2000 ms"/);
+      expect((await pageOf(test)).total).toBe(1);
+    },
+  );
 
   it('are only shown to who may only read', async () => {
     const access = async (request: { headers: { cookie?: string } }) =>

@@ -1,4 +1,6 @@
 import { Get, Injectable, NotFoundException, Post, Req, Res, UseFilters } from '@nestjs/common';
+import type { AdapterRequest } from '../../../http/adapter/adapter-request.js';
+import type { AdapterResponse } from '../../../http/adapter/adapter-response.js';
 import type { ConsoleOverview } from '../../console-api.js';
 import { DeadLetterActions } from '../dead-letters/dead-letter-actions.js';
 import { DeadLetterPages } from '../dead-letters/dead-letter-pages.js';
@@ -8,11 +10,11 @@ import { ConsoleStreams } from '../streams/console-streams.js';
 import { ResolvedConsoleOptions } from '../../tencent-chat-console.options.js';
 import { ConsoleAnswers } from './console-answers.js';
 import { ConsoleFilter } from './console.filter.js';
-import { type ConsoleRequest, type ConsoleResponse, urlOf } from './console-request.js';
+import { urlOf } from './console-url.js';
 import { readCommand } from './read-command.js';
 import { Visitors } from './visitors.js';
 
-/** The console. Each `forRoot` mounts a subclass of its own, see `mountConsole`. */
+/** Serves the console. Each `forRoot` mounts its own subclass, see `mountConsole`. */
 @Injectable()
 @UseFilters(ConsoleFilter)
 export class TencentChatConsoleController {
@@ -28,7 +30,7 @@ export class TencentChatConsoleController {
   ) {}
 
   @Get('assets/:file')
-  showAsset(@Req() request: ConsoleRequest, @Res() response: ConsoleResponse): void {
+  showAsset(@Req() request: AdapterRequest, @Res() response: AdapterResponse): void {
     const { path } = urlOf(request);
     const file = this.files.asset(path.slice(path.lastIndexOf('/') + 1));
     if (file === undefined) throw new NotFoundException('there is no such file');
@@ -36,7 +38,7 @@ export class TencentChatConsoleController {
   }
 
   @Get('api/overview')
-  async showOverview(@Req() request: ConsoleRequest, @Res() response: ConsoleResponse): Promise<void> {
+  async showOverview(@Req() request: AdapterRequest, @Res() response: AdapterResponse): Promise<void> {
     this.visitors.assertNoOtherSite(request);
     const overview: ConsoleOverview = {
       access: await this.visitors.accessOf(request),
@@ -47,31 +49,31 @@ export class TencentChatConsoleController {
     this.answers.json(request, response, overview);
   }
 
-  /** Resolves when the stream is open, and not when it ends: no time limit of the host applies to it. */
+  /** Resolves when the stream is open rather than when it ends, so that no time limit of the host applies to it. */
   @Get('api/stream')
-  async openStream(@Req() request: ConsoleRequest, @Res() response: ConsoleResponse): Promise<void> {
+  async openStream(@Req() request: AdapterRequest, @Res() response: AdapterResponse): Promise<void> {
     this.visitors.assertNoOtherSite(request);
     this.streams.open(request, response, await this.visitors.accessOf(request));
   }
 
   @Get('api/dead-letters')
-  async listDeadLetters(@Req() request: ConsoleRequest, @Res() response: ConsoleResponse): Promise<void> {
+  async listDeadLetters(@Req() request: AdapterRequest, @Res() response: AdapterResponse): Promise<void> {
     this.visitors.assertNoOtherSite(request);
     this.answers.json(request, response, await this.pages.read(urlOf(request).query));
   }
 
   @Post('api/dead-letters/replay')
-  replay(@Req() request: ConsoleRequest, @Res() response: ConsoleResponse): Promise<void> {
+  replay(@Req() request: AdapterRequest, @Res() response: AdapterResponse): Promise<void> {
     return this.act('replay', request, response);
   }
 
   @Post('api/dead-letters/discard')
-  discard(@Req() request: ConsoleRequest, @Res() response: ConsoleResponse): Promise<void> {
+  discard(@Req() request: AdapterRequest, @Res() response: AdapterResponse): Promise<void> {
     return this.act('discard', request, response);
   }
 
-  /** The page, whose files are relative to it, so that its path has to end in a slash; or nothing, at any other path. */
-  protected showPage(request: ConsoleRequest, response: ConsoleResponse): void {
+  /** Shows the page. Its files are relative to it, so that a path without a slash at its end is redirected. */
+  protected showPage(request: AdapterRequest, response: AdapterResponse): void {
     if (restOnFastify(request) !== '')
       throw new NotFoundException('there is nothing at this path of the console');
     const { path, query } = urlOf(request);
@@ -85,8 +87,8 @@ export class TencentChatConsoleController {
 
   private async act(
     action: 'replay' | 'discard',
-    request: ConsoleRequest,
-    response: ConsoleResponse,
+    request: AdapterRequest,
+    response: AdapterResponse,
   ): Promise<void> {
     await this.visitors.assertMayOperate(request);
     const command = await readCommand(request);
@@ -95,7 +97,7 @@ export class TencentChatConsoleController {
   }
 }
 
-/** What is left of the path behind the console's own. */
-function restOnFastify({ params }: ConsoleRequest): unknown {
-  return params['*'] ?? '';
+/** Returns the rest of the path after the console's own. Only Fastify's wildcard route has one. */
+function restOnFastify({ params }: AdapterRequest): unknown {
+  return params?.['*'] ?? '';
 }

@@ -2,10 +2,11 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Injecta
 import { DeliveryUnavailableError } from '../../../index.js';
 import { errorLine } from '../../../common/error-text.js';
 import { ConsoleRegistrations } from '../registrations/console-registrations.js';
-import { ConsoleAnswers, isAnswered } from './console-answers.js';
-import type { ConsoleRequest, ConsoleResponse } from './console-request.js';
+import type { AdapterRequest } from '../../../http/adapter/adapter-request.js';
+import { type AdapterResponse, isAnswered } from '../../../http/adapter/adapter-response.js';
+import { ConsoleAnswers } from './console-answers.js';
 
-/** Answers whatever was thrown on the way to the controller, by the guards of the app or in it, in the console's own shape. */
+/** Answers whatever the guards of the app or the controller threw, in the console's own shape. */
 @Injectable()
 @Catch()
 export class ConsoleFilter implements ExceptionFilter {
@@ -15,9 +16,9 @@ export class ConsoleFilter implements ExceptionFilter {
   ) {}
 
   catch(exception: unknown, host: ArgumentsHost): void {
-    const request = host.switchToHttp().getRequest<ConsoleRequest>();
-    const response = host.switchToHttp().getResponse<ConsoleResponse>();
-    // By a guard that leads to a login, for one.
+    const request = host.switchToHttp().getRequest<AdapterRequest>();
+    const response = host.switchToHttp().getResponse<AdapterResponse>();
+    // For example by a guard that redirects to a login.
     if (isAnswered(response)) return;
     if (exception instanceof HttpException) {
       this.answers.fault(request, response, exception.getStatus(), errorLine(exception));
@@ -29,6 +30,6 @@ export class ConsoleFilter implements ExceptionFilter {
     }
     const [registration] = this.registrations.all;
     registration?.lifecycle.report('fault', { message: 'the console could not answer', error: exception });
-    this.answers.fault(request, response, 500, 'the console failed: the log of the app says how');
+    this.answers.fault(request, response, 500, 'the console failed: the log of the app has the error');
   }
 }

@@ -10,12 +10,13 @@ import {
 } from '@nestjs/common';
 import type { TencentChatConsoleExtras } from '../../tencent-chat-console.extras.js';
 import { TencentChatConsoleController } from './console.controller.js';
-import type { ConsoleRequest, ConsoleResponse } from './console-request.js';
+import type { AdapterRequest } from '../../../http/adapter/adapter-request.js';
+import type { AdapterResponse } from '../../../http/adapter/adapter-response.js';
 import type { PagePaths } from './page-route.js';
 
 /**
- * Makes the controller of one console. A class of its own, because Nest keeps the path, the guards and the decorators on the
- * class: written to a shared one, the last console would win.
+ * Makes the controller class of one console. Nest stores the path, the guards and the decorators on the class, so that with a shared
+ * class the last console would win.
  */
 export function mountConsole(
   { path, guards, decorators }: Required<TencentChatConsoleExtras>,
@@ -26,7 +27,7 @@ export function mountConsole(
   @applyDecorators(...decorators)
   class MountedTencentChatConsoleController extends TencentChatConsoleController {
     @Get(page.list)
-    show(@Req() request: ConsoleRequest, @Res() response: ConsoleResponse): void {
+    show(@Req() request: AdapterRequest, @Res() response: AdapterResponse): void {
       this.showPage(request, response);
     }
   }

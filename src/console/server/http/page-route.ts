@@ -1,24 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
+import { whenAdapterExists } from '../../../http/adapter/when-adapter-exists.js';
 
-/** Paths of the page, below the console's own. The controller's route holds the very list, which is read when the app begins to route. */
+/** Paths of the page, below the console's own. The controller's route holds this very list, which the app reads when it routes. */
 export abstract class PagePaths {
   abstract readonly list: string[];
 }
 
 /**
- * Writes the page's paths as the app's adapter needs them: Fastify tells a path with a slash at its end from the one without,
- * and knows the former as a wildcard of which nothing is left.
+ * Writes the page's paths as the app's adapter needs them. Fastify distinguishes a path with a slash at its end from one without, and
+ * reaches the former only by a wildcard.
  */
 @Injectable()
 export class PageRoute {
   constructor(host: HttpAdapterHost, paths: PagePaths) {
-    const write = () => {
-      const slash = host.httpAdapter.getType() === 'fastify' ? ['*'] : [];
-      paths.list.splice(0, paths.list.length, '', ...slash);
-    };
-    // The testing module makes its providers before it has an adapter.
-    if (host.httpAdapter) write();
-    else host.init$.subscribe(write);
+    whenAdapterExists(host, (adapter) => {
+      const withSlash = adapter.getType() === 'fastify' ? ['*'] : [];
+      paths.list.splice(0, paths.list.length, '', ...withSlash);
+    });
   }
 }

@@ -1,54 +1,54 @@
 import { ForbiddenException, Injectable, UnsupportedMediaTypeException } from '@nestjs/common';
 import type { ConsoleAccess } from '../../console-api.js';
 import { ResolvedConsoleOptions } from '../../tencent-chat-console.options.js';
-import { type ConsoleRequest, nodeRequest } from './console-request.js';
+import { type AdapterRequest, nodeRequest } from '../../../http/adapter/adapter-request.js';
 
-/** What somebody may do whom the guards have let in, where the app does not say. */
+/** What a visitor may do if the option `access` is not given. */
 export abstract class DefaultAccess {
   abstract readonly access: ConsoleAccess;
 }
 
-/** Who asks, and what that one may do. */
+/** Identifies visitors and checks what they may do. */
 @Injectable()
 export class Visitors {
   constructor(
     private readonly options: ResolvedConsoleOptions,
-    private readonly usual: DefaultAccess,
+    private readonly fallback: DefaultAccess,
   ) {}
 
-  /** Whatever is not `'operate'` is `'read'`. */
-  async accessOf(request: ConsoleRequest): Promise<ConsoleAccess> {
+  /** Any value of the option `access` other than `'operate'` means `'read'`. */
+  async accessOf(request: AdapterRequest): Promise<ConsoleAccess> {
     const { access } = this.options;
-    if (access === undefined) return this.usual.access;
+    if (access === undefined) return this.fallback.access;
     return (await access(request)) === 'operate' ? 'operate' : 'read';
   }
 
-  async actorOf(request: ConsoleRequest): Promise<string | undefined> {
+  async actorOf(request: AdapterRequest): Promise<string | undefined> {
     const actor: unknown = await this.options.actor(request);
     return typeof actor === 'string' && actor !== '' ? actor : undefined;
   }
 
   /**
-   * Pages of others do not read, even where the host answers to all origins.
+   * Refuses pages of other origins, even if the host allows all origins.
    *
    * @throws ForbiddenException
    */
-  assertNoOtherSite(request: ConsoleRequest): void {
+  assertNoOtherSite(request: AdapterRequest): void {
     const site = nodeRequest(request).headers['sec-fetch-site'];
     if (site === undefined || site === 'same-origin' || site === 'none') return;
     throw new ForbiddenException('pages of other origins may not use the console');
   }
 
   /**
-   * Only the console's own page writes, with what no form can send.
+   * Refuses everything but the console's own page, which sends what no form can send.
    *
    * @throws ForbiddenException, UnsupportedMediaTypeException
    */
-  async assertMayOperate(request: ConsoleRequest): Promise<void> {
+  async assertMayOperate(request: AdapterRequest): Promise<void> {
     const { headers } = nodeRequest(request);
     if (headers['sec-fetch-site'] !== 'same-origin') {
       throw new ForbiddenException(
-        "only the console's own page may do this, and browsers say that it is only over HTTPS or at localhost",
+        "only the console's own page may do this, which browsers confirm only over HTTPS or at localhost",
       );
     }
     const [type = ''] = (headers['content-type'] ?? '').split(';');
@@ -56,7 +56,7 @@ export class Visitors {
       throw new UnsupportedMediaTypeException('send application/json');
     }
     if ((await this.accessOf(request)) !== 'operate') {
-      throw new ForbiddenException('you may look, and not replay or discard: the option access says so');
+      throw new ForbiddenException('the option access lets you read, but not replay or discard');
     }
   }
 }

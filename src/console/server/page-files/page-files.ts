@@ -12,7 +12,7 @@ export interface PageFile {
 }
 
 /** Where the build puts the page: as seen from here, in the sources and in the build. */
-export const PAGE_FOLDER = join(__dirname, '../../../dist/console/page');
+export const PAGE_FOLDER = join(__dirname, '../../../../dist/console/page');
 
 const PAGE = 'index.html';
 

@@ -1,6 +1,8 @@
 import { Injectable, type OnModuleDestroy, ServiceUnavailableException } from '@nestjs/common';
 import type { ConsoleAccess, ConsoleOverview } from '../../console-api.js';
-import { type ConsoleRequest, type ConsoleResponse, nodeRequest, urlOf } from '../http/console-request.js';
+import { type AdapterRequest, nodeRequest } from '../../../http/adapter/adapter-request.js';
+import type { AdapterResponse } from '../../../http/adapter/adapter-response.js';
+import { urlOf } from '../http/console-url.js';
 import { SECURITY_HEADERS } from '../http/security-headers.js';
 import { CallbackJournal } from '../journal/callback-journal.js';
 import { OverviewReader } from '../overview/overview-reader.js';
@@ -46,7 +48,7 @@ export class ConsoleStreams implements OnModuleDestroy {
   }
 
   /** @throws ServiceUnavailableException when too many are open, or the app shuts down */
-  open(request: ConsoleRequest, response: ConsoleResponse, access: ConsoleAccess): void {
+  open(request: AdapterRequest, response: AdapterResponse, access: ConsoleAccess): void {
     if (this.closing) throw new ServiceUnavailableException('this instance shuts down');
     if (this.streams.size >= MOST) {
       throw new ServiceUnavailableException(`${MOST} pages are open already: close one that nobody looks at`);
@@ -105,7 +107,7 @@ export class ConsoleStreams implements OnModuleDestroy {
 }
 
 /** Behind what the browser has seen; another journal has other numbers, and is sent as a whole. */
-function afterOf(request: ConsoleRequest): number {
+function afterOf(request: AdapterRequest): number {
   const seen = nodeRequest(request).headers['last-event-id'] ?? urlOf(request).query.get('after');
   return typeof seen === 'string' && /^\d{1,16}$/.test(seen) ? Number(seen) : 0;
 }
