@@ -16,10 +16,16 @@ import { JobSource } from './job-source.js';
 import { ForeignQueueError, RecordQueue, replayOf } from './record-queue.js';
 import { RedisSharedState } from './redis.shared-state.js';
 import { RedisLink } from './redis-clients.js';
-import { GIVE_UP, SET_ASIDE } from './scripts/dead-letter-scripts.js';
-import { COMPLETE, GIVE_BACK, RESCHEDULE, SAVE } from './scripts/record-scripts.js';
-import type { Script } from './scripts/script.js';
-import { RENEW_LOCKS } from './scripts/upkeep-scripts.js';
+import {
+  COMPLETE,
+  MAKE_DEAD_LETTER,
+  RELEASE,
+  RENEW_LOCKS,
+  RESCHEDULE,
+  SAVE,
+  SET_ASIDE,
+} from './scripts/lua-scripts.js';
+import type { Script } from './redis/script.js';
 
 /** After that long without a sign of life a worker's jobs are given to another one, in ms. */
 const LEASE_MS = 10_000;
@@ -123,7 +129,7 @@ export class BullMqStore implements CallbackStore<JobClaim> {
     const { max, maxAgeMs } = this.options.deadLetters;
     const args = [JSON.stringify(death), death.error, death.attempts, max, maxAgeMs];
     this.held.leave(claimed);
-    const reply = this.run(claimed, GIVE_UP, replayOf(death.handlers), ...args);
+    const reply = this.run(claimed, MAKE_DEAD_LETTER, replayOf(death.handlers), ...args);
     this.source?.more();
     const kept = this.queue.pruned(await reply);
     this.held.delete(claimed);
@@ -231,7 +237,7 @@ export class BullMqStore implements CallbackStore<JobClaim> {
 
   private async giveBack(claims: readonly JobClaim[]): Promise<void> {
     try {
-      await Promise.all(claims.map((claim) => this.run(claim, GIVE_BACK)));
+      await Promise.all(claims.map((claim) => this.run(claim, RELEASE)));
       for (const claim of claims) this.held.delete(claim);
     } catch (error) {
       const message = 'claims could not be given back: they count as those of a worker that died';

@@ -2,28 +2,33 @@ import { deadRecord, type DeadLetterStore, type DeadRecord } from '../../port/de
 import { shortId } from '../short-id.js';
 import { isDeath, isRecordJob } from './job.js';
 import { replayOf, type RecordQueue } from './record-queue.js';
-import { DISCARD, FIND, LIST, REPLAY } from './scripts/dead-letter-scripts.js';
+import {
+  DISCARD_DEAD_LETTER,
+  FIND_DEAD_LETTER,
+  LIST_DEAD_LETTERS,
+  REPLAY_DEAD_LETTER,
+} from './scripts/lua-scripts.js';
 
 /** The dead letters of a queue, whichever instance they died in: its failed jobs. */
 export class BullMqDeadLetters implements DeadLetterStore {
   constructor(private readonly queue: RecordQueue) {}
 
   async list(limit: number, after?: string): Promise<DeadRecord[]> {
-    const reply = await this.queue.ask(LIST, limit, after === undefined ? '' : shortId(after));
+    const reply = await this.queue.ask(LIST_DEAD_LETTERS, limit, after === undefined ? '' : shortId(after));
     if (!Array.isArray(reply)) throw new RangeError(`there is no dead letter ${after}`);
     return reply.map(read).filter((dead) => dead !== undefined);
   }
 
   async find(id: string): Promise<DeadRecord | undefined> {
-    return read(await this.queue.ask(FIND, shortId(id)));
+    return read(await this.queue.ask(FIND_DEAD_LETTER, shortId(id)));
   }
 
   async replay(id: string, handlers: readonly string[]): Promise<boolean> {
-    return (await this.queue.ask(REPLAY, shortId(id), replayOf(handlers))) === 1;
+    return (await this.queue.ask(REPLAY_DEAD_LETTER, shortId(id), replayOf(handlers))) === 1;
   }
 
   async discard(id: string): Promise<boolean> {
-    return (await this.queue.ask(DISCARD, shortId(id))) === 1;
+    return (await this.queue.ask(DISCARD_DEAD_LETTER, shortId(id))) === 1;
   }
 }
 

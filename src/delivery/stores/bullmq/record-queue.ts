@@ -8,10 +8,8 @@ import { within } from '../../../common/within.js';
 import { FORMAT, jobData } from './job.js';
 import type { RedisLink } from './redis-clients.js';
 import { Replication } from './replication.js';
-import { KEEP_DEAD } from './scripts/dead-letter-scripts.js';
-import { ADD } from './scripts/record-scripts.js';
-import type { Script } from './scripts/script.js';
-import { LOOK_AFTER, STATS } from './scripts/upkeep-scripts.js';
+import type { Script } from './redis/script.js';
+import { ADD, ADD_DEAD_LETTER, MAINTAIN, STATS } from './scripts/lua-scripts.js';
 
 /** How many bytes may be on the way to Redis: while it hangs they would pile up. */
 const MOST_BYTES = 64 * 1024 * 1024;
@@ -73,7 +71,15 @@ export class RecordQueue {
   async keepDead(record: CallbackRecord, death: Death): Promise<boolean> {
     const { max, maxAgeMs } = this.limits;
     const id = shortId(record.id);
-    const reply = await this.send(KEEP_DEAD, id, record, JSON.stringify(death), death.error, max, maxAgeMs);
+    const reply = await this.send(
+      ADD_DEAD_LETTER,
+      id,
+      record,
+      JSON.stringify(death),
+      death.error,
+      max,
+      maxAgeMs,
+    );
     return this.pruned(reply);
   }
 
@@ -90,7 +96,7 @@ export class RecordQueue {
   async lookAfter(): Promise<void> {
     const { max, maxAgeMs } = this.limits;
     const times = [LOOK_MS, LONG_PAUSE_MS, PATIENCE_MS];
-    this.pruned(this.assertOwn(await this.ask(LOOK_AFTER, this.owner, max, maxAgeMs, ...times)));
+    this.pruned(this.assertOwn(await this.ask(MAINTAIN, this.owner, max, maxAgeMs, ...times)));
   }
 
   /** @throws Error when Redis gives no answer, after two seconds at the most */

@@ -1,0 +1,9 @@
+-- Saves the progress of a claim and keeps the claim.
+--   ARGV[5] progress
+-- Returns 1, or 0 if the claim was lost.
+--- @include "includes/queue"
+--- @include "includes/claim"
+
+if not holds() then return 0 end
+call('HSET', job, 'progress', ARGV[5])
+return 1
