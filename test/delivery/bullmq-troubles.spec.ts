@@ -204,7 +204,7 @@ describe.runIf(hasRedis())('bullMqDelivery in trouble', { concurrent: true }, ()
         await handles('before');
         gateway.hang();
       }
-      await eventually(() => refusesFor(opened, 'connected, and not ready for 8 s'), 40_000);
+      await eventually(() => refusesFor(opened, 'connected, but not ready for 8 s'), 40_000);
       gateway.leadTo(redis.port);
       await eventually(() => opened.up.length > 0, 40_000);
       await opened.delivery.accept(recordOf('received here'));
@@ -223,7 +223,7 @@ describe.runIf(hasRedis())('bullMqDelivery in trouble', { concurrent: true }, ()
     );
     const [last] = await Promise.allSettled(sent.slice(-1));
     expect(last).toMatchObject({ status: 'rejected', reason: expect.any(DeliveryUnavailableError) });
-    expect(String(last?.status === 'rejected' && last.reason)).toMatch(/on the way/);
+    expect(String(last?.status === 'rejected' && last.reason)).toMatch(/in flight/);
     redis.signal('SIGCONT');
     await Promise.allSettled(sent);
   });

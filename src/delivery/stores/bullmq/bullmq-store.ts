@@ -1,106 +1,91 @@
-import { randomBytes } from 'node:crypto';
 import type { Job } from 'bullmq';
+import { within } from '../../../common/within.js';
 import type { CallbackRecord } from '../../port/callback-record.js';
 import { isClaim, type CallbackStore } from '../../port/callback-store.js';
 import type { Death } from '../../port/dead-record.js';
 import type { DeliveryContext, StoreStats } from '../../port/delivery.js';
 import { NO_PROGRESS, type Progress } from '../../port/progress.js';
 import { shortId } from '../short-id.js';
-import { steadyNow } from '../../../common/steady-now.js';
-import { within } from '../../../common/within.js';
-import { BullMqDeadLetters } from './bullmq.dead-letters.js';
+import { BullMqDeadLetters } from './bullmq-dead-letters.js';
 import type { ResolvedBullMqOptions } from './bullmq.options.js';
+import { ClaimWriter } from './claim-writer.js';
 import { HeldClaims } from './held-claims.js';
-import { isRecordJob, jobProgress, progressOf, type JobClaim } from './job.js';
-import { JobSource } from './job-source.js';
-import { ForeignQueueError, RecordQueue, replayOf } from './record-queue.js';
-import { RedisSharedState } from './redis.shared-state.js';
-import { RedisLink } from './redis-clients.js';
-import {
-  COMPLETE,
-  MAKE_DEAD_LETTER,
-  RELEASE,
-  RENEW_LOCKS,
-  RESCHEDULE,
-  SAVE,
-  SET_ASIDE,
-} from './scripts/lua-scripts.js';
-import type { Script } from './redis/script.js';
+import { JobClaimer, LEASE_MS } from './job-claimer.js';
+import { claimArguments, isRecordJob, progressOf, type JobClaim } from './job.js';
+import { ForeignQueueError, RecordQueue } from './record-queue.js';
+import { FAIL_FAST, PATIENT } from './redis/redis-client.js';
+import { RedisLink } from './redis/redis-link.js';
+import { RedisSharedState } from './redis/redis-shared-state.js';
+import { RENEW_LOCKS } from './scripts/lua-scripts.js';
 
-/** After that long without a sign of life a worker's jobs are given to another one, in ms. */
-const LEASE_MS = 10_000;
+/** How long the start of the app waits for Redis, in ms. */
+const START_TIMEOUT_MS = 1500;
 
-/** For how long the start of the app waits for Redis, in ms. */
-const START_UP_MS = 1500;
+/** How long the release of claims may take when the store is closed, in ms. */
+const RELEASE_TIMEOUT_MS = 800;
 
-/** How long it may take to give back what is claimed and not done, in ms. */
-const GIVE_BACK_MS = 800;
+/** How long BullMQ's worker may take to close, in ms. */
+const CLOSE_TIMEOUT_MS = 500;
 
-/** How long BullMQ's worker may take to end, in ms. */
-const CLOSE_MS = 500;
-
-/** Keeps records as the jobs of a BullMQ queue. Each change is one script, so that no crash lies between two steps. */
+/** Keeps records as the jobs of a BullMQ queue. Each change is one script, so that no crash leaves half of it. */
 export class BullMqStore implements CallbackStore<JobClaim> {
   readonly label: string;
   readonly durable = true;
   readonly deadLetters: BullMqDeadLetters;
   readonly shared: RedisSharedState;
-  private readonly base: string;
   private readonly receiving: RedisLink;
   private readonly queue: RecordQueue;
   private readonly held: HeldClaims;
-  private readonly worker = randomBytes(9).toString('base64url');
-  private claims = 0;
+  private readonly writer: ClaimWriter;
+  /** Claims that the engine has not fetched yet. */
+  private readonly found: JobClaim[] = [];
   private handling: RedisLink | undefined;
   private claiming: RedisLink | undefined;
-  private source: JobSource | undefined;
-  private found: JobClaim[] = [];
-  private waking = false;
+  private claimer: JobClaimer | undefined;
   private wake = (): void => {};
 
-  /** @param release gives back the right to use the queue in this process */
+  /** @param release releases the right to use the queue in this process */
   constructor(
     private readonly options: ResolvedBullMqOptions,
-    private readonly queueName: string,
+    queueName: string,
     private readonly context: DeliveryContext,
     private readonly release: () => void,
   ) {
     this.label = `in the BullMQ queue ${queueName}`;
-    this.base = `${options.prefix}:${queueName}:`;
+    this.receiving = new RedisLink(options, FAIL_FAST);
+    this.queue = new RecordQueue(queueName, this.receiving, options, context);
     this.held = new HeldClaims(options.concurrency);
-    this.receiving = RedisLink.failFast(options);
-    const { deadLetters, minReplicas } = options;
-    this.queue = new RecordQueue(this.receiving, queueName, this.base, deadLetters, minReplicas, context);
+    this.writer = new ClaimWriter(() => (this.handling ?? this.receiving).client, this.queue.base, options);
     this.deadLetters = new BullMqDeadLetters(this.queue);
-    this.shared = new RedisSharedState(this.receiving.client, this.base);
+    this.shared = new RedisSharedState(this.receiving.client, this.queue.base);
   }
 
-  /** Resolves when Redis is there, and soon in any case: without it the app starts as well. */
+  /** Resolves when Redis is ready, after 1.5 s at the latest: the app starts without Redis as well. */
   async open(): Promise<void> {
     if (this.receiving.isReady) return;
     const ready = new Promise<void>((resolve) => {
       this.receiving.client.once('ready', () => resolve());
     });
-    await within(START_UP_MS, ready);
+    await within(START_TIMEOUT_MS, ready);
   }
 
-  /** What is added is claimed at once where this process has room: it need not go through the queue. */
+  /** Claims the record in the same step if this process has room for it. */
   async add(record: CallbackRecord, claimed: boolean): Promise<JobClaim | 'accepted' | 'duplicate'> {
     const id = shortId(record.id);
-    const room = this.source?.spareRoom ?? 0;
-    // What the replicas may not get in time is refused, and must be nobody's claim then.
-    if (!claimed || room <= 0 || this.options.minReplicas > 0) {
+    const { claimer } = this;
+    // If too few replicas get the record in time, Chat gets 503, and then the record must not be claimed.
+    if (!claimed || claimer === undefined || claimer.spareRoom <= 0 || this.options.minReplicas > 0) {
       return (await this.queue.add(id, record)) === 'duplicate' ? 'duplicate' : 'accepted';
     }
-    const token = this.nextToken();
-    const outcome = await this.held.keepRoom(this.queue.add(id, record, token, LEASE_MS));
+    const token = claimer.nextToken();
+    const outcome = await this.held.reserve(this.queue.add(id, record, token, LEASE_MS));
     if (outcome !== 'claimed') return outcome;
     const claim = { id, token, started: 1, stalls: 0, record, progress: NO_PROGRESS };
     this.held.add(claim);
     return claim;
   }
 
-  /** What BullMQ's worker has claimed meanwhile. */
+  /** Returns what the claimer has found since the last call. */
   claim(): JobClaim[] {
     return this.found.splice(0);
   }
@@ -110,165 +95,125 @@ export class BullMqStore implements CallbackStore<JobClaim> {
     return true;
   }
 
-  async complete(claim: JobClaim): Promise<boolean> {
-    const { dedupeWindowMs } = this.options;
-    return this.write(claim, COMPLETE, Math.max(dedupeWindowMs, claim.record.rememberMs ?? 0));
+  complete(claim: JobClaim): Promise<boolean> {
+    return this.end(claim, this.writer.complete(claim));
   }
 
-  async reschedule(claim: JobClaim, dueAt: number, progress: Progress): Promise<boolean> {
-    const delayMs = Math.max(0, Math.ceil(dueAt - steadyNow()));
-    return this.write(claim, RESCHEDULE, Date.now() + delayMs, delayMs, jobProgress(progress, claim));
+  reschedule(claim: JobClaim, dueAt: number, progress: Progress): Promise<boolean> {
+    return this.end(claim, this.writer.reschedule(claim, dueAt, progress));
   }
 
-  async save(claim: JobClaim, progress: Progress): Promise<boolean> {
-    return (await this.run(claim, SAVE, jobProgress(progress, claim))) === 1;
+  save(claim: JobClaim, progress: Progress): Promise<boolean> {
+    return this.writer.save(claim, progress);
   }
 
   async deadLetter(claimed: JobClaim | CallbackRecord, death: Death): Promise<boolean> {
-    if (!isClaim(claimed)) return this.queue.keepDead(claimed, death);
-    const { max, maxAgeMs } = this.options.deadLetters;
-    const args = [JSON.stringify(death), death.error, death.attempts, max, maxAgeMs];
-    this.held.leave(claimed);
-    const reply = this.run(claimed, MAKE_DEAD_LETTER, replayOf(death.handlers), ...args);
-    this.source?.more();
-    const kept = this.queue.pruned(await reply);
-    this.held.delete(claimed);
-    return kept;
+    if (!isClaim(claimed)) return this.queue.addDeadLetter(claimed, death);
+    return this.queue.reportExpired(await this.end(claimed, this.writer.makeDeadLetter(claimed, death)));
   }
 
   async renew(): Promise<void> {
-    for (const link of this.links) link.probe(this.base);
-    const claims = [...this.held].flatMap(identity);
-    // Locks first: what is looked after next is what has no lock.
-    if (claims.length > 0) await this.queue.ask(RENEW_LOCKS, LEASE_MS, ...claims);
-    await this.lookAfter();
-    const away = this.links.find(({ isReady }) => !isReady);
-    if (away !== undefined) throw new Error(`Redis is away: ${away.why}`);
-    if (this.source?.failure !== undefined) throw this.source.failure;
+    for (const link of this.links) link.probe(this.queue.base);
+    const claims = [...this.held].flatMap(claimArguments);
+    // The locks come first: the maintenance treats a claim without a lock as one of a crashed worker.
+    if (claims.length > 0) await this.queue.run(RENEW_LOCKS, LEASE_MS, ...claims);
+    await this.maintain();
+    for (const link of this.links) link.assertReady();
+    if (this.claimer?.failure !== undefined) throw this.claimer.failure;
   }
 
   onDue(wake: () => void): void {
-    // Until now it had no work to lose: an app that fails to start can end.
+    // Until now the process had no work to lose, so an app that failed to start could end.
     this.receiving.keepProcess();
     if (!this.options.worker) return;
     this.wake = wake;
-    this.handling = RedisLink.patient(this.options).keepProcess();
-    this.claiming = RedisLink.failFast(this.options).keepProcess();
-    this.source = new JobSource(this.claiming.client, {
-      queueName: this.queueName,
-      prefix: this.options.prefix,
-      leaseMs: LEASE_MS,
-      nextToken: () => this.nextToken(),
-      room: () => this.held.room,
-      found: (job, token) => this.hold(job, token),
-    });
-    // Where it fails, the next renewal says why.
-    this.lookAfter().catch(() => undefined);
+    this.handling = new RedisLink(this.options, PATIENT).keepProcess();
+    this.claiming = new RedisLink(this.options, FAIL_FAST).keepProcess();
+    const queue = { name: this.queue.name, prefix: this.options.prefix };
+    this.claimer = new JobClaimer(this.claiming.client, queue, this.held, (job, token) =>
+      this.hold(job, token),
+    );
+    // If it fails, the next renewal reports why.
+    this.maintain().catch(() => undefined);
   }
 
   stats(): Promise<StoreStats> {
     return this.queue.stats();
   }
 
-  /** What is claimed and was not begun is given back at once: other instances can handle it. */
+  /** Releases the claims whose handlers were not called, so that other processes can handle them immediately. */
   drain(): void {
-    void this.stopClaiming().then(() => this.giveBack(this.held.notBegun()));
+    void this.stopClaiming().then(() => this.releaseClaims(this.held.waiting));
   }
 
   async close(): Promise<void> {
-    await within(CLOSE_MS, this.stopClaiming());
-    if (this.handling?.isReady === true) await within(GIVE_BACK_MS, this.giveBack([...this.held]));
+    await within(CLOSE_TIMEOUT_MS, this.stopClaiming());
+    if (this.handling?.isReady === true) {
+      await within(RELEASE_TIMEOUT_MS, this.releaseClaims([...this.held]));
+    }
     for (const { client } of this.links) client.disconnect();
     this.release();
-  }
-
-  private nextToken(): string {
-    this.claims += 1;
-    return `${this.worker}:${this.claims.toString(36)}`;
   }
 
   private get links(): RedisLink[] {
     return [this.receiving, this.handling, this.claiming].filter((link) => link !== undefined);
   }
 
-  /** Nothing is claimed of a queue that is not this registration's. */
-  private async lookAfter(): Promise<void> {
+  /** Claims no job of a queue that belongs to another registration. */
+  private async maintain(): Promise<void> {
     try {
-      await this.queue.lookAfter();
-      this.source?.allow(true);
+      await this.queue.maintain();
+      this.claimer?.allow(true);
     } catch (error) {
-      if (error instanceof ForeignQueueError) this.source?.allow(false);
+      if (error instanceof ForeignQueueError) this.claimer?.allow(false);
       throw error;
     }
   }
 
   private hold(job: Job, token: string): void {
     const { id = '', data, attemptsStarted: started, stalledCounter: stalls } = job;
-    if (!isRecordJob(data)) return this.setAside({ id, token, started, stalls });
-    const claim = { id, token, started, stalls, record: data.record, progress: progressOf(job) };
-    this.held.add(claim);
-    this.found.push(claim);
-    if (this.waking) return;
-    this.waking = true;
-    setImmediate(() => {
-      this.waking = false;
+    const locked = { id, token, started, stalls };
+    if (isRecordJob(data)) {
+      const claim = { ...locked, record: data.record, progress: progressOf(job) };
+      this.held.add(claim);
+      this.found.push(claim);
       this.wake();
+      return;
+    }
+    const message = `the queue ${this.queue.name} contained a job that is no callback of this release: it is now among the failed jobs`;
+    this.context.lifecycle.report('fault', { message });
+    this.writer.setAside(locked, message).catch((error: unknown) => {
+      this.fault('cannot move a job that is no callback to the failed jobs', error);
     });
   }
 
-  private setAside(claim: Omit<JobClaim, 'record' | 'progress'>): void {
-    const { lifecycle } = this.context;
-    const message = `the queue ${this.queueName} held a job that is no callback of this release, and that is among its failed jobs now`;
-    lifecycle.report('fault', { message });
-    this.run(claim, SET_ASIDE, message).catch((error: unknown) =>
-      lifecycle.report('fault', { message: 'a job that is no callback could not be set aside', error }),
-    );
-  }
-
-  /** Its handlers have ended: there is room for another one, which is claimed in the same round trip. */
-  private async write(claim: JobClaim, script: Script, ...args: (string | number)[]): Promise<boolean> {
-    this.held.leave(claim);
-    const reply = this.run(claim, script, ...args);
-    this.source?.more();
-    const written = (await reply) === 1;
+  /** The handlers of a claim have ended: the claimer claims another job while the result is written. */
+  private async end<Reply>(claim: JobClaim, written: Promise<Reply>): Promise<Reply> {
+    this.held.end(claim);
+    this.claimer?.claimMore();
+    const reply = await written;
     this.held.delete(claim);
-    return written;
+    return reply;
   }
 
-  private async giveBack(claims: readonly JobClaim[]): Promise<void> {
+  private async releaseClaims(claims: readonly JobClaim[]): Promise<void> {
     try {
-      await Promise.all(claims.map((claim) => this.run(claim, RELEASE)));
+      await Promise.all(claims.map((claim) => this.writer.release(claim)));
       for (const claim of claims) this.held.delete(claim);
     } catch (error) {
-      const message = 'claims could not be given back: they count as those of a worker that died';
-      this.context.lifecycle.report('fault', { message, error });
+      this.fault('cannot release claims: they count as those of a crashed worker', error);
     }
   }
 
-  /** Before anything is given back: it must not be claimed here once more. */
   private async stopClaiming(): Promise<void> {
     try {
-      await this.source?.close();
+      await this.claimer?.close();
     } catch (error) {
-      this.context.lifecycle.report('fault', { message: 'the worker of BullMQ could not be closed', error });
+      this.fault("cannot close BullMQ's worker", error);
     }
   }
 
-  private run(
-    claim: Omit<JobClaim, 'record' | 'progress'>,
-    script: Script,
-    ...args: (string | number)[]
-  ): Promise<unknown> {
-    const { client } = this.handling ?? this.receiving;
-    return script.run(client, this.base, ...identity(claim), ...args);
+  private fault(message: string, error: unknown): void {
+    this.context.lifecycle.report('fault', { message, error });
   }
-}
-
-function identity({
-  id,
-  token,
-  started,
-  stalls,
-}: Omit<JobClaim, 'record' | 'progress'>): (string | number)[] {
-  return [id, token, started, stalls];
 }

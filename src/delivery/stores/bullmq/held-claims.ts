@@ -1,33 +1,31 @@
 import type { JobClaim } from './job.js';
 
-/** How many suspects are claimed at the most: they are handled one at a time. */
-const MOST_SUSPECTS = 100;
+/** How many suspects a process claims at most: it handles one at a time. */
+const MAX_SUSPECTS = 100;
 
-/** What this process has claimed. */
+/** The claims of this process, and how many more it has room for. */
 export class HeldClaims {
-  /** Each with whether its handlers were called, and whether they have ended. */
   private readonly claims = new Map<JobClaim, 'waiting' | 'begun' | 'ended'>();
-  /** How many of them take room: all but suspects and those whose handlers have ended. */
+  /** How many claims take room: all but the suspects and those whose handlers have ended. */
   private busy = 0;
   private suspects = 0;
-  /** How many there may be of what is being added. */
-  private coming = 0;
+  private reserved = 0;
 
   constructor(private readonly concurrency: number) {}
 
-  /** How many more can be claimed. All suspects together take the room of one. */
+  /** How many more jobs the process can claim. All suspects together take the room of one claim. */
   get room(): number {
-    if (this.suspects >= MOST_SUSPECTS) return 0;
-    return this.concurrency - this.busy - this.coming - (this.suspects > 0 ? 1 : 0);
+    if (this.suspects >= MAX_SUSPECTS) return 0;
+    return this.concurrency - this.busy - this.reserved - (this.suspects > 0 ? 1 : 0);
   }
 
-  /** Keeps room for a claim until it is known whether there is one. */
-  async keepRoom<Outcome>(coming: Promise<Outcome>): Promise<Outcome> {
-    this.coming += 1;
+  /** Reserves the room of one claim until it is known whether the claim was made. */
+  async reserve<Outcome>(outcome: Promise<Outcome>): Promise<Outcome> {
+    this.reserved += 1;
     try {
-      return await coming;
+      return await outcome;
     } finally {
-      this.coming -= 1;
+      this.reserved -= 1;
     }
   }
 
@@ -41,8 +39,8 @@ export class HeldClaims {
     if (this.claims.has(claim)) this.claims.set(claim, 'begun');
   }
 
-  /** Its handlers have ended: it takes no more room. It is still held, until that is written. */
-  leave(claim: JobClaim): void {
+  /** The handlers of a claim have ended. The claim takes no more room, but is held until its result is written. */
+  end(claim: JobClaim): void {
     const state = this.claims.get(claim);
     if (state === undefined || state === 'ended') return;
     this.claims.set(claim, 'ended');
@@ -51,11 +49,12 @@ export class HeldClaims {
   }
 
   delete(claim: JobClaim): void {
-    this.leave(claim);
+    this.end(claim);
     this.claims.delete(claim);
   }
 
-  notBegun(): JobClaim[] {
+  /** Returns the claims whose handlers were not called yet. */
+  get waiting(): JobClaim[] {
     return [...this.claims].filter(([, state]) => state === 'waiting').map(([claim]) => claim);
   }
 

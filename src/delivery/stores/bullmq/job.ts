@@ -1,34 +1,41 @@
 import type { Job } from 'bullmq';
+import { isObject } from '../../../common/is-object.js';
 import type { CallbackRecord } from '../../port/callback-record.js';
 import type { Claim } from '../../port/callback-store.js';
 import type { Death } from '../../port/dead-record.js';
-import { afterCrash, NO_PROGRESS, type Progress } from '../../port/progress.js';
+import { afterCrash, NO_PROGRESS, replayProgress, type Progress } from '../../port/progress.js';
 
-/** Format of what is stored. A release that changes it takes the next number. */
+/** Format of the jobs. A release that changes it takes the next number. */
 export const FORMAT = 2;
 
 /** Data of a job, as Bull Board shows it. */
-export interface RecordJob {
+interface RecordJob {
   readonly v: typeof FORMAT;
   readonly record: CallbackRecord;
 }
 
 /** Progress of a job, as Bull Board shows it. */
-export interface JobProgress extends Progress {
-  /** How often the job had stalled when this was written. */
+interface JobProgress extends Progress {
+  /** How often the job had stalled when the progress was written. */
   readonly stalls?: number;
 }
 
-/** A job that a worker of this process has, by its lock. */
-export interface JobClaim extends Claim {
-  /** Id of the job. */
+/** A job that a worker of this process has locked. */
+export interface LockedJob {
   readonly id: string;
-  /** What its lock holds, of no other claim. */
+  /** The value of the lock. Each claim has another one. */
   readonly token: string;
   /** How often the job was claimed, this time included. */
   readonly started: number;
-  /** How often its worker died with it. */
+  /** How often a worker crashed while it had the job. */
   readonly stalls: number;
+}
+
+export interface JobClaim extends LockedJob, Claim {}
+
+/** Returns the arguments of a script that name a claim. */
+export function claimArguments({ id, token, started, stalls }: LockedJob): (string | number)[] {
+  return [id, token, started, stalls];
 }
 
 export function jobData(record: CallbackRecord): string {
@@ -37,28 +44,43 @@ export function jobData(record: CallbackRecord): string {
 }
 
 export function isRecordJob(data: unknown): data is RecordJob {
-  return isObject(data) && data.v === FORMAT && isObject(data.record) && typeof data.record.id === 'string';
+  if (!isObject(data) || !('v' in data) || data.v !== FORMAT || !('record' in data)) return false;
+  const { record } = data;
+  return isObject(record) && 'id' in record && typeof record.id === 'string';
 }
 
-/** A worker died with the job where it has stalled since its progress was written. */
+/** Reads the progress of a job. If the job has stalled since the progress was written, a worker crashed with it. */
 export function progressOf({ progress, stalledCounter }: Pick<Job, 'progress' | 'stalledCounter'>): Progress {
   const written: JobProgress = isProgress(progress) ? progress : NO_PROGRESS;
   return stalledCounter > (written.stalls ?? 0) ? afterCrash(written) : written;
 }
 
-export function jobProgress(progress: Progress, { stalls }: Pick<JobClaim, 'stalls'>): string {
+export function progressData(progress: Progress, { stalls }: LockedJob): string {
   const written: JobProgress = { ...progress, stalls };
   return JSON.stringify(written);
 }
 
+/** Returns the progress of a job that an operator replays, here or with a tool of BullMQ. */
+export function replayData(handlers: readonly string[]): string {
+  return JSON.stringify(replayProgress(handlers));
+}
+
 export function isDeath(value: unknown): value is Death {
-  return isObject(value) && typeof value.reason === 'string' && Array.isArray(value.handlers);
+  return (
+    isObject(value) &&
+    'reason' in value &&
+    typeof value.reason === 'string' &&
+    'handlers' in value &&
+    Array.isArray(value.handlers)
+  );
 }
 
 function isProgress(value: unknown): value is JobProgress {
-  return isObject(value) && Array.isArray(value.done) && Array.isArray(value.ended);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
+  return (
+    isObject(value) &&
+    'done' in value &&
+    Array.isArray(value.done) &&
+    'ended' in value &&
+    Array.isArray(value.ended)
+  );
 }

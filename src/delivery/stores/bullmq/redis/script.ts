@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { isCluster } from '../bullmq.options.js';
-import type { RedisClient } from '../redis-clients.js';
+import type { RedisClient } from './redis-client.js';
 
 /** A Lua script, which Redis runs as one step. Its one key is what the names of the queue's keys start with: they share a slot. */
 export class Script {

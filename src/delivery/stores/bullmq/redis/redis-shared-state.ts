@@ -1,10 +1,10 @@
-import type { SharedState, SharedValue } from '../../port/shared-state.js';
-import type { RedisClient } from './redis-clients.js';
-import { ADVANCE_SHARED } from './scripts/lua-scripts.js';
+import type { SharedState, SharedValue } from '../../../port/shared-state.js';
+import { ADVANCE_SHARED } from '../scripts/lua-scripts.js';
+import type { RedisClient } from './redis-client.js';
 
-/** Values that all instances of a queue share. */
+/** Values that all processes with the same queue share. */
 export class RedisSharedState implements SharedState {
-  /** @param base of the queue's keys */
+  /** @param base what the names of the queue's keys start with */
   constructor(
     private readonly client: RedisClient,
     private readonly base: string,
