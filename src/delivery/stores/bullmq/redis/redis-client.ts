@@ -10,8 +10,8 @@ export interface WhileAway {
 }
 
 /**
- * For receiving and claiming: rejects a command that cannot be sent or that gets no reply. Chat does not wait, and a closed
- * delivery wants no more claims.
+ * For receiving and claiming: rejects a command that cannot be sent or that gets no reply. Chat does not wait, and a
+ * closed delivery wants no more claims.
  */
 export const FAIL_FAST: WhileAway = { enableOfflineQueue: false, maxRetriesPerRequest: 0 };
 

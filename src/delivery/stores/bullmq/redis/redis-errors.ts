@@ -1,7 +1,7 @@
 import { errorLine } from '../../../../common/error-text.js';
 import { DeliveryUnavailableError } from '../../../port/delivery.js';
 
-/** Returns why a client has no connection. If no node of a Cluster can be reached, the cause is in a member of the error. */
+/** Returns why a client has no connection. The error of a Cluster without a reachable node has the cause in a member. */
 export function reasonOf(error: unknown): string {
   if (error instanceof Error && 'lastNodeError' in error && error.lastNodeError instanceof Error) {
     return `${errorLine(error)} ${errorLine(error.lastNodeError)}`;

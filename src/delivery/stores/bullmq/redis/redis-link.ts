@@ -63,7 +63,7 @@ export class RedisLink {
     throw new DeliveryUnavailableError(`Redis is away: ${why}`);
   }
 
-  /** Checks that the connection still gets answers. If it has had none for too long, it reconnects: the master may be another one. */
+  /** Checks that the connection still gets answers. After 8 s without one it reconnects: the master may be another one. */
   probe(key: string): void {
     const now = performance.now();
     if (this.waitingSince !== undefined) {

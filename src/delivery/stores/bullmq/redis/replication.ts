@@ -17,7 +17,7 @@ export class Replication {
   /**
    * Waits until enough replicas have the writes so far.
    *
-   * @param connection the connection of the write: `WAIT` knows only the writes of its own connection
+   * @param connection the connection of the write: `WAIT` counts only the writes of the connection that sends it
    * @throws DeliveryUnavailableError if too few replicas have them
    */
   async reached(connection: number): Promise<void> {
