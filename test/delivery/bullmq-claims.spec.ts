@@ -5,8 +5,8 @@ import { Gate } from '../support/gate.js';
 import { CountedHandler, eventually, ObservedDelivery, recordOf } from '../support/observed-delivery.js';
 import { hasRedis, RedisServer } from '../support/redis/redis-server.js';
 
-describe.runIf(hasRedis())('what bullMqDelivery claims', { concurrent: true }, () => {
-  it('is what it adds, in the same step', async (test) => {
+describe.runIf(hasRedis())('bullMqDelivery claims', { concurrent: true }, () => {
+  it('a record that it adds, in the same step', async (test) => {
     const { redis, opened, queue } = await begin(test);
     const gate = new Gate();
     opened.delivery.start(new CountedHandler(() => gate.pass()).handle);
@@ -23,11 +23,11 @@ describe.runIf(hasRedis())('what bullMqDelivery claims', { concurrent: true }, (
       await opened.delivery.accept(recordOf(nth));
       await eventually(() => opened.completed.length === nth);
     }
-    // One that adds and one that completes, and now and then those that look after the queue.
+    // Each record takes one script to add it and one to complete it. The maintenance adds a few.
     expect((await scriptsOf(redis)) - before).toBeLessThan(40 * 2 + 20);
   });
 
-  it('is no more than it handles at a time', async (test) => {
+  it('no more records than it handles at a time', async (test) => {
     const { opened, queue } = await begin(test, { concurrency: 2 });
     const gate = new Gate();
     const handler = new CountedHandler(async ({ id }) => {
@@ -45,7 +45,7 @@ describe.runIf(hasRedis())('what bullMqDelivery claims', { concurrent: true }, (
     expect(handler.repeated).toEqual([]);
   });
 
-  it('is nothing that came later than what waits', async (test) => {
+  it('no record before an earlier one that waits', async (test) => {
     const { redis, opened, queue } = await begin(test);
     const handler = new CountedHandler();
     opened.delivery.start(handler.handle);
@@ -53,14 +53,14 @@ describe.runIf(hasRedis())('what bullMqDelivery claims', { concurrent: true }, (
     await eventually(() => opened.completed.length === 1);
     await queue.pause();
     for (const nth of [2, 3, 4, 5]) await opened.delivery.accept(recordOf(nth));
-    // Not by `resume`, which would wake the worker.
+    // `resume` would wake the worker.
     await redis.ask((client) => client.hdel('bull:callbacks:meta', 'paused'));
     await opened.delivery.accept(recordOf(6));
     await eventually(() => opened.completed.length === 6);
     expect([...handler.calls.keys()]).toEqual([1, 2, 3, 4, 5, 6].map((nth) => recordOf(nth).id));
   });
 
-  it('is nothing as long as the queue is paused', async (test) => {
+  it('nothing while the queue is paused', async (test) => {
     const { opened, queue } = await begin(test);
     const handler = new CountedHandler();
     opened.delivery.start(handler.handle);
@@ -74,7 +74,7 @@ describe.runIf(hasRedis())('what bullMqDelivery claims', { concurrent: true }, (
     await eventually(() => opened.completed.length === 2);
   });
 
-  it('is no more than the queue allows all processes together', async (test) => {
+  it('no more records than the queue allows all processes together', async (test) => {
     const { opened, open, queue } = await begin(test);
     const other = await open();
     const gate = new Gate();
@@ -94,7 +94,7 @@ describe.runIf(hasRedis())('what bullMqDelivery claims', { concurrent: true }, (
     await eventually(() => opened.completed.length + other.completed.length > 2);
   });
 
-  it('is nothing where it has no worker', async (test) => {
+  it('nothing without a worker', async (test) => {
     const { opened, queue } = await begin(test, { worker: false });
     const handler = new CountedHandler();
     opened.delivery.start(handler.handle);
@@ -106,7 +106,7 @@ describe.runIf(hasRedis())('what bullMqDelivery claims', { concurrent: true }, (
 async function begin(test: TestContext, options: Omit<BullMqDeliveryOptions, 'connection'> = {}) {
   const redis = await RedisServer.start();
   test.onTestFinished(() => redis.remove());
-  // By another name of the host it is that of another process: the guard of this one is not asked.
+  // Another name of the host makes it the delivery of another process: the guard against shared queues compares names.
   const factoryOf = (host: string) =>
     bullMqDelivery({ connection: { host, port: redis.port }, queueName: 'callbacks', ...options });
   const opened = await ObservedDelivery.open(test, factoryOf('localhost'));
@@ -115,7 +115,7 @@ async function begin(test: TestContext, options: Omit<BullMqDeliveryOptions, 'co
   return { redis, opened, open: () => ObservedDelivery.open(test, factoryOf('127.0.0.1')), queue };
 }
 
-/** How many scripts Redis has run. */
+/** Returns how many scripts Redis has run. */
 async function scriptsOf(redis: RedisServer): Promise<number> {
   const info = await redis.ask((client) => client.info('commandstats'));
   return Number(/cmdstat_evalsha:calls=(\d+)/.exec(info)?.[1]);

@@ -21,7 +21,25 @@ describe('the options of bullMqDelivery', () => {
     ],
     ['minReplicas below 0', 'delivery.minReplicas', { connection: {}, minReplicas: -1 }],
     ['a name with a colon', 'delivery.queueName', { connection: {}, queueName: 'a:b' }],
-  ])('refuses %s', (_what, option, options) => {
+  ])('reject %s', (_what, option, options) => {
     expect(() => bullMqDelivery(options)).toThrow(expect.objectContaining({ option }));
+  });
+
+  it.each<[object, RegExp]>([
+    [{}, /"delivery\.connection" is missing; give an object/],
+    [{ connection: 'localhost:6379' }, /"delivery\.connection" is a string that is no URL of Redis/],
+    [{ connection: {}, queueName: 'a:b' }, /"delivery\.queueName" is a string; give a name without a colon/],
+    [{ connection: {}, prefix: '' }, /"delivery\.prefix" is an empty string/],
+    [{ connection: {}, worker: 'no' }, /"delivery\.worker" is a string; give true or false/],
+    [{ connection: {}, concurrency: 0 }, /"delivery\.concurrency" is 0/],
+  ])('reject %j with a message that names the option', (options, message) => {
+    expect(() => bullMqDelivery(options as BullMqDeliveryOptions)).toThrow(message);
+  });
+
+  it('name a hash tag for the prefix on a Cluster', () => {
+    expect(() => bullMqDelivery({ connection: CLUSTER })).toThrow(
+      /"delivery\.prefix" is "bull", whose keys a Cluster would spread over its nodes; give a hash tag, such as '\{bull\}'/,
+    );
+    expect(() => bullMqDelivery({ connection: CLUSTER, prefix: '{bull}' })).not.toThrow();
   });
 });

@@ -10,7 +10,7 @@ import { freePort, hasRedis, RedisServer } from '../support/redis/redis-server.j
 const DEATH = { reason: 'invalid', handlers: [], attempts: 0, error: 'unlike its class' } as const;
 
 describe.runIf(hasRedis())('bullMqDelivery in trouble', { concurrent: true }, () => {
-  it('does not call handlers again whose end fell into an outage', { timeout: 40_000 }, async (test) => {
+  it('does not repeat handlers that ended during an outage', { timeout: 40_000 }, async (test) => {
     const { redis, opened } = await begin(test, { concurrency: 4 });
     const gate = new Gate();
     const handler = new CountedHandler(() => gate.pass());
@@ -28,7 +28,7 @@ describe.runIf(hasRedis())('bullMqDelivery in trouble', { concurrent: true }, ()
     expect(handler.calls.size).toBe(4);
   });
 
-  it('does not take a stop for a crash, though it ran into drainTimeoutMs', async (test) => {
+  it('does not count a stop as a crash, even after drainTimeoutMs', async (test) => {
     const { opened, open } = await begin(test, { drainTimeoutMs: 20 });
     const gate = new Gate();
     opened.delivery.start(new CountedHandler(() => gate.pass()).handle);
@@ -47,7 +47,7 @@ describe.runIf(hasRedis())('bullMqDelivery in trouble', { concurrent: true }, ()
     expect(opened.completed).toEqual([]);
   });
 
-  it('writes nothing of a claim that was lost', async (test) => {
+  it('writes nothing for a lost claim', async (test) => {
     const { redis, opened } = await begin(test);
     const gate = new Gate();
     const handler = new CountedHandler(() => gate.pass());
@@ -55,17 +55,17 @@ describe.runIf(hasRedis())('bullMqDelivery in trouble', { concurrent: true }, ()
     await opened.delivery.accept(recordOf(1));
     await gate.reached();
     const [lock] = await redis.ask((client) => client.keys('bull:callbacks:*:lock'));
-    await redis.ask((client) => client.set(String(lock), 'of another worker', 'PX', 3000));
+    await redis.ask((client) => client.set(String(lock), 'the token of another worker', 'PX', 3000));
     gate.open();
     await eventually(async () => (await opened.delivery.stats()).running === 0);
     expect(await opened.delivery.stats()).toMatchObject({ pending: 1, dead: 0 });
     expect(opened.completed).toEqual([]);
-    // The other worker has died: it is handled once more.
+    // The other worker does not exist, so its lock expires and the record is handled again.
     await eventually(() => opened.completed.length === 1);
     expect(handler.repeated).toEqual([recordOf(1).id]);
   });
 
-  it('ends when the end of its handlers cannot be written', { timeout: 30_000 }, async (test) => {
+  it('closes even if it cannot write the results of its handlers', { timeout: 30_000 }, async (test) => {
     const { redis, opened } = await begin(test);
     const gate = new Gate();
     opened.delivery.start(new CountedHandler(() => gate.pass()).handle);
@@ -79,7 +79,7 @@ describe.runIf(hasRedis())('bullMqDelivery in trouble', { concurrent: true }, ()
     expect(performance.now() - closing).toBeLessThan(5000);
   });
 
-  it('finishes what it has on a full Redis, and takes nothing new without spinning', async (test) => {
+  it('completes its claims on a full Redis, and does not claim in a busy loop', async (test) => {
     const { redis, opened, open } = await begin(test, { concurrency: 2 });
     const gate = new Gate();
     const handler = new CountedHandler(() => gate.pass());
@@ -107,7 +107,7 @@ describe.runIf(hasRedis())('bullMqDelivery in trouble', { concurrent: true }, ()
     expect(handler.repeated).toEqual([]);
   });
 
-  it('tells what the access rules of Redis forbid, and when they allow it', async (test) => {
+  it('reports what the access rules of Redis forbid, and recovers when they allow it', async (test) => {
     const { redis, opened } = await begin(test);
     const handler = new CountedHandler();
     opened.delivery.start(handler.handle);
@@ -120,7 +120,7 @@ describe.runIf(hasRedis())('bullMqDelivery in trouble', { concurrent: true }, ()
     await eventually(() => handler.calls.size === 1);
   });
 
-  it('tells that its worker may not wait for jobs', async (test) => {
+  it('reports that its worker may not wait for jobs', async (test) => {
     const { redis, opened } = await begin(test);
     await redis.ask((client) => client.acl('SETUSER', 'default', '-bzpopmin'));
     const handler = new CountedHandler();
@@ -133,7 +133,7 @@ describe.runIf(hasRedis())('bullMqDelivery in trouble', { concurrent: true }, ()
     expect(opened.down).toHaveLength(1);
   });
 
-  it('tells that its password is wrong', async (test) => {
+  it('reports a wrong password', async (test) => {
     const redis = await started(test, await RedisServer.startWith([], 'secret'));
     const factory = bullMqDelivery({ connection: { port: redis.port, password: 'guess' } });
     const opened = await ObservedDelivery.open(test, factory);
@@ -142,7 +142,7 @@ describe.runIf(hasRedis())('bullMqDelivery in trouble', { concurrent: true }, ()
     await expect(opened.delivery.stats()).rejects.toThrow(/WRONGPASS/);
   });
 
-  it('says why there are no numbers, and ends, when Redis was never there', async (test) => {
+  it('reports why it has no statistics, and closes, if Redis was never reachable', async (test) => {
     const opened = await ObservedDelivery.open(
       test,
       bullMqDelivery({ connection: { port: await freePort() } }),
@@ -156,7 +156,7 @@ describe.runIf(hasRedis())('bullMqDelivery in trouble', { concurrent: true }, ()
     expect(performance.now() - closing).toBeLessThan(2000);
   });
 
-  it.for(['kill', 'hang'] as const)('ends soon when Redis is away by a %s', async (how, test) => {
+  it.for(['kill', 'hang'] as const)('closes soon while Redis is away after a %s', async (how, test) => {
     const { redis, opened } = await begin(test);
     const handler = new CountedHandler();
     opened.delivery.start(handler.handle);
@@ -176,7 +176,7 @@ describe.runIf(hasRedis())('bullMqDelivery in trouble', { concurrent: true }, ()
     redis.signal('SIGSTOP');
     const stopped = performance.now();
     await eventually(() => refusesFor(opened, 'no answer for 8 s'), 20_000);
-    console.log(`bullmq: a Redis that hangs was left after ${Math.round(performance.now() - stopped)} ms`);
+    console.log(`bullmq: left a Redis that hangs after ${Math.round(performance.now() - stopped)} ms`);
     redis.signal('SIGCONT');
     await opened.saysUp();
     await opened.delivery.accept(recordOf(2));
@@ -184,7 +184,7 @@ describe.runIf(hasRedis())('bullMqDelivery in trouble', { concurrent: true }, ()
   });
 
   it.for(['the start', 'a while'] as const)(
-    'leaves a server that takes connections and answers nothing, after %s',
+    'leaves a server that accepts connections but never answers, after %s',
     { timeout: 120_000 },
     async (when, test) => {
       const [redis, gateway] = [await started(test, await RedisServer.start()), await Gateway.start()];
@@ -214,7 +214,7 @@ describe.runIf(hasRedis())('bullMqDelivery in trouble', { concurrent: true }, ()
     },
   );
 
-  it('lets no more than 64 MB be on the way', async (test) => {
+  it('has at most 64 MB in flight', async (test) => {
     const { redis, opened } = await begin(test);
     redis.signal('SIGSTOP');
     const megabyte = 'x'.repeat(1024 * 1024);
@@ -228,14 +228,14 @@ describe.runIf(hasRedis())('bullMqDelivery in trouble', { concurrent: true }, ()
     await Promise.allSettled(sent);
   });
 
-  it('is refused to a second registration of the process, which is named', async (test) => {
+  it('rejects a second registration of the process, and names both', async (test) => {
     const { opened, factory } = await begin(test);
     await expect(ObservedDelivery.open(test, factory, 'staging')).rejects.toThrow(/'default' and 'staging'/);
     await opened.delivery.close();
     await ObservedDelivery.open(test, factory, 'staging');
   });
 
-  it('leaves the queue of another registration alone, and says whose it is', async (test) => {
+  it('does not touch the queue of another registration, and names that registration', async (test) => {
     const { opened, factory } = await begin(test);
     await opened.delivery.accept(recordOf(1));
     await opened.delivery.close();
@@ -249,7 +249,7 @@ describe.runIf(hasRedis())('bullMqDelivery in trouble', { concurrent: true }, ()
     expect((await other.delivery.stats()).pending).toBe(1);
   });
 
-  it('leaves jobs of another format alone, and says so', async (test) => {
+  it('does not touch jobs of another format, and reports them', async (test) => {
     const { redis, opened } = await begin(test);
     const queue = queueOf(test, redis);
     await queue.add('Group.CallbackOnDailyGroupQuotaAlarm', { v: 1, record: recordOf(1) });
@@ -261,13 +261,13 @@ describe.runIf(hasRedis())('bullMqDelivery in trouble', { concurrent: true }, ()
     expect(await queue.getJobCounts('wait', 'failed')).toEqual({ wait: 1, failed: 0 });
   });
 
-  it('sets a job aside that is no callback', async (test) => {
+  it('moves a job that is no callback to the failed jobs', async (test) => {
     const { redis, opened } = await begin(test);
     const handler = new CountedHandler();
     opened.delivery.start(handler.handle);
     await opened.delivery.accept(recordOf(1));
     const queue = queueOf(test, redis);
-    await queue.add('of somebody else', {});
+    await queue.add('another job', {});
     await eventually(() => opened.faults.some((message) => message.includes('is no callback')));
     await eventually(async () => (await queue.getFailedCount()) === 1);
     expect(await opened.delivery.deadLetters.list(10)).toEqual([]);
@@ -289,7 +289,7 @@ describe.runIf(hasRedis())('bullMqDelivery in trouble', { concurrent: true }, ()
     await failed?.retry();
 
     const handler = new CountedHandler(async ({ id }) => {
-      if (id === recordOf(1).id) throw new Error('as the test wants it');
+      if (id === recordOf(1).id) throw new Error('on purpose');
     });
     opened.delivery.start(handler.handle);
     await eventually(async () => (await queue.getDelayedCount()) === 1);
@@ -304,7 +304,7 @@ describe.runIf(hasRedis())('bullMqDelivery in trouble', { concurrent: true }, ()
 async function begin(test: TestContext, options: Omit<BullMqDeliveryOptions, 'connection'> = {}) {
   const redis = await started(test, await RedisServer.start());
   const factory = bullMqDelivery({ connection: { port: redis.port }, queueName: 'callbacks', ...options });
-  // As of another process: the guard of this one is not asked.
+  // Another name of the host makes it the delivery of another process: the guard against shared queues compares names.
   const other = bullMqDelivery({
     connection: { host: '127.0.0.1', port: redis.port },
     queueName: 'callbacks',
@@ -314,7 +314,7 @@ async function begin(test: TestContext, options: Omit<BullMqDeliveryOptions, 'co
   return { redis, factory, opened, open: () => ObservedDelivery.open(test, other) };
 }
 
-/** Whether callbacks are refused for a reason. */
+/** Returns whether the delivery refuses callbacks for a reason. */
 async function refusesFor({ delivery }: ObservedDelivery, reason: string): Promise<boolean> {
   const error = await Promise.resolve(delivery.accept(recordOf(1))).catch(String);
   return typeof error === 'string' && error.includes(reason);
@@ -331,7 +331,7 @@ function queueOf(test: TestContext, { port }: RedisServer): Queue {
   return queue;
 }
 
-/** How much Redis refused because it is full. What is refused once is not asked for again at once. */
+/** Returns how many commands Redis has refused because it is full. */
 async function refusalsOf(redis: RedisServer): Promise<number> {
   const info = await redis.ask((client) => client.info('errorstats'));
   return Number(/errorstat_OOM:count=(\d+)/.exec(info)?.[1]);

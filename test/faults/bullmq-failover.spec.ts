@@ -11,12 +11,12 @@ import { RedisCluster } from '../support/redis/redis-cluster.js';
 import { RedisSentinel } from '../support/redis/redis-sentinel.js';
 import { freePort, hasRedis, RedisServer } from '../support/redis/redis-server.js';
 
-/** How long a master that hangs, or is none any more, may be held on to, in ms. */
+/** How long a delivery may keep using a master that hangs or was demoted, in ms. */
 const LEFT_MS = 20_000;
 
 describe.runIf(hasRedis())('bullMqDelivery on several servers', { concurrent: true }, () => {
   it.for(['hang', 'kill', 'demotion'] as const)(
-    'loses nothing when Sentinel makes another server master, after a %s',
+    'loses nothing when Sentinel promotes another server after a %s',
     { timeout: 90_000 },
     async (how, test) => {
       const sentinel = await RedisSentinel.start('secret');
@@ -49,7 +49,7 @@ describe.runIf(hasRedis())('bullMqDelivery on several servers', { concurrent: tr
     },
   );
 
-  it('asks the next Sentinel where one hangs', { timeout: 60_000 }, async (test) => {
+  it('asks the next Sentinel if one hangs', { timeout: 60_000 }, async (test) => {
     const [sentinel, gateway] = [await RedisSentinel.start('secret'), await Gateway.start()];
     test.onTestFinished(() => sentinel.remove());
     test.onTestFinished(() => gateway.close());
@@ -65,7 +65,7 @@ describe.runIf(hasRedis())('bullMqDelivery on several servers', { concurrent: tr
   });
 
   it(
-    'keeps callbacks over TLS with a password, and finds the server again',
+    'keeps callbacks over TLS with a password, and reconnects after a crash of the server',
     { timeout: 90_000 },
     async (test) => {
       const [port, directory] = [await freePort(), await mkdtemp(join(tmpdir(), 'tls-'))];
@@ -91,7 +91,7 @@ describe.runIf(hasRedis())('bullMqDelivery on several servers', { concurrent: tr
   );
 
   it(
-    'keeps callbacks on a Cluster with a password, and over the loss of a node',
+    'keeps callbacks on a Cluster with a password, also when a node crashes',
     { timeout: 90_000 },
     async (test) => {
       const cluster = await RedisCluster.start('secret');
@@ -117,13 +117,13 @@ describe.runIf(hasRedis())('bullMqDelivery on several servers', { concurrent: tr
     },
   );
 
-  // In the second case connections are given up, and made again, while the master that hangs still counts as one: nodes
-  // agree on its failure within another timeout.
+  // In the second case the delivery reconnects while the hanging master still counts as a master: the nodes agree on its
+  // failure within another timeout.
   it.for([
     { nodeTimeoutMs: 2000, leftMs: LEFT_MS },
     { nodeTimeoutMs: 12_000, leftMs: 2 * 12_000 + LEFT_MS },
   ])(
-    'leaves a master of a Cluster that hangs, and counts as failing after $nodeTimeoutMs ms',
+    'leaves a hanging master of a Cluster that counts as failing after $nodeTimeoutMs ms',
     { timeout: 120_000 },
     async ({ nodeTimeoutMs, leftMs }, test) => {
       const cluster = await RedisCluster.start('secret', nodeTimeoutMs);
@@ -133,12 +133,12 @@ describe.runIf(hasRedis())('bullMqDelivery on several servers', { concurrent: tr
       test.onTestFinished(() => connection.disconnect());
       const options = { connection, prefix: '{callbacks}', retry: { initialDelayMs: 3000 } };
       const opened = await ObservedDelivery.open(test, bullMqDelivery(options));
-      // What has failed comes back from the queue, when its worker has waited at the master that hangs.
+      // A record that failed comes back from the queue, after its worker has waited for the hanging master.
       const failed = new Set<string>();
       const handler = new CountedHandler(async ({ id }) => {
         if (failed.has(id)) return;
         failed.add(id);
-        throw new Error('once more');
+        throw new Error('on purpose');
       });
       opened.delivery.start(handler.handle);
       const load = new RecordLoad(opened.delivery);

@@ -12,7 +12,7 @@ import { temporaryFolder } from '../support/temporary-folder.js';
 
 const PACKAGE_ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** A worker whose second handler ends the process on one of the callbacks. It writes down what it is called with. */
+/** A worker whose second handler ends the process on one of the callbacks. Each call adds a line to a file. */
 const WORKER = `
 import { appendFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
@@ -41,7 +41,7 @@ process.on('disconnect', () => process.exit(0));
 
 describe.runIf(hasRedis())('a handler that ends the process', () => {
   it(
-    'is found among 120 callbacks, and its callback a dead letter that names it',
+    'is found among 120 callbacks, and its callback becomes a dead letter that names it',
     { timeout: 120_000 },
     async (test) => {
       const { port } = await startRedis();
@@ -79,7 +79,7 @@ describe.runIf(hasRedis())('a handler that ends the process', () => {
       expect(deaths).toBeLessThanOrEqual(6);
       const calls = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
       const handled = new Set(calls.filter((line) => line.startsWith('Second.handle')));
-      expect(handled.size, 'all neighbours were handled').toBe(120);
+      expect(handled.size, 'all other callbacks were handled').toBe(120);
       console.log(
         `bullmq, poison: ${deaths} deaths in ${Math.round((performance.now() - started) / 1000)} s, ${calls.length - 240} calls repeated`,
       );

@@ -5,11 +5,11 @@ import type { HandleRecord } from '../../src/delivery/port/handle-record.js';
 import type { LifecycleObserver } from '../../src/lifecycle/lifecycle-channels.js';
 import { Lifecycle } from '../../src/lifecycle/lifecycle.js';
 
-/** A delivery of a registration, and what it has reported. */
+/** A delivery, and what it has reported. */
 export class ObservedDelivery {
   private constructor(
     readonly delivery: Delivery,
-    /** Why the store was down, each time that it was reported. */
+    /** The reasons of all reports that the store is down. */
     readonly down: (string | undefined)[],
     readonly up: (string | undefined)[],
     readonly faults: string[],
@@ -44,17 +44,20 @@ export class ObservedDelivery {
   }
 }
 
-/** Waits until something is so. */
-export async function eventually(isSo: () => boolean | Promise<boolean>, timeout = 15_000): Promise<void> {
+/** Waits until a condition is true. */
+export async function eventually(
+  condition: () => boolean | Promise<boolean>,
+  timeout = 15_000,
+): Promise<void> {
   await vi.waitFor(
     async () => {
-      if (!(await isSo())) throw new Error(`this did not come true: ${String(isSo)}`);
+      if (!(await condition())) throw new Error(`this did not become true: ${String(condition)}`);
     },
     { timeout, interval: 10 },
   );
 }
 
-/** A record that is told from others by a number. */
+/** Returns the record with a number, which is in its id and its body. */
 export function recordOf(nth: number | string): CallbackRecord {
   const command = 'Group.CallbackOnDailyGroupQuotaAlarm';
   return {
@@ -67,7 +70,7 @@ export function recordOf(nth: number | string): CallbackRecord {
   };
 }
 
-/** Handlers that do what a test wants, and count their calls by record. */
+/** A handler with the behaviour that a test wants. It counts its calls by record. */
 export class CountedHandler {
   readonly calls = new Map<string, number>();
 

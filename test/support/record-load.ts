@@ -2,9 +2,9 @@ import { setTimeout } from 'node:timers/promises';
 import type { Delivery } from '../../src/delivery/port/delivery.js';
 import { eventually, recordOf } from './observed-delivery.js';
 
-/** Has records accepted, all different, and each again and again until it is, as Chat does with a 503. */
+/** Sends different records to a delivery. Like Chat after a 503, it sends each one again until the delivery accepts it. */
 export class RecordLoad {
-  /** Ids of the records that were acknowledged. */
+  /** Ids of the acknowledged records. */
   readonly acknowledged = new Set<string>();
   readonly refusals = new Set<string>();
   private next = 0;

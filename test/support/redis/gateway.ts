@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { freePort } from './redis-server.js';
 
-/** An address behind which servers change, as that of a load balancer. First there is one that hangs. */
+/** An address whose server can change, like that of a load balancer. At first it leads to no server and hangs. */
 export class Gateway {
   private readonly sockets: Socket[] = [];
   private target: number | undefined;
@@ -25,12 +25,12 @@ export class Gateway {
     return gateway;
   }
 
-  /** Connections that are made from now on are another server's. */
+  /** Leads new connections to a server. */
   leadTo(port: number): void {
     this.target = port;
   }
 
-  /** From now on nothing is said on any connection. */
+  /** Makes all connections hang, also new ones. */
   hang(): void {
     this.target = undefined;
     for (const socket of this.sockets) socket.unpipe().pause();

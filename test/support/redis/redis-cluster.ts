@@ -4,7 +4,7 @@ import { freePort, RedisServer } from './redis-server.js';
 
 const SLOTS = 16_384;
 
-/** How long nodes may take to know each other, in ms. */
+/** How long the nodes may take to form a cluster, in ms. */
 const FORMED_MS = 30_000;
 
 /** A Cluster of three masters with a password. */
@@ -15,7 +15,7 @@ export class RedisCluster {
     readonly nodes: RedisServer[],
   ) {}
 
-  /** @param nodeTimeoutMs after that long a node that does not answer counts as failing */
+  /** @param nodeTimeoutMs how long a node may not answer before it counts as failing, in ms */
   static async start(password: string, nodeTimeoutMs = 2000): Promise<RedisCluster> {
     const cluster = new RedisCluster(password, nodeTimeoutMs, []);
     const masters = await Promise.all([0, 1, 2].map(() => cluster.startNode()));
@@ -29,7 +29,7 @@ export class RedisCluster {
     return cluster;
   }
 
-  /** A client as an app would make it, to be disconnected. */
+  /** Returns a client as an app would make it. The caller disconnects it. */
   client(): Cluster {
     const addresses = this.nodes.map(({ port }) => ({ host: '127.0.0.1', port }));
     const client = new Cluster(addresses, { redisOptions: { password: this.password } });
@@ -37,7 +37,7 @@ export class RedisCluster {
     return client;
   }
 
-  /** Gives the master of a key a replica, and tells which one that is. */
+  /** Adds a replica to the master of a key, and returns the master. */
   async replicate(key: string): Promise<RedisServer> {
     const [first] = this.nodes;
     const slot = await first?.ask((client) => client.call('CLUSTER', 'KEYSLOT', key));
@@ -51,7 +51,7 @@ export class RedisCluster {
       await eventually(async () => String(await client.call('CLUSTER', 'NODES')).includes(id));
       await client.call('CLUSTER', 'REPLICATE', id);
     });
-    // Only from then on it is sent what is written.
+    // The replica gets no writes before.
     await master.ask((client) =>
       eventually(async () => (await client.info('replication')).includes('state=online')),
     );

@@ -7,13 +7,13 @@ import { Redis } from 'ioredis';
 import { eventually } from '../observed-delivery.js';
 import { freePort, RedisServer } from './redis-server.js';
 
-/** How the master is called. */
+/** Name of the master. */
 const NAME = 'callbacks';
 
-/** How long servers may take to know each other, in ms. */
+/** How long the servers may take to find each other, in ms. */
 const STARTED_MS = 30_000;
 
-/** A master with two replicas, all with a password, and a Sentinel that makes another one master after a second. */
+/** A master with two replicas, all with a password. If the master fails for a second, a Sentinel promotes a replica. */
 export class RedisSentinel {
   private constructor(
     readonly port: number,
@@ -56,20 +56,20 @@ export class RedisSentinel {
     return started;
   }
 
-  /** Options of a client. */
+  /** The options of a client. */
   get connection() {
     return { sentinels: [{ host: '127.0.0.1', port: this.port }], name: NAME, password: this.password };
   }
 
-  /** The server that is master now. */
+  /** Returns the current master. */
   async master(): Promise<RedisServer> {
     const address = await this.ask((client) => client.call('SENTINEL', 'GET-MASTER-ADDR-BY-NAME', NAME));
     const master = this.servers.find(({ port }) => String(address).endsWith(`,${port}`));
-    if (master === undefined) throw new Error(`no server of ours is master: ${String(address)}`);
+    if (master === undefined) throw new Error(`the master is none of these servers: ${String(address)}`);
     return master;
   }
 
-  /** Has another server made master, while the present one lives. */
+  /** Makes another server the master while the current one lives. */
   async failOver(): Promise<void> {
     await this.ask((client) => client.call('SENTINEL', 'FAILOVER', NAME));
   }

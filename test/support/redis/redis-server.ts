@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 
-/** Whether tests with Redis can run here. Where CI is set they have to, and fail otherwise. */
+/** Returns whether tests with Redis can run. With CI=true they always run, and fail without Redis. */
 export function hasRedis(): boolean {
   const found = spawnSync('redis-server', ['--version']).status === 0;
   if (!found && process.env.CI !== 'true') {
@@ -16,7 +16,7 @@ export function hasRedis(): boolean {
   return found || process.env.CI === 'true';
 }
 
-/** A redis-server of the tests' own, on a free port, that writes every command to the disk before it replies. */
+/** A redis-server for a test, on a free port. It writes every command to the disk before it replies. */
 export class RedisServer {
   private process: ChildProcess | undefined;
 
@@ -33,8 +33,8 @@ export class RedisServer {
   }
 
   /**
-   * @param settings more of them, as words of the command line
-   * @param password that its clients have to give
+   * @param settings more settings, as words of the command line
+   * @param password the password of its clients
    */
   static async startWith(
     settings: readonly string[],
@@ -47,7 +47,7 @@ export class RedisServer {
     return server;
   }
 
-  /** A client that waits for it. */
+  /** Returns a client that waits until the server is ready. */
   client(): Redis {
     const client = new Redis(this.port, {
       maxRetriesPerRequest: null,
@@ -58,7 +58,7 @@ export class RedisServer {
     return client;
   }
 
-  /** Asks it something, as nobody else knows. */
+  /** Asks the server a question through a new client. */
   async ask<Answer>(question: (client: Redis) => Promise<Answer>): Promise<Answer> {
     const client = this.client();
     try {
@@ -68,7 +68,7 @@ export class RedisServer {
     }
   }
 
-  /** Starts it, again if need be, and resolves when it serves what it had. */
+  /** Starts the server, or starts it again with its data, and resolves when it is ready. */
   async start(): Promise<void> {
     const settings = ['--appendonly', 'yes', '--appendfsync', 'always', '--save', ''];
     const address = ['--bind', '127.0.0.1', '--port', String(this.port), '--dir', this.directory];
@@ -84,12 +84,12 @@ export class RedisServer {
     });
   }
 
-  /** Lets it hang, and go on. */
+  /** Makes the server hang or continue. */
   signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
     this.process?.kill(signal);
   }
 
-  /** Ends it without any warning. */
+  /** Ends the server without warning. */
   async kill(): Promise<void> {
     if (this.process?.exitCode !== null || this.process.signalCode !== null) return;
     const exit = once(this.process, 'exit');
@@ -97,23 +97,23 @@ export class RedisServer {
     await exit;
   }
 
-  /** Ends it and removes what it kept. */
+  /** Ends the server and removes its data. */
   async remove(): Promise<void> {
     await this.kill();
-    // What it saves in a process of its own may still be written.
+    // A child process of the server may still write.
     await rm(this.directory, { recursive: true, force: true, maxRetries: 20 });
   }
 }
 
-/** The first port that is given out, and how many of them are one process's. */
+/** The first port, and how many ports each process of the test runner has. */
 const [FIRST_PORT, PORTS] = [12_000, 2000];
 
 let lastPort = randomInt(PORTS);
 
 /**
- * A port that nobody uses, below those that the system gives to outgoing connections: a client that reconnects to a dead
- * server on one of those can be connected to itself, and the server cannot have its port again. Nobody else is given it
- * before a server listens on it: test files that run side by side have their own ports, and one takes them in turn.
+ * Returns a free port below those of outgoing connections: a client that reconnects to a dead server on one of those can
+ * connect to itself, and then the server cannot listen on its port again. Test files that run side by side have different
+ * ports, and each file takes its ports in turn. So no other test gets the port before a server listens on it.
  */
 export async function freePort(): Promise<number> {
   const first = FIRST_PORT + PORTS * (Number(process.env.VITEST_POOL_ID ?? 0) % 10);
