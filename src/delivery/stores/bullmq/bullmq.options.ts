@@ -18,11 +18,11 @@ export interface BullMqDeliveryOptions extends DeliveryOptions {
   connection: Connection;
   /**
    * Name of the BullMQ queue, without a colon. It belongs to one registration. Dead letters are its failed jobs.
-   * @default 'tencent-chat-webhook', with a hyphen and the registration's name behind it where that is not 'default'
+   * @default 'tencent-chat-webhook', and 'tencent-chat-webhook-<name>' for a registration with a name
    */
   queueName?: string;
   /**
-   * Prefix of the queue's keys. On a Cluster it has to have a hash tag, such as `'{bull}'`.
+   * Prefix of the queue's keys. On a Cluster it needs a hash tag, such as `'{bull}'`.
    * @default 'bull'
    */
   prefix?: string;
@@ -32,17 +32,17 @@ export interface BullMqDeliveryOptions extends DeliveryOptions {
    */
   worker?: boolean;
   /**
-   * How many replicas have to have a callback before Chat gets its OK, so that it outlives the loss of the master. With
-   * too few of them Chat gets 503 after 0.8 s. Not on a Cluster: set `min-replicas-to-write` in its nodes.
+   * How many replicas must have a callback before Chat gets its OK, so that the callback survives the loss of the master.
+   * If too few have it after 0.8 s, Chat gets 503. Not for a Cluster: set `min-replicas-to-write` in its nodes.
    * @default 0
    */
   minReplicas?: number;
 }
 
-/** The same, each with its value. */
+/** The checked options, with their defaults. */
 export interface ResolvedBullMqOptions extends ResolvedDeliveryOptions {
   connection: Connection;
-  /** Without it, it depends on the registration. */
+  /** If `undefined`, the name depends on the registration. */
   queueName: string | undefined;
   prefix: string;
   worker: boolean;
@@ -69,8 +69,8 @@ export function resolveBullMqOptions(options: BullMqDeliveryOptions): ResolvedBu
   if (typeof connection !== 'string' && optionsOf(connection).keyPrefix) {
     throw new ConfigurationError(
       'delivery.connection',
-      'one with a keyPrefix, which BullMQ does not know',
-      'leave it out, and give the option prefix',
+      'one with a keyPrefix, which BullMQ does not support',
+      'leave it out, and use the option prefix',
     );
   }
   if (queueName !== undefined && (typeof queueName !== 'string' || !/^[^:]+$/.test(queueName))) {
@@ -104,14 +104,14 @@ function optionsOf(connection: Exclude<Connection, string>): RedisOptions | Clus
   return isInstance(connection) ? connection.options : connection;
 }
 
-/** The name of a registration's queue. */
+/** Returns the name of a registration's queue. */
 export function queueNameOf({ queueName }: ResolvedBullMqOptions, registration: string): string {
   return queueName ?? (registration === 'default' ? QUEUE_NAME : `${QUEUE_NAME}-${registration}`);
 }
 
 /**
- * Names the server of a connection, as far as its options tell, without its password: to see that two registrations do
- * not share a queue.
+ * Returns the address of a connection's server, without the password. Two registrations with the same address and queue
+ * name share a queue.
  */
 export function serverOf(connection: Connection): string {
   if (typeof connection === 'string') {
@@ -132,7 +132,7 @@ function addresses(nodes: readonly { host?: string; port?: number }[]): string {
     .join(',');
 }
 
-/** By its members, because an app may have another copy of ioredis. */
+/** Checks the members and not the class: an app may have another copy of ioredis. */
 export function isInstance(connection: Connection): connection is Redis | Cluster {
   return typeof connection === 'object' && 'duplicate' in connection;
 }
