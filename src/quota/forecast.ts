@@ -3,13 +3,13 @@ import type { QuotaForecast } from '../events/quota-forecast.js';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
-/** How much of the day the pace is taken from: the last hour before now. */
+/** The pace is taken from the last hour before now. */
 const WINDOW_MS = HOUR_MS;
 
-/** Observations closer together than this tell more of chance than of a pace. */
+/** Observations closer together than this show chance rather than a pace. */
 const MIN_SPAN_MS = 5 * MINUTE_MS;
 
-/** Parts of the window: with the 61 moments between them there are 1,830 pairs, however many alarms came. */
+/** The window has so many parts: 61 readings make 1,830 pairs, however many alarms came. */
 const PARTS = 60;
 
 interface Observation {
@@ -18,23 +18,22 @@ interface Observation {
 }
 
 /**
- * Foretells when the limit of a day is reached.
+ * Forecasts when the limit of a day is reached.
  *
- * The pace is a Theil–Sen estimate: the usage is read at equal steps through the last hour (or since the first alarm
- * of the day, if that is more recent), every two of these readings give a pace, and the median of all of them is the
- * answer. Why this one: a jump, such as the import of some hundred groups, spoils only the pairs it lies between, so
- * that it counts little when it is just over or long ago, while an average has it in full from its first minute. In
- * the middle of the hour it counts about as much as in an average. The price is that a lasting change of pace takes
- * up to three quarters of an hour to be believed in full.
+ * The pace is a Theil–Sen estimate. It reads the usage at equal steps through the last hour, or since the first alarm of the
+ * day if that is more recent. Every two readings give a pace, and the median of all paces is the result. A jump, such as the
+ * import of some hundred groups, spoils only the pairs that it lies between. It therefore counts little when it has just
+ * happened or is long ago; an average would count it in full from its first minute. In the middle of the hour it counts about
+ * as much as in an average. The price: a lasting change of pace counts in full only after up to three quarters of an hour.
  *
- * Alarms follow creations, so that silence since the last one means that hardly any group is created: from then until
- * now the usage counts as unchanged, and a burst is forgotten after 43 quiet minutes at most. Between two alarms it
- * counts as growing evenly, so that a few alarms far apart tell a pace too. The steps are in time, not in alarms: a
- * minute of many alarms weighs no more than another.
+ * Alarms follow creations, so silence means that hardly any group is created. The usage counts as unchanged since the last
+ * alarm, and a burst is forgotten after at most 43 quiet minutes. Between two alarms the usage counts as growing evenly, so
+ * that a few alarms far apart give a pace too. The steps are in time, not in alarms: a minute with many alarms weighs as much
+ * as any other.
  *
  * @param history the observations of the day, ascending by time (`at`, in ms since the epoch)
  * @param limit the latest limit; now and the end of the day, in ms since the epoch
- * @returns `null` when all observations lie within five minutes, such as when there is only one
+ * @returns `null` if all observations lie within five minutes, for example if there is only one
  */
 export function forecast(
   history: readonly Observation[],
@@ -44,7 +43,7 @@ export function forecast(
   const last = history.at(-1);
   if (first === undefined || last === undefined || last.at - first.at < MIN_SPAN_MS) return null;
 
-  // The sender's clock may be ahead of ours; and a silence after the day's end says nothing about the day.
+  // Chat's clock may be ahead of ours, and silence after the day's end says nothing about the day.
   const now = Math.max(limit.now, last.at);
   const windowEnd = Math.min(now, limit.endsAt);
   const windowStart = Math.max(first.at, windowEnd - WINDOW_MS);
@@ -65,12 +64,12 @@ function usedBetween(before: Observation, after: Observation, at: number): numbe
 
 function exhaustion(remaining: number, perHour: number, now: number, endsAt: number): Date | null {
   if (remaining <= 0 || perHour <= 0) return null;
-  // The next whole millisecond, so that it is after now however fast the pace is.
+  // The next whole millisecond, so that the result is after now at any pace.
   const at = Math.floor(now + (remaining / perHour) * HOUR_MS) + 1;
   return at <= endsAt ? new Date(at) : null;
 }
 
-/** The median of the slopes between every two readings, for each step. */
+/** Returns the median of the slopes between every two readings, per step. */
 function medianSlope(readings: readonly number[]): number {
   const slopes = readings.flatMap((reading, index) =>
     readings.slice(index + 1).map((later, steps) => (later - reading) / (steps + 1)),

@@ -1,9 +1,12 @@
 const HOUR_MS = 3_600_000;
 
-/** Making a formatter takes longer than a hundred uses of it, and one use less than a microsecond. */
+/** How long what is stored about a day is kept, in ms: its alarms arrive until it ends, and late ones after that. */
+export const KEEP_DAY_MS = 3 * 24 * HOUR_MS;
+
+/** Formatters by time zone: making one takes longer than using it a hundred times. */
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
-/** Whether this is the name of a time zone that this Node.js knows, such as `'Asia/Shanghai'` or `'UTC'`. */
+/** Whether a value names a time zone that this Node.js knows, such as `'Asia/Shanghai'` or `'UTC'`. */
 export function isTimeZone(name: unknown): name is string {
   if (typeof name !== 'string') return false;
   try {
@@ -16,11 +19,11 @@ export function isTimeZone(name: unknown): name is string {
 }
 
 /**
- * The calendar day in a time zone, such as `'2026-11-22'`.
+ * Returns the calendar day in a time zone, such as `'2026-11-22'`.
  *
  * @param at in ms since the epoch
  * @param timeZone an IANA name, see {@link isTimeZone}
- * @throws RangeError for a time that no `Date` can hold, or an unknown zone
+ * @throws RangeError if no `Date` can hold the time, or the zone is unknown
  */
 export function quotaDayOf(at: number, timeZone: string): string {
   const [month, day, year] = formatterOf(timeZone).format(at).split('/');
@@ -28,32 +31,30 @@ export function quotaDayOf(at: number, timeZone: string): string {
 }
 
 /**
- * When a day begins in a time zone, in ms since the epoch: its first moment, which is 1:00 where summer time begins
- * at midnight.
+ * Returns the first moment of a day in a time zone, in ms since the epoch. It is 1:00 if summer time begins at midnight.
  *
- * @param day as {@link quotaDayOf} gives it
+ * @param day as {@link quotaDayOf} returns it
  */
 export function startOfQuotaDay(day: string, timeZone: string): number {
   return firstMoment(Date.parse(day), (at) => quotaDayOf(at, timeZone) >= day);
 }
 
 /**
- * When the day after this one begins in a time zone, in ms since the epoch. A day has 23 or 25 hours where the
- * clocks change.
+ * Returns the first moment after a day in a time zone, in ms since the epoch. A day has 23 or 25 hours when the clocks change.
  *
- * @param day as {@link quotaDayOf} gives it
+ * @param day as {@link quotaDayOf} returns it
  */
 export function endOfQuotaDay(day: string, timeZone: string): number {
   return firstMoment(Date.parse(day) + 24 * HOUR_MS, (at) => quotaDayOf(at, timeZone) > day);
 }
 
-/** Halves the time in which midnight can be: zones are at most 12 hours behind and 14 hours ahead of UTC. */
-function firstMoment(midnightUtc: number, hasCome: (at: number) => boolean): number {
+/** Searches for midnight by halves. Zones are at most 12 hours behind UTC and 14 hours ahead of it. */
+function firstMoment(midnightUtc: number, isReached: (at: number) => boolean): number {
   let before = midnightUtc - 15 * HOUR_MS;
   let after = midnightUtc + 13 * HOUR_MS;
   while (after - before > 1) {
     const middle = Math.floor((before + after) / 2);
-    if (hasCome(middle)) after = middle;
+    if (isReached(middle)) after = middle;
     else before = middle;
   }
   return after;
@@ -62,12 +63,12 @@ function firstMoment(midnightUtc: number, hasCome: (at: number) => boolean): num
 function formatterOf(timeZone: string): Intl.DateTimeFormat {
   const known = formatters.get(timeZone);
   if (known !== undefined) return known;
-  const made = new Intl.DateTimeFormat('en-US', {
+  const formatter = new Intl.DateTimeFormat('en-US', {
     timeZone,
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',
   });
-  formatters.set(timeZone, made);
-  return made;
+  formatters.set(timeZone, formatter);
+  return formatter;
 }

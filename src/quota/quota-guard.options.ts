@@ -3,15 +3,15 @@ import { ConfigurationError, shown } from '../common/configuration-error.js';
 import { assertKnownOptions, assertObject, withDefaults } from '../common/option-checks.js';
 import type { GroupBeforeCreateEvent } from '../events/callback-events.js';
 
-/** When the creation of groups is refused. */
+/** When the creation of groups is rejected. */
 export interface QuotaGuardOptions {
   /**
-   * Share of the day's limit, above 0 and at most 1: at it and above it the creation of a group is refused.
+   * Rejects the creation of groups from this share of the day's limit on: above 0 and at most 1.
    * @default 0.95
    */
   denyFrom?: number;
   /**
-   * What the client is told: 1, for which Chat has a code of its own, or a code from 10100 to 10200.
+   * Error code for the client: 10100 to 10200, or 1, which Chat replaces by its own code.
    * @default 10150
    */
   code?: number;
@@ -21,7 +21,7 @@ export interface QuotaGuardOptions {
    */
   info?: string;
   /**
-   * Says of which groups the creation is not refused all the same.
+   * Returns `true` for a group whose creation is never rejected.
    * @default () => false
    */
   exempt?: (event: GroupBeforeCreateEvent) => boolean;

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { GroupBeforeCreateEvent } from '../events/callback-events.js';
+import { usageOf } from './quota-alarm.js';
 import { QuotaWatch } from './quota-watch.js';
-import { usageOf } from './quota-level.js';
 import { ResolvedQuotaOptions } from './quota.options.js';
 
-/** Refuses the creation of groups when the day's limit is nearly used up, if the option `quota.guard` says so. */
+/** Rejects the creation of groups when the day's limit is nearly used up, if the option `quota.guard` is set. */
 @Injectable()
 export class QuotaGuard {
   constructor(
@@ -12,7 +12,7 @@ export class QuotaGuard {
     private readonly watch: QuotaWatch,
   ) {}
 
-  /** The opinion on one creation: a rejection, or none. */
+  /** Returns a rejection of one creation, or `undefined` if the guard does not object. */
   async decide(event: object): Promise<unknown> {
     const { guard } = this.options;
     if (guard === undefined || !isBeforeCreate(event)) return undefined;
@@ -24,7 +24,7 @@ export class QuotaGuard {
   }
 }
 
-/** The app may have a class of its own for the command: all that counts is that it can be rejected. */
+/** Looks at members, not at the class: the app may have its own class for the command. */
 function isBeforeCreate(event: object): event is GroupBeforeCreateEvent {
   return 'reject' in event && typeof event.reject === 'function' && 'receivedAt' in event;
 }

@@ -1,15 +1,13 @@
 import type { CallbackRecord } from '../delivery/port/callback-record.js';
 import { QuotaLevelReachedEvent } from '../events/quota-level-reached.event.js';
+import { usageOf, type QuotaAlarm } from './quota-alarm.js';
+import { KEEP_DAY_MS } from './quota-day.js';
 import type { QuotaSnapshot } from './quota-snapshot.js';
-import type { QuotaAlarm } from './usage-history.js';
-import { usageOf } from './quota-level.js';
 
-/** Name of the event, and in place of a command of Chat's. */
+/** The event's name, which replaces Chat's command in the record. */
 export const QUOTA_LEVEL_REACHED = 'group.quotaLevelReached';
 
-const DAY_MS = 24 * 3_600_000;
-
-/** What is kept of a level that was reached; times in ms since the epoch. */
+/** The event as it is stored; times in ms since the epoch. */
 interface QuotaLevelBody {
   day: string;
   level: number;
@@ -24,30 +22,24 @@ interface QuotaLevelBody {
 type QuotaLevelRecord = CallbackRecord & { body: QuotaLevelBody };
 
 /**
- * The record of a level that an alarm reached. Its id says which level of which day it is, and it is remembered beyond
- * the end of that day: whoever reaches the level once more, makes a duplicate.
+ * Makes the record of a level that was reached. Its id names the level and the day, so that a process that reaches the level again
+ * makes a duplicate.
  *
- * @param now in ms since the epoch
+ * @param alarm the alarm that reached the level
  */
 export function quotaLevelRecord(
-  registration: string,
-  sdkAppId: number,
+  origin: Pick<CallbackRecord, 'registration' | 'sdkAppId' | 'traceparent'>,
   level: number,
   alarm: QuotaAlarm,
   { day, perHour, exhaustsAt }: QuotaSnapshot,
-  now: number,
-  traceparent?: string,
 ): QuotaLevelRecord {
   return {
-    id: `quota/${sdkAppId}/${day}/${level}`,
-    registration,
+    ...origin,
+    id: `quota/${origin.sdkAppId}/${day}/${level}`,
     command: QUOTA_LEVEL_REACHED,
     derived: true,
-    sdkAppId,
-    receivedAt: now,
-    traceparent,
-    // Alarms of a day come until its end, and late ones after that.
-    rememberMs: 3 * DAY_MS,
+    receivedAt: Date.now(),
+    rememberMs: KEEP_DAY_MS,
     body: {
       day,
       level,
@@ -61,12 +53,11 @@ export function quotaLevelRecord(
   };
 }
 
-/** The event of a record that was made here, by this release or one before. */
+/** Makes the event of a record that this release or an earlier one has made. */
 export function quotaLevelReached(record: CallbackRecord, attempt: number): QuotaLevelReachedEvent {
   if (!isQuotaLevelRecord(record)) throw new TypeError(`${record.id} is no record of a quota level`);
   const { id, sdkAppId, body } = record;
   const { forecast, at, ...rest } = body;
-  const exhaustsAt = forecast?.exhaustsAt ?? null;
   return new QuotaLevelReachedEvent({
     ...rest,
     id,
@@ -74,7 +65,7 @@ export function quotaLevelReached(record: CallbackRecord, attempt: number): Quot
     at: new Date(at),
     forecast: forecast && {
       perHour: forecast.perHour,
-      exhaustsAt: exhaustsAt === null ? null : new Date(exhaustsAt),
+      exhaustsAt: forecast.exhaustsAt === null ? null : new Date(forecast.exhaustsAt),
     },
     attempt,
   });

@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 
-/** What injects the `QuotaWatch` of a registration by its name. */
+/** Returns the injection token of the `QuotaWatch` of a registration. */
 export function getQuotaWatchToken(registration = 'default'): string {
   return `TencentChatQuotaWatch:${registration}`;
 }

@@ -3,34 +3,34 @@ import { assertKnownOptions, assertObject, withDefaults } from '../common/option
 import { resolveQuotaGuard, type QuotaGuardOptions } from './quota-guard.options.js';
 import { isTimeZone } from './quota-day.js';
 
-/** What the quota watch makes of the alarms. */
+/** How the quota watch treats the alarms. */
 export interface QuotaWatchOptions {
   /**
-   * Shares of the day's limit at which `group.quotaLevelReached` is emitted, once a day each: ascending, each above 0
-   * and at most 1. Chat sends alarms above 0.7 only.
+   * Shares of the day's limit at which `group.quotaLevelReached` is emitted, once a day each: ascending, each above 0 and at
+   * most 1. Chat sends alarms only above 0.7.
    * @default [0.7, 0.8, 0.9, 1]
    */
   levels?: readonly number[];
   /**
-   * IANA name of the time zone in which the quota's day begins at midnight. The vendor does not document when it begins.
+   * IANA name of the time zone whose midnight begins the quota's day. The vendor does not document when the day begins.
    * @default 'Asia/Shanghai'
    */
   timeZone?: string;
 }
 
-/** What is made of the quota alarms. */
+/** How the quota alarms are treated. */
 export interface QuotaOptions extends QuotaWatchOptions {
   /**
-   * Refuses `Group.CallbackBeforeCreateGroup` near the limit, beside the app's own handlers of `group.beforeCreate`. Goes
-   * by the last alarm of the app and day that this instance has handled, or another one that shares the delivery's store.
+   * Rejects `Group.CallbackBeforeCreateGroup` near the limit, in addition to the app's own handlers of `group.beforeCreate`. It
+   * uses the latest alarm of the app and day that this process, or another one that shares the delivery's store, has handled.
    * @default off
    */
   guard?: QuotaGuardOptions;
 }
 
-/** The slice of the module's options that concerns the quota. */
+/** The checked options of the quota. */
 export abstract class ResolvedQuotaOptions {
-  /** `undefined` where the quota is not watched. */
+  /** `undefined` if the quota is not watched. */
   abstract readonly watch?: Required<QuotaWatchOptions>;
   abstract readonly guard?: Required<QuotaGuardOptions>;
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { forecast } from '../../src/quota/forecast.js';
 import { atHour, ENDS_AT, HOUR_MS, MINUTE_MS, STARTS_AT } from './simulated-day.js';
 
-/** An observation a minute from one hour of the day to another; `used` is `from` at first and grows evenly. */
+/** Makes one observation per minute from one hour of the day to another; `used` starts with `from` and grows evenly. */
 const growing = (begin: number, end: number, from: number, perHour: number) =>
   Array.from({ length: Math.round((end - begin) * 60) + 1 }, (_, minute) => ({
     at: atHour(begin) + minute * MINUTE_MS,
@@ -13,13 +13,13 @@ const growing = (begin: number, end: number, from: number, perHour: number) =>
 const limitAt = (hour: number, quota = 10_000) => ({ quota, now: atHour(hour), endsAt: ENDS_AT });
 
 describe('forecast', () => {
-  it('tells the pace of an even growth, and when it reaches the limit', () => {
+  it('returns the pace of an even growth, and when it reaches the limit', () => {
     const outlook = forecast(growing(12, 14, 7200, 600), limitAt(14));
     expect(outlook?.perHour).toBeCloseTo(600, 0);
     expect(outlook?.exhaustsAt?.getTime()).toBeCloseTo(atHour(14 + 1600 / 600), -5);
   });
 
-  it('needs no more than two observations', () => {
+  it('needs only two observations', () => {
     const two = [
       { at: atHour(12), used: 7200 },
       { at: atHour(13), used: 7800 },
@@ -28,28 +28,28 @@ describe('forecast', () => {
     expect(forecast(two, limitAt(13, 8100))?.exhaustsAt?.getTime()).toBeCloseTo(atHour(13.5), -1);
   });
 
-  it('tells a negative pace when more groups are dissolved than created, and no time', () => {
+  it('returns a negative pace and no time if more groups are dissolved than created', () => {
     const outlook = forecast(growing(12, 14, 9000, -240), limitAt(14));
     expect(outlook?.perHour).toBeCloseTo(-240, 0);
     expect(outlook?.exhaustsAt).toBeNull();
   });
 
-  it('tells no time when the growth stands still', () => {
+  it('returns a pace of 0 and no time without growth', () => {
     expect(forecast(growing(12, 14, 9000, 0), limitAt(14))).toEqual({ perHour: 0, exhaustsAt: null });
   });
 
-  describe('is null while the observations do not tell', () => {
-    it('without any', () => {
+  describe('is null while the pace is not known', () => {
+    it('without observations', () => {
       expect(forecast([], limitAt(12))).toBeNull();
     });
 
-    it('at the first one, even long after it', () => {
+    it('after one observation, even long after it', () => {
       const first = [{ at: atHour(12), used: 7001 }];
       expect(forecast(first, limitAt(12))).toBeNull();
       expect(forecast(first, limitAt(20))).toBeNull();
     });
 
-    it('until they span five minutes', () => {
+    it('until the observations span five minutes', () => {
       const ofSpan = (ms: number) => [
         { at: atHour(12), used: 7001 },
         { at: atHour(12) + ms, used: 7050 },
@@ -60,10 +60,10 @@ describe('forecast', () => {
     });
   });
 
-  describe('takes silence for standstill', () => {
+  describe('treats silence as no growth', () => {
     const burst = growing(10, 11, 7000, 2400);
 
-    it('so that the pace only falls while it lasts', () => {
+    it('so that the pace only falls while the silence lasts', () => {
       const paces = [0, 10, 20, 30, 40, 44].map(
         (minutes) => forecast(burst, limitAt(11 + minutes / 60))!.perHour,
       );
@@ -84,7 +84,7 @@ describe('forecast', () => {
     });
   });
 
-  it('hardly minds a jump that is just over or most of an hour ago', () => {
+  it('hardly changes for a jump that has just happened or is most of an hour ago', () => {
     const jumpAt = (hour: number) =>
       growing(11, 14, 7000, 300).map(({ at, used }) => ({ at, used: at < atHour(hour) ? used : used + 800 }));
     for (const minutes of [0, 5, 10, 50, 55, 60, 90]) {
@@ -102,12 +102,12 @@ describe('forecast', () => {
     expect(forecast(jump, limitAt(14))!.perHour).toBeLessThan(1.1 * (300 + 800));
   });
 
-  it('goes by the last hour', () => {
+  it('uses the last hour', () => {
     const slowThenFast = [...growing(8, 12, 7000, 60), ...growing(12 + 1 / 60, 13, 7250, 1200)];
     expect(forecast(slowThenFast, limitAt(13.02))?.perHour).toBeCloseTo(1200, -2);
   });
 
-  it('weighs a minute of many observations like any other', () => {
+  it('weighs a minute with many observations like any other', () => {
     const even = growing(12, 14, 7000, 600);
     const crowded = even.flatMap(({ at, used }) =>
       at === atHour(13.5) ? Array.from({ length: 500 }, (_, ms) => ({ at: at + ms, used })) : [{ at, used }],
@@ -118,27 +118,27 @@ describe('forecast', () => {
   describe('exhaustsAt', () => {
     const history = growing(20, 22, 7200, 600);
 
-    it('is null when it would be after the end of the day, and not before', () => {
+    it('is null if it would be after the end of the day, and only then', () => {
       expect(forecast(history, limitAt(22, 9500))?.exhaustsAt).not.toBeNull();
       expect(forecast(history, limitAt(22, 9700))?.exhaustsAt).toBeNull();
     });
 
-    it.each([8400, 8000, 0])('is null when the limit of %i has been reached already', (quota) => {
+    it.each([8400, 8000, 0])('is null if the limit of %i is already reached', (quota) => {
       expect(forecast(history, limitAt(22, quota))?.exhaustsAt).toBeNull();
     });
 
-    it('is after the last observation when our clock is behind its time', () => {
+    it('is after the last observation, even if our clock is behind it', () => {
       const outlook = forecast(history, { ...limitAt(21.9), quota: 8401 });
       expect(outlook!.exhaustsAt!.getTime()).toBeGreaterThan(atHour(22));
     });
 
-    it('is after now, however fast the pace is', () => {
+    it('is after now at any pace', () => {
       const fast = growing(12, 13, 0, 8e15);
       const quota = fast.at(-1)!.used + 1;
       expect(forecast(fast, limitAt(13, quota))!.exhaustsAt!.getTime()).toBe(atHour(13) + 1);
     });
 
-    it('is null or after now and within the day, whatever happened', () => {
+    it('is null, or after now and within the day, for any observations', () => {
       const observation = fc.record({
         at: fc.integer({ min: STARTS_AT, max: ENDS_AT - 1 }),
         used: fc.integer({ min: 0, max: 12_000 }),

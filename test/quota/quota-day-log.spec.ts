@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { QuotaAlarm } from '../../src/quota/quota-alarm.js';
 import { endOfQuotaDay, quotaDayOf, startOfQuotaDay } from '../../src/quota/quota-day.js';
 import { QuotaDayLog } from '../../src/quota/quota-day-log.js';
-import type { QuotaAlarm } from '../../src/quota/usage-history.js';
 import { seededRandom } from '../simulation/seeded-random.js';
 import { atHour, DAY, ENDS_AT, MINUTE_MS, shuffled, STARTS_AT, ZONE } from './simulated-day.js';
 
@@ -11,7 +11,7 @@ const logOf = (alarms: readonly QuotaAlarm[]) => {
   const log = new QuotaDayLog(DAY, ZONE, LEVELS);
   for (const alarm of alarms) {
     log.observe(alarm);
-    log.count();
+    log.countAlarm();
   }
   return log;
 };
@@ -26,20 +26,20 @@ describe('QuotaDayLog.observe', () => {
     const log = new QuotaDayLog(DAY, ZONE, LEVELS);
     return alarms.map((alarm) => {
       const level = log.observe(alarm);
-      if (level !== null) log.markEmitted(level);
+      if (level !== null) log.levels.markEmitted(level);
       return level;
     });
   };
 
-  it('tells a level at every alarm until it was told of', () => {
+  it('returns a level at every alarm until it is marked as emitted', () => {
     const log = new QuotaDayLog(DAY, ZONE, LEVELS);
     expect(log.observe(alarmAt(9, 8100))).toBe(0.8);
     expect(log.observe(alarmAt(10, 7100))).toBe(0.8);
-    log.markEmitted(0.8);
+    log.levels.markEmitted(0.8);
     expect(log.observe(alarmAt(11, 8100))).toBeNull();
   });
 
-  it('tells each level once, when it is first reached', () => {
+  it('returns each level when it is first reached, and not again', () => {
     expect(
       levelsOf(
         alarmAt(9, 7001),
@@ -53,11 +53,11 @@ describe('QuotaDayLog.observe', () => {
     ).toEqual([0.7, null, 0.8, null, 0.9, 1, null]);
   });
 
-  it('tells only the highest of several levels that are reached at once, and never those passed over', () => {
+  it('returns only the highest of several levels that one alarm reaches, and never the skipped ones', () => {
     expect(levelsOf(alarmAt(9, 9100), alarmAt(10, 7500), alarmAt(11, 8500))).toEqual([0.9, null, null]);
   });
 
-  it('does not repeat a level when the usage goes down and up again', () => {
+  it('does not return a level again when the usage goes down and up', () => {
     expect(levelsOf(alarmAt(9, 8100), alarmAt(10, 7100), alarmAt(11, 8100), alarmAt(12, 9000))).toEqual([
       0.8,
       null,
@@ -66,15 +66,15 @@ describe('QuotaDayLog.observe', () => {
     ]);
   });
 
-  it('tells nothing at an alarm of a lower level that comes late', () => {
+  it('returns null for a late alarm of a lower level', () => {
     expect(levelsOf(alarmAt(10, 9000), alarmAt(9, 8000))).toEqual([0.9, null]);
   });
 
-  it('tells of a higher level that comes late: it was reached', () => {
+  it('returns the level of a late alarm if it is higher', () => {
     expect(levelsOf(alarmAt(10, 7500), alarmAt(9, 9000))).toEqual([0.7, 0.9]);
   });
 
-  it('goes by the limit of the alarm', () => {
+  it('compares the usage with the limit of the same alarm', () => {
     expect(levelsOf(alarmAt(9, 7500), alarmAt(10, 7600, 8000), alarmAt(11, 7700, 20_000))).toEqual([
       0.7,
       0.9,
@@ -82,19 +82,19 @@ describe('QuotaDayLog.observe', () => {
     ]);
   });
 
-  it('takes a limit of 0 as reached', () => {
+  it('returns the highest level for a limit of 0', () => {
     expect(levelsOf(alarmAt(9, 0, 0))).toEqual([1]);
   });
 
-  it('tells nothing below the lowest level', () => {
+  it('returns null below the lowest level', () => {
     expect(levelsOf(alarmAt(9, 6999))).toEqual([null]);
   });
 
-  it('takes the first and the last millisecond of the day, and refuses the days around it', () => {
+  it('accepts the first and the last millisecond of the day, and throws for the days around it', () => {
     const log = logOf([]);
     const at = (ms: number) => ({ at: ms, used: 7500, quota: 10_000 });
     expect(log.observe(at(STARTS_AT))).toBe(0.7);
-    log.markEmitted(0.7);
+    log.levels.markEmitted(0.7);
     expect(log.observe(at(ENDS_AT - 1))).toBeNull();
     expect(() => log.observe(at(STARTS_AT - 1))).toThrow(RangeError);
     expect(() => log.observe(at(ENDS_AT))).toThrow(RangeError);
@@ -107,7 +107,7 @@ describe('QuotaDayLog.observe', () => {
 });
 
 describe('QuotaDayLog.exhaustsAt', () => {
-  it("is the snapshot's, and is foretold anew after a second", () => {
+  it("equals the snapshot's, and is forecast again after a second", () => {
     const log = logOf([alarmAt(9, 7000), alarmAt(10, 7500)]);
     const now = atHour(10);
     const exact = (at: number) => log.snapshot(at).exhaustsAt?.getTime();
@@ -121,19 +121,19 @@ describe('QuotaDayLog.exhaustsAt', () => {
 });
 
 describe('QuotaDayLog.snapshot', () => {
-  it('counts what arrived, and not what was observed: an alarm may be observed several times', () => {
+  it('counts an alarm once, even if it is observed several times', () => {
     const log = logOf([alarmAt(9, 7321)]);
     log.observe(alarmAt(9, 7321));
     expect(log.snapshot(atHour(9)).alarms).toBe(1);
   });
 
-  it('is not there before the first alarm', () => {
+  it('throws before the first alarm', () => {
     expect(() => logOf([]).snapshot(atHour(9))).toThrow(
       new RangeError(`no alarm of ${DAY} has been observed`),
     );
   });
 
-  it('holds the first alarm, without a forecast', () => {
+  it('shows the first alarm without a forecast', () => {
     expect(logOf([alarmAt(9, 7321)]).snapshot(atHour(9))).toEqual({
       day: '2026-11-22',
       timeZone: 'Asia/Shanghai',
@@ -158,7 +158,7 @@ describe('QuotaDayLog.snapshot', () => {
     });
   });
 
-  it('tells when each level was reached first, in whatever order the alarms came', () => {
+  it('shows the earliest time at which each level was reached, in whatever order the alarms came', () => {
     const log = logOf([alarmAt(12, 9300), alarmAt(10, 8100), alarmAt(11, 7900), alarmAt(9, 8000)]);
     expect(log.snapshot(atHour(12)).levels).toEqual([
       { level: 0.7, reachedAt: new Date(atHour(9)) },
@@ -168,7 +168,7 @@ describe('QuotaDayLog.snapshot', () => {
     ]);
   });
 
-  it('goes by the latest EventTime and remembers the peak and the level of the day', () => {
+  it('shows the alarm with the latest EventTime, and the peak and the level of the day', () => {
     const log = logOf([alarmAt(11, 7400, 9000), alarmAt(10, 9200), alarmAt(9, 8000)]);
     expect(log.snapshot(atHour(11))).toMatchObject({
       used: 7400,
@@ -183,7 +183,7 @@ describe('QuotaDayLog.snapshot', () => {
     });
   });
 
-  it('holds the forecast for its now', () => {
+  it('shows the forecast for the given time', () => {
     const log = logOf([alarmAt(9, 8000), alarmAt(9.5, 8200), alarmAt(10, 8400)]);
     const soon = log.snapshot(atHour(10));
     expect(soon.perHour).toBeGreaterThan(0);
@@ -191,16 +191,16 @@ describe('QuotaDayLog.snapshot', () => {
     expect(log.snapshot(atHour(12))).toMatchObject({ perHour: 0, exhaustsAt: null });
   });
 
-  it('has nothing remaining above the limit, and at a limit of 0', () => {
+  it('has 0 remaining above the limit, and at a limit of 0', () => {
     expect(logOf([alarmAt(9, 10_020)]).snapshot(atHour(9))).toMatchObject({ usage: 1.002, remaining: 0 });
     expect(logOf([alarmAt(9, 4, 0)]).snapshot(atHour(9))).toMatchObject({ usage: 1, remaining: 0 });
   });
 
-  it('has no level below the lowest', () => {
+  it('has no level below the lowest one', () => {
     expect(logOf([alarmAt(9, 500)]).snapshot(atHour(9))).toMatchObject({ level: null });
   });
 
-  it('is a copy: what a reader does to it changes nothing', () => {
+  it('is a copy: a reader that changes it does not change the log', () => {
     const log = logOf([alarmAt(9, 8000)]);
     const before = log.snapshot(atHour(10));
     before.history[0]!.at.setTime(0);
@@ -214,7 +214,7 @@ describe('QuotaDayLog.snapshot', () => {
 
   it('does not depend on the order of arrival', () => {
     const alarm = fc.record({
-      // Within ten minutes and at a few milliseconds of them, so that many share a minute or even a millisecond.
+      // Few distinct times within ten minutes, so that many alarms share a minute or even a millisecond.
       at: fc.integer({ min: 0, max: 40 }).map((quarter) => atHour(9) + (quarter * MINUTE_MS) / 4),
       used: fc.integer({ min: 7000, max: 7020 }),
       quota: fc.constantFrom(7010, 10_000),
@@ -228,7 +228,7 @@ describe('QuotaDayLog.snapshot', () => {
     );
   });
 
-  it('counts an alarm that arrives twice, and is the same otherwise', () => {
+  it('counts an alarm that arrives twice, and is otherwise the same', () => {
     const alarms = Array.from({ length: 30 }, (_, minute) => alarmAt(9 + minute / 60, 7500 + minute * 7));
     const once = logOf(alarms).snapshot(atHour(10));
     const twice = logOf([...alarms, ...alarms]).snapshot(atHour(10));
@@ -236,12 +236,12 @@ describe('QuotaDayLog.snapshot', () => {
   });
 });
 
-describe('a QuotaDayLog of a day on which the clocks change', () => {
+describe('QuotaDayLog, when the clocks change', () => {
   it.each([
     ['Europe/Berlin', '2026-03-29', 23 * 60],
     ['Europe/Berlin', '2026-10-25', 24 * 60],
     ['Africa/Cairo', '2026-04-24', 23 * 60],
-  ])('in %s on %s takes an alarm in each of its minutes, and keeps %i of them', (zone, day, kept) => {
+  ])('in %s on %s accepts an alarm in each minute of the day, and keeps %i of them', (zone, day, kept) => {
     const log = new QuotaDayLog(day, zone, LEVELS);
     const [startsAt, endsAt] = [startOfQuotaDay(day, zone), endOfQuotaDay(day, zone)];
     for (let at = startsAt; at < endsAt; at += MINUTE_MS) {

@@ -5,7 +5,7 @@ const HOUR_MS = 3_600_000;
 const iso = (at: number) => new Date(at).toISOString();
 
 describe('quotaDayOf', () => {
-  it('is the calendar day in the zone, to the millisecond', () => {
+  it('is the calendar day in the zone, exact to the millisecond', () => {
     const midnight = Date.parse('2026-11-22T00:00:00+08:00');
     expect(quotaDayOf(midnight - 1, 'Asia/Shanghai')).toBe('2026-11-21');
     expect(quotaDayOf(midnight, 'Asia/Shanghai')).toBe('2026-11-22');
@@ -19,7 +19,7 @@ describe('quotaDayOf', () => {
     expect(quotaDayOf(at, 'America/New_York')).toBe('2025-12-31');
   });
 
-  it('refuses a time that is none, and a zone that is none', () => {
+  it('throws for an invalid time and for an unknown zone', () => {
     expect(() => quotaDayOf(NaN, 'UTC')).toThrow(RangeError);
     expect(() => quotaDayOf(0, 'Asia/Shangri-La')).toThrow(RangeError);
   });
@@ -37,10 +37,10 @@ describe('a quota day', () => {
     ['Europe/Berlin, summer time ends', '2026-10-25', '2026-10-24T22:00:00.000Z', 25],
     ['Africa/Cairo, before a day without midnight', '2026-04-23', '2026-04-22T22:00:00.000Z', 24],
     ['Africa/Cairo, midnight does not exist', '2026-04-24', '2026-04-23T22:00:00.000Z', 23],
-    ['Africa/Cairo, 23:00 to midnight comes twice', '2026-10-29', '2026-10-28T21:00:00.000Z', 25],
-    ['America/Havana, midnight comes twice', '2026-11-01', '2026-11-01T04:00:00.000Z', 25],
+    ['Africa/Cairo, 23:00 to midnight happens twice', '2026-10-29', '2026-10-28T21:00:00.000Z', 25],
+    ['America/Havana, midnight happens twice', '2026-11-01', '2026-11-01T04:00:00.000Z', 25],
     ['America/Sao_Paulo, midnight did not exist', '2018-11-04', '2018-11-04T03:00:00.000Z', 23],
-    ['Pacific/Apia, the last before a day that was left out', '2011-12-29', '2011-12-29T10:00:00.000Z', 24],
+    ['Pacific/Apia, before a day that was skipped', '2011-12-29', '2011-12-29T10:00:00.000Z', 24],
   ])('in %s: %s begins at %s and has %i hours', (place, day, begins, hours) => {
     const [zone] = place.split(',') as [string];
     const startsAt = startOfQuotaDay(day, zone);
@@ -68,11 +68,11 @@ describe('a quota day', () => {
 });
 
 describe('isTimeZone', () => {
-  it.each(['Asia/Shanghai', 'UTC', 'America/Argentina/Buenos_Aires'])('knows %s', (name) => {
+  it.each(['Asia/Shanghai', 'UTC', 'America/Argentina/Buenos_Aires'])('accepts %s', (name) => {
     expect(isTimeZone(name)).toBe(true);
   });
 
-  it.each([['Asia/Shangri-La'], [''], ['GMT+8'], [undefined], [null], [8], [{}]])('refuses %j', (name) => {
+  it.each([['Asia/Shangri-La'], [''], ['GMT+8'], [undefined], [null], [8], [{}]])('rejects %j', (name) => {
     expect(isTimeZone(name)).toBe(false);
   });
 });

@@ -5,15 +5,15 @@ import { QuotaDays } from '../../src/quota/quota-days.js';
 
 const HOUR_MS = 3_600_000;
 
-/** Summer time begins in Santiago at midnight of the 6th, so that its first hour is missing. */
+/** In Santiago, summer time begins at midnight of the 6th: that day has no first hour. */
 const ZONES = { 'Asia/Shanghai': '2026-11-22T00:00+08:00', 'America/Santiago': '2026-09-06T01:00-03:00' };
 
-describe.each(Object.entries(ZONES))('the quota days of %s', (timeZone, midnight) => {
+describe.each(Object.entries(ZONES))('QuotaDays in %s', (timeZone, midnight) => {
   const moment = fc
     .tuple(fc.constantFrom(-48, -25, -24, -23, -1, 0, 1, 23, 24, 48), fc.integer({ min: -1, max: 1 }))
     .map(([hours, ms]) => Date.parse(midnight) + hours * HOUR_MS + ms);
 
-  it('have each alarm in the day that the calendar has it in, in whatever order they come', () => {
+  it('puts each alarm into its calendar day, in whatever order the alarms come', () => {
     fc.assert(
       fc.property(fc.array(moment), (moments) => {
         const days = new QuotaDays({ timeZone, levels: [0.7] });
@@ -24,7 +24,7 @@ describe.each(Object.entries(ZONES))('the quota days of %s', (timeZone, midnight
           const log = days.logAt(1, at);
           expect(days.find(1, day)).toBe(log);
           if (known !== undefined) expect(log).toBe(known);
-          // Of a day before the three that are known there is none.
+          // A day before the three latest ones has no log.
           if (log === undefined) expect([...latestThree].every((later) => later > day)).toBe(true);
           else expect(log.day).toBe(day);
           latestThree = new Set([...latestThree.add(day)].toSorted().slice(-3));

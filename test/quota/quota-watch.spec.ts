@@ -23,11 +23,11 @@ const ALARM = 'Group.CallbackOnDailyGroupQuotaAlarm';
 const CREATE = 'Group.CallbackBeforeCreateGroup';
 const LEVEL = 'group.quotaLevelReached';
 
-/** The day on which all of this happens: the clock of the tests is at 10 o'clock, and goes with the alarms. */
+/** The day of all tests. Their clock starts at 10:00 and follows the alarms. */
 const MIDNIGHT = Date.parse('2099-11-22T00:00:00+08:00');
 const HOUR_MS = 3_600_000;
 
-/** An alarm of the day at that hour, in the zone of the quota. */
+/** Makes an alarm at an hour of the day, in the quota's zone. */
 const alarm = (hour: number, QuotaUsed: number, Quota = 10_000) => ({
   body: { ...sampleCallback(ALARM), QuotaUsed, Quota, EventTime: MIDNIGHT + hour * HOUR_MS },
 });
@@ -41,10 +41,7 @@ afterEach(async () => {
   vi.useRealTimers();
 });
 
-/**
- * Sends alarms one by one, each not before its time, and when the one before was handled: only then their order is
- * known.
- */
+/** Sends each alarm at its time or later, and after the previous one was handled, so that their order is certain. */
 async function sendInTurn(...alarms: ReturnType<typeof alarm>[]): Promise<void> {
   const before = test.events.names.filter((name) => name === 'group.quotaAlarm').length;
   for (const [nth, each] of alarms.entries()) {
@@ -58,7 +55,7 @@ async function sendInTurn(...alarms: ReturnType<typeof alarm>[]): Promise<void> 
 const levels = () => test.events.all<QuotaLevelReachedEvent>(LEVEL);
 
 describe('group.quotaLevelReached', () => {
-  it('tells of a level with all that is known of the day', async () => {
+  it('reports a level with the state of the day', async () => {
     test = await createTestApp();
     await sendInTurn(alarm(9, 7000), alarm(9.5, 7200), alarm(10, 8000));
     const event = await test.events.get<QuotaLevelReachedEvent>(LEVEL, 2);
@@ -81,7 +78,7 @@ describe('group.quotaLevelReached', () => {
     expect((await test.events.get<QuotaLevelReachedEvent>(LEVEL, 1)).forecast).toBeNull();
   });
 
-  it('comes once a level, however often the usage goes down and up again', async () => {
+  it('is emitted once per level, however often the usage goes down and up again', async () => {
     test = await createTestApp();
     await sendInTurn(alarm(9, 7100), alarm(10, 8100), alarm(11, 7500), alarm(12, 8200), alarm(13, 9100));
     await test.events.get(LEVEL, 3);
@@ -89,7 +86,7 @@ describe('group.quotaLevelReached', () => {
     expect(levels().map(({ level }) => level)).toEqual([0.7, 0.8, 0.9]);
   });
 
-  it('comes for the highest of several levels only, and never for a lower one after that', async () => {
+  it('is emitted only for the highest of several levels, and never for a lower one after that', async () => {
     test = await createTestApp();
     await sendInTurn(alarm(9, 9500), alarm(8, 8500), alarm(10, 10_100));
     await test.events.get(LEVEL, 2);
@@ -97,7 +94,7 @@ describe('group.quotaLevelReached', () => {
     expect(levels().map(({ level }) => level)).toEqual([0.9, 1]);
   });
 
-  it('is of the day of the EventTime in quota.timeZone, which late alarms of yesterday do not disturb', async () => {
+  it('belongs to the day of the EventTime in quota.timeZone, also for late alarms of yesterday', async () => {
     test = await createTestApp();
     await sendInTurn(alarm(1, 7100), alarm(-1, 9900), alarm(2, 7200), alarm(3, 8000));
     await test.events.get(LEVEL, 3);
@@ -109,7 +106,7 @@ describe('group.quotaLevelReached', () => {
     ]);
   });
 
-  it('knows the apps of one URL apart, and other levels and zones', async () => {
+  it('distinguishes the apps of one URL, and uses the options quota.levels and quota.timeZone', async () => {
     test = await createTestApp({
       registrations: [
         registration({
@@ -131,7 +128,7 @@ describe('group.quotaLevelReached', () => {
     expect([...test.app.get(QuotaWatch).snapshots().keys()]).toEqual([1400000001, 1400000002]);
   });
 
-  it('takes the eventPrefix, and is tried again when its handler fails', async () => {
+  it('has the eventPrefix, and is retried if its handler fails', async () => {
     @Injectable()
     class ChatOps {
       readonly attempts: number[] = [];
@@ -147,7 +144,7 @@ describe('group.quotaLevelReached', () => {
     await vi.waitFor(() => expect(test.app.get(ChatOps).attempts).toEqual([1, 2, 3]));
   });
 
-  it('cannot be sent from outside', async () => {
+  it('cannot be sent by a caller', async () => {
     test = await createTestApp();
     const body = {
       day: '2099-11-22',
@@ -165,7 +162,7 @@ describe('group.quotaLevelReached', () => {
   });
 
   it.each([1e15, 8.64e15, Number.MAX_SAFE_INTEGER])(
-    'ignores an alarm of the time %d, which is none',
+    'ignores an alarm with the invalid time %d',
     async (EventTime) => {
       test = await createTestApp();
       await test.callback({ body: { ...sampleCallback(ALARM), EventTime } });
@@ -176,7 +173,7 @@ describe('group.quotaLevelReached', () => {
     },
   );
 
-  it('does not come with quota: false', async () => {
+  it('is not emitted with quota: false', async () => {
     test = await createTestApp({ options: { quota: false } });
     await test.callback(alarm(9, 9500));
     await test.events.get('group.quotaAlarm');
@@ -187,7 +184,7 @@ describe('group.quotaLevelReached', () => {
 });
 
 describe('QuotaWatch', () => {
-  it('tells where the day stands', async () => {
+  it('returns the state of the day', async () => {
     test = await createTestApp();
     const watch = test.app.get(QuotaWatch);
     expect(watch.snapshot(SDK_APP_ID)).toBeUndefined();
@@ -223,7 +220,7 @@ describe('QuotaWatch', () => {
   });
 });
 
-describe('an alarm that cannot be true', () => {
+describe('an alarm that is doubted', () => {
   const guarded = () => createTestApp({ options: { quota: { guard: {} } } });
   const created = async () => {
     const body = { ...sampleCallback(CREATE), EventTime: Date.now() };
@@ -231,7 +228,7 @@ describe('an alarm that cannot be true', () => {
   };
   const snapshot = () => test.app.get(QuotaWatch).snapshot(SDK_APP_ID);
   const handledAlarms = async (count: number) => vi.waitFor(() => expect(snapshot()?.alarms).toBe(count));
-  /** Sends them now, whatever their own time is. */
+  /** Sends alarms now, whatever their EventTime is. */
   async function sendNow(...alarms: ReturnType<typeof alarm>[]): Promise<void> {
     const before = snapshot()?.alarms ?? 0;
     for (const [nth, each] of alarms.entries()) {
@@ -241,9 +238,9 @@ describe('an alarm that cannot be true', () => {
   }
 
   it.each([
-    ['10,000 refuses nothing', 7200, 10_000, 0],
-    ['0 does not switch the guard off', 10_000, 0, 10_150],
-  ])('of the end of the day with a usage of %s', async (_what, used, forged, code) => {
+    ['10,000 rejects no group', 7200, 10_000, 0],
+    ['0 does not switch off the guard', 10_000, 0, 10_150],
+  ])('from the end of the day with a usage of %s', async (_what, used, forged, code) => {
     test = await guarded();
     await sendNow(alarm(9.9, used), alarm(24 - 1 / 3600, forged));
     expect(await created()).toMatchObject({ ErrorCode: code });
@@ -251,16 +248,16 @@ describe('an alarm that cannot be true', () => {
     expect(test.events.all('group.quotaAlarm')).toHaveLength(2);
   });
 
-  it('is one that is more than five minutes ahead of its arrival', async () => {
+  it('is more than five minutes ahead of its arrival', async () => {
     test = await guarded();
     await sendNow(alarm(10 + 5 / 60, 7200), alarm(10 + 5 / 60 + 1 / 3_600_000, 9900));
     expect(snapshot()).toMatchObject({ used: 7200, peak: 7200, alarms: 2, doubted: 1 });
   });
 
   it.each([
-    ['to come', [24, 48, 72]],
-    ['long gone', [-24, -48, -72]],
-  ])('of three days %s leaves today as it was', async (_what, days) => {
+    ['ahead', [24, 48, 72]],
+    ['ago', [-24, -48, -72]],
+  ])('does not change today: three days %s', async (_what, days) => {
     test = await guarded();
     await sendNow(alarm(9, 9600));
     for (const hours of days) await test.callback(alarm(9 + hours, 7100));
@@ -270,7 +267,7 @@ describe('an alarm that cannot be true', () => {
     expect(await created()).toMatchObject({ ErrorCode: 10_150 });
   });
 
-  it('is all that came: then nothing is known', async () => {
+  it('is the only one: the day has no snapshot', async () => {
     test = await guarded();
     await test.callback(alarm(23, 10_000));
     await test.events.get('group.quotaAlarm');
@@ -280,7 +277,7 @@ describe('an alarm that cannot be true', () => {
     expect(levels()).toEqual([]);
   });
 
-  it('has a limit of 0, or unlike the others, until a second one agrees', async () => {
+  it('has a limit of 0, or unlike the others, and counts when a second one has the same limit', async () => {
     test = await guarded();
     await sendNow(alarm(9, 7200), alarm(9.1, 7300, 0), alarm(9.2, 7300, 7000), alarm(9.3, 7400));
     expect(snapshot()).toMatchObject({ used: 7400, quota: 10_000, level: 0.7, alarms: 4, doubted: 2 });
@@ -302,7 +299,7 @@ describe('an alarm that cannot be true', () => {
     expect(snapshot()).toMatchObject({ used: 6, quota: 0, usage: 1, doubted: 0 });
   });
 
-  it('has a limit unlike those that the app has seen before it was started anew', async () => {
+  it('has a limit unlike those that the app has trusted before it restarted', async () => {
     const path = temporaryFolder();
     const start = () =>
       createTestApp({ options: { delivery: lmdbDelivery({ path }), quota: { guard: {} } } });
@@ -320,8 +317,8 @@ describe('an alarm that cannot be true', () => {
   });
 });
 
-describe('alarms that fail or come late', () => {
-  it('are counted as they arrive, and not as they are tried', async () => {
+describe('alarms that fail or arrive during shutdown', () => {
+  it('are counted once, however many attempts their handlers need', async () => {
     @Injectable()
     class ChatOps {
       @OnTencentChatEvent('group.quotaAlarm')
@@ -340,12 +337,12 @@ describe('alarms that fail or come late', () => {
     expect(test.app.get(QuotaWatch).snapshot(SDK_APP_ID)?.alarms).toBe(2);
   });
 
-  it('tell of a level while the app closes, once, and their handlers are called once', async () => {
+  it('emit a level once while the app closes, and their handlers are called once', async () => {
     const gate = new Gate();
     const calls: string[] = [];
     @Injectable()
     class ChatOps {
-      /** Before the alarms are looked at: only then the app closes first. */
+      /** Holds back the alarms until the app closes. */
       @OnTencentChatEvent('group.created')
       async wait(): Promise<void> {
         await gate.pass();
@@ -375,7 +372,7 @@ describe('alarms that fail or come late', () => {
   });
 });
 
-it('a level that was reached when the app closes reaches its handlers before it ends, and once only', async () => {
+it('a level that is reached before the app closes is handled before it ends, and only once', async () => {
   const path = temporaryFolder();
   const gate = new Gate();
   const calls: string[] = [];
@@ -391,7 +388,7 @@ it('a level that was reached when the app closes reaches its handlers before it 
       calls.push(`level ${level} ${attempt}`);
     }
   }
-  // With one handler at a time, the level waits until the alarm's are done.
+  // With a concurrency of 1, the level waits until the alarm's handlers are done.
   const start = () =>
     createTestApp({
       providers: [ChatOps],
@@ -414,7 +411,7 @@ it('a level that was reached when the app closes reaches its handlers before it 
     expect(await test.app.get(DeliveryMonitor).stats()).toMatchObject({ pending: 0, dead: 0 }),
   );
   expect(calls).toEqual(['alarm 1', 'level 0.9 1']);
-  // And once only: the same alarm is known, and another one reaches no new level.
+  // The same alarm is a duplicate, and another one reaches no new level.
   await test.callback(alarm(9, 9100));
   vi.setSystemTime(MIDNIGHT + 11 * HOUR_MS);
   await test.callback(alarm(11, 9300));
@@ -435,7 +432,7 @@ describe('the quota guard', () => {
     expect((await test.callback(create(10))).json).toEqual(ALLOWED);
   });
 
-  it('refuses the creation of a group at the mark and above it, on that day', async () => {
+  it('rejects the creation of groups from denyFrom on, on that day', async () => {
     test = await createTestApp({
       options: { quota: { guard: { denyFrom: 0.95, code: 10_199, info: 'full' } } },
     });
@@ -455,7 +452,7 @@ describe('the quota guard', () => {
     await vi.waitFor(async () => expect((await test.callback(create(13))).json).toEqual(ALLOWED));
   });
 
-  it("decides on the app's own class of the command, whatever its event is called", async () => {
+  it("decides on the app's own class of the command, whatever the name of its event", async () => {
     class BareCreateDto {
       static readonly command = CREATE;
       static readonly event = 'rooms.beforeCreate';
@@ -469,12 +466,12 @@ describe('the quota guard', () => {
     await vi.waitFor(async () => {
       expect((await test.callback(create(11))).json).toMatchObject({ ErrorCode: 10_150 });
     });
-    // Its body need not have the members of ours: then the time is that of its arrival, on another day.
+    // Without an EventTime the time of its arrival counts, which is on another day.
     vi.setSystemTime(MIDNIGHT + 34 * HOUR_MS);
     expect((await test.callback({ command: CREATE, body: {} })).json).toEqual(ALLOWED);
   });
 
-  it('has a mark, a code and a text by default', async () => {
+  it('has a default share, code and text', async () => {
     test = await createTestApp({ options: { quota: { guard: {} } } });
     await sendInTurn(alarm(10, 9500));
     await vi.waitFor(async () => {
@@ -485,7 +482,7 @@ describe('the quota guard', () => {
     });
   });
 
-  it('leaves alone what is exempt, and leaves the handlers of the app their say', async () => {
+  it('ignores exempt groups, and does not replace the handlers of the app', async () => {
     @Injectable()
     class Policy {
       @OnEvent('group.beforeCreate', { suppressErrors: false })

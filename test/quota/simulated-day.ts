@@ -1,20 +1,20 @@
-import type { QuotaAlarm } from '../../src/quota/usage-history.js';
+import type { QuotaAlarm } from '../../src/quota/quota-alarm.js';
 import { seededRandom } from '../simulation/seeded-random.js';
 
 export const SECOND_MS = 1000;
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 3_600_000;
 
-/** The day that is simulated, 22 November 2026 in Shanghai: when it begins and ends, in ms. */
+/** The simulated day: 22 November 2026 in Shanghai. Times are in ms since the epoch. */
 export const DAY = '2026-11-22';
 export const ZONE = 'Asia/Shanghai';
 export const STARTS_AT = Date.parse('2026-11-22T00:00:00+08:00');
 export const ENDS_AT = STARTS_AT + 24 * HOUR_MS;
 
-/** A time of the day, such as 9.5 for half past nine, in ms. */
+/** Converts an hour of the day, such as 9.5 for half past nine, to ms since the epoch. */
 export const atHour = (hour: number): number => STARTS_AT + hour * HOUR_MS;
 
-/** What happens to the groups of one simulated day. Paces are in groups an hour, at an hour of the day such as 9.5. */
+/** How many groups are created and dissolved. Paces are in groups per hour, at an hour of the day such as 9.5. */
 export interface DayPlan {
   quota: number;
   created: (hour: number) => number;
@@ -24,15 +24,15 @@ export interface DayPlan {
   seed?: number;
 }
 
-/** One simulated day, which goes on beyond its quota: the truth that forecasts are compared with. */
+/** The truth that forecasts are compared with. Groups are created beyond the quota too. */
 export interface SimulatedDay {
-  /** In the order in which they happened: one after every creation above 70 % of the quota. */
+  /** One for every creation above 70 % of the quota, ascending by time. */
   alarms: QuotaAlarm[];
-  /** When the net growth first reached the quota, in ms; `null` when it did not. */
+  /** When the net growth first reached the quota, in ms since the epoch; `null` if it did not. */
   exhaustedAt: number | null;
 }
 
-/** Lives through a day second by second: groups come and go independently of each other, at the planned paces. */
+/** Simulates a day second by second. Groups are created and dissolved independently of each other, at the planned paces. */
 export function simulateDay(plan: DayPlan): SimulatedDay {
   const { quota, created, dissolved = () => 0, seed = 1 } = plan;
   const random = seededRandom(seed);
@@ -40,8 +40,8 @@ export function simulateDay(plan: DayPlan): SimulatedDay {
   let used = 0;
   for (let second = STARTS_AT; second < ENDS_AT; second += SECOND_MS) {
     const hour = (second - STARTS_AT) / HOUR_MS;
-    used -= happenings(dissolved(hour) / 3600, random);
-    const creations = happenings(created(hour) / 3600, random);
+    used -= drawPoisson(dissolved(hour) / 3600, random);
+    const creations = drawPoisson(created(hour) / 3600, random);
     for (let creation = 0; creation < creations; creation += 1) {
       used += 1;
       const at = second + Math.floor(((creation + random()) / creations) * SECOND_MS);
@@ -52,14 +52,14 @@ export function simulateDay(plan: DayPlan): SimulatedDay {
   return day;
 }
 
-/** How often something happens that is expected `mean` times: a draw from a Poisson distribution. */
-function happenings(mean: number, random: () => number): number {
+/** Draws from a Poisson distribution: how often something happens that is expected `mean` times. */
+function drawPoisson(mean: number, random: () => number): number {
   let count = 0;
   for (let left = Math.exp(mean) * random(); left > 1; left *= random()) count += 1;
   return count;
 }
 
-/** A copy in another order. */
+/** Returns a copy in random order. */
 export function shuffled<T>(items: readonly T[], random: () => number): T[] {
   return items
     .map((item) => ({ item, place: random() }))

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { QuotaAlarm } from '../../src/quota/quota-alarm.js';
 import { quotaDayOf } from '../../src/quota/quota-day.js';
 import { QuotaDayLog } from '../../src/quota/quota-day-log.js';
-import type { QuotaAlarm } from '../../src/quota/usage-history.js';
 import { seededRandom } from '../simulation/seeded-random.js';
 import {
   atHour,
@@ -17,29 +17,29 @@ import {
 
 const LEVELS = [0.8, 0.9, 1];
 
-/** What is known of the day at this time. */
+/** Returns the snapshot of the alarms until a time. */
 function snapshotAt(day: SimulatedDay, now: number) {
   const log = new QuotaDayLog(DAY, ZONE, LEVELS);
   for (const alarm of day.alarms) if (alarm.at <= now) log.observe(alarm);
   return log.snapshot(now);
 }
 
-/** The level that is told of at an alarm. */
-function told(log: QuotaDayLog, alarm: QuotaAlarm): number[] {
+/** Returns the level that an alarm makes the watch emit. */
+function emittedAt(log: QuotaDayLog, alarm: QuotaAlarm): number[] {
   const level = log.observe(alarm);
-  log.count();
+  log.countAlarm();
   if (level === null) return [];
-  log.markEmitted(level);
+  log.levels.markEmitted(level);
   return [level];
 }
 
-/** When `used` is first at this number of groups, in ms. */
+/** Returns when `used` first reaches a number of groups, in ms since the epoch. */
 const reaches = (day: SimulatedDay, used: number) => day.alarms.find((alarm) => alarm.used >= used)!.at;
 
-/** By how much the time left was over- or underestimated: 0.1 for 66 or 54 minutes instead of 60. */
+/** Returns the relative error of the forecast time left: 0.1 for 66 or 54 minutes instead of 60. */
 function errorOfTimeLeft(day: SimulatedDay, now: number): number {
-  const foretold = snapshotAt(day, now).exhaustsAt!.getTime() - now;
-  return Math.abs(foretold / (day.exhaustedAt! - now) - 1);
+  const forecastMs = snapshotAt(day, now).exhaustsAt!.getTime() - now;
+  return Math.abs(forecastMs / (day.exhaustedAt! - now) - 1);
 }
 
 const bell = (hour: number, middle: number, width: number) => Math.exp(-(((hour - middle) / width) ** 2) / 2);
@@ -47,7 +47,7 @@ const bell = (hour: number, middle: number, width: number) => Math.exp(-(((hour 
 describe.each([1, 2, 3, 4, 5])('a day of steady growth (seed %i)', (seed) => {
   const day = simulateDay({ quota: 10_000, created: () => 500, seed });
 
-  it('is foretold within 15 % from half an hour after the first alarm until an hour before the end', () => {
+  it('forecasts the time left within 15 %, from half an hour after the first alarm until an hour before the end', () => {
     for (
       let now = day.alarms[0]!.at + 30 * MINUTE_MS;
       now < day.exhaustedAt! - HOUR_MS;
@@ -57,7 +57,7 @@ describe.each([1, 2, 3, 4, 5])('a day of steady growth (seed %i)', (seed) => {
     }
   });
 
-  it('has a pace within 20 % of the truth at 90 %', () => {
+  it('estimates the pace within 20 % at a usage of 90 %', () => {
     const pace = snapshotAt(day, reaches(day, 9000)).perHour!;
     expect(Math.abs(pace / 500 - 1)).toBeLessThan(0.2);
   });
@@ -70,37 +70,37 @@ describe.each([1, 2, 3, 4, 5])('a day whose morning rush uses the limit up (seed
     seed,
   });
 
-  it('is foretold within 12 minutes at 80 % and within 8 minutes at 90 %', () => {
-    const missedByMs = (used: number) =>
+  it('forecasts the end within 12 minutes at 80 % and within 8 minutes at 90 %', () => {
+    const errorMs = (used: number) =>
       Math.abs(snapshotAt(day, reaches(day, used)).exhaustsAt!.getTime() - day.exhaustedAt!);
-    expect(missedByMs(8000)).toBeLessThan(12 * MINUTE_MS);
-    expect(missedByMs(9000)).toBeLessThan(8 * MINUTE_MS);
+    expect(errorMs(8000)).toBeLessThan(12 * MINUTE_MS);
+    expect(errorMs(9000)).toBeLessThan(8 * MINUTE_MS);
   });
 });
 
 describe('a day whose morning rush ends before the limit', () => {
   const day = simulateDay({ quota: 10_000, created: (hour) => 20 + 3000 * bell(hour, 9.5, 1.2) });
 
-  it('is warned of in the rush, and not for the evening any more in the afternoon', () => {
+  it('forecasts an end during the rush, and none in the afternoon', () => {
     expect(snapshotAt(day, atHour(11)).exhaustsAt).not.toBeNull();
     expect(snapshotAt(day, atHour(15)).exhaustsAt).toBeNull();
     expect(day.exhaustedAt).toBeNull();
   });
 });
 
-describe('a day with a burst and silence after it', () => {
+describe('a day with a burst, then silence', () => {
   const day = simulateDay({
     quota: 10_000,
     created: (hour) => (hour < 10 ? 650 : hour < 11 ? 2500 : 0),
   });
 
-  it('is warned of in the burst', () => {
+  it('forecasts an end during the burst', () => {
     const { perHour, exhaustsAt } = snapshotAt(day, atHour(11));
     expect(Math.abs(perHour! / 2500 - 1)).toBeLessThan(0.1);
     expect(exhaustsAt!.getTime()).toBeLessThan(atHour(12));
   });
 
-  it('is not expected to reach the limit two quiet hours later', () => {
+  it('forecasts no end two quiet hours later', () => {
     expect(snapshotAt(day, atHour(13))).toMatchObject({ perHour: 0, exhaustsAt: null });
   });
 });
@@ -111,19 +111,19 @@ describe('a day with an import of 500 groups in one minute', () => {
     created: (hour) => (hour >= 12 && hour < 12 + 1 / 60 ? 30_000 : hour < 10 ? 750 : 200),
   });
 
-  it.each([12.05, 12.15, 12.9, 13.5])('keeps its steady pace within 50 % at %f h', (hour) => {
+  it.each([12.05, 12.15, 12.9, 13.5])('keeps the estimated pace within 50 % at %f h', (hour) => {
     expect(Math.abs(snapshotAt(day, atHour(hour)).perHour! / 200 - 1)).toBeLessThan(0.5);
   });
 });
 
-describe('a day on which groups are dissolved from noon on', () => {
+describe('a day with more groups dissolved than created after noon', () => {
   const day = simulateDay({
     quota: 10_000,
     created: (hour) => (hour < 12 ? 720 : 100),
     dissolved: (hour) => (hour < 12 ? 0 : 300),
   });
 
-  it('has a negative pace within 20 % of the truth, and is not expected to reach the limit', () => {
+  it('estimates the negative pace within 20 %, and forecasts no end', () => {
     for (const hour of [14, 15, 16, 17]) {
       const { perHour, exhaustsAt } = snapshotAt(day, atHour(hour));
       expect(Math.abs(perHour! / -200 - 1)).toBeLessThan(0.2);
@@ -142,11 +142,11 @@ describe('a day on which groups are dissolved from noon on', () => {
 describe('a storm of alarms', () => {
   const storm = simulateDay({ quota: 5000, created: () => 4320 });
 
-  it('of 100,000 in a day leaves one observation a minute', () => {
+  it('of 100,000 in a day leaves one observation per minute', () => {
     expect(storm.alarms.length).toBeGreaterThan(98_000);
     const random = seededRandom(7);
     const log = new QuotaDayLog(DAY, ZONE, LEVELS);
-    const levels = shuffled(storm.alarms, random).flatMap((alarm) => told(log, alarm));
+    const levels = shuffled(storm.alarms, random).flatMap((alarm) => emittedAt(log, alarm));
     expect(levels).toEqual([1]);
     const { history, alarms, used } = log.snapshot(ENDS_AT - 1);
     expect(alarms).toBe(storm.alarms.length);
@@ -155,14 +155,14 @@ describe('a storm of alarms', () => {
     expect(new Set(history.map(({ at }) => Math.floor(at.getTime() / MINUTE_MS))).size).toBe(history.length);
   });
 
-  it('is told of by three levels when it arrives in order', () => {
+  it('emits three levels if it arrives in order', () => {
     const log = new QuotaDayLog(DAY, ZONE, LEVELS);
-    expect(storm.alarms.flatMap((alarm) => told(log, alarm))).toEqual(LEVELS);
+    expect(storm.alarms.flatMap((alarm) => emittedAt(log, alarm))).toEqual(LEVELS);
   });
 });
 
 describe('two days in a row', () => {
-  it("are two logs: yesterday's late alarms change nothing of today", () => {
+  it("have two logs: yesterday's late alarms do not change today's", () => {
     const yesterday: QuotaAlarm = { at: atHour(0) - 1, used: 9900, quota: 10_000 };
     const today: QuotaAlarm = { at: atHour(0) + 1, used: 7100, quota: 10_000 };
     const logs = new Map<string, QuotaDayLog>();
@@ -170,7 +170,7 @@ describe('two days in a row', () => {
       const name = quotaDayOf(alarm.at, ZONE);
       const log = logs.get(name) ?? new QuotaDayLog(name, ZONE, LEVELS);
       log.observe(alarm);
-      log.count();
+      log.countAlarm();
       logs.set(name, log);
     }
     expect(logs.get(DAY)!.snapshot(atHour(1))).toMatchObject({

@@ -1,19 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import { highestLevel, usageOf } from '../../src/quota/quota-level.js';
+import { usageOf } from '../../src/quota/quota-alarm.js';
+import { QuotaLevels } from '../../src/quota/quota-levels.js';
+
+function highestLevel(levels: readonly number[], usage: number): number | null {
+  const reached = new QuotaLevels(levels);
+  expect(reached.reach(usage, 0)).toBe(reached.highest);
+  return reached.highest;
+}
 
 describe('usageOf', () => {
-  it('is the share of the limit, above 1 when it is exceeded', () => {
+  it('is the used share of the limit, above 1 if the limit is exceeded', () => {
     expect(usageOf({ used: 7321, quota: 10_000 })).toBe(0.7321);
     expect(usageOf({ used: 10_500, quota: 10_000 })).toBe(1.05);
   });
 
-  it('is 1 when the limit is 0', () => {
+  it('is 1 if the limit is 0', () => {
     expect(usageOf({ used: 0, quota: 0 })).toBe(1);
     expect(usageOf({ used: 3, quota: 0 })).toBe(1);
   });
 });
 
-describe('highestLevel', () => {
+describe('QuotaLevels', () => {
   const levels = [0.7, 0.8, 0.95, 1];
 
   it.each([
@@ -23,11 +30,11 @@ describe('highestLevel', () => {
     [0.96, 0.95],
     [1, 1],
     [1.2, 1],
-  ])('of 0.7, 0.8, 0.95 and 1 at a usage of %d is %j', (usage, level) => {
+  ])('with 0.7, 0.8, 0.95 and 1, a usage of %d reaches %j', (usage, level) => {
     expect(highestLevel(levels, usage)).toBe(level);
   });
 
-  it('is reached by exactly its number of groups, whatever the limit', () => {
+  it('reaches a level at exactly its number of groups, for any limit', () => {
     for (const quota of [10, 90, 110, 3000, 10_000, 123_450]) {
       for (const level of [0.7, 0.8, 0.9, 1]) {
         const groups = Math.round(level * quota);
@@ -37,7 +44,7 @@ describe('highestLevel', () => {
     }
   });
 
-  it('is null without levels', () => {
+  it('reaches null without levels', () => {
     expect(highestLevel([], 1)).toBeNull();
   });
 });

@@ -1,0 +1,70 @@
+import { isObject } from '../common/is-object.js';
+import type { SharedState } from '../delivery/port/shared-state.js';
+import type { QuotaAlarm } from './quota-alarm.js';
+import { KEEP_DAY_MS } from './quota-day.js';
+
+/** The pause after each alarm that is published, in ms: at most ten updates per second per day of an app. */
+const PAUSE_MS = 100;
+
+/** What the processes that share the delivery's store know of a quota day: its latest alarm, and the level that was emitted. */
+export class SharedQuota {
+  /** By key that is being published or pauses: the alarm to publish next. */
+  private readonly next = new Map<string, QuotaAlarm | undefined>();
+
+  constructor(private readonly shared: SharedState) {}
+
+  /** Returns the latest alarm of a day; `undefined` if there is none, or the store cannot be read. */
+  async latestAlarm(sdkAppId: number, day: string): Promise<QuotaAlarm | undefined> {
+    const shared = await this.shared.latest(alarmKey(sdkAppId, day)).catch(() => undefined);
+    return isAlarm(shared?.value) ? shared.value : undefined;
+  }
+
+  /**
+   * Publishes an alarm of a day in the background. While one is being published, and in the pause after it, only the latest
+   * alarm is kept for the next update: a storm of alarms is no storm of writes.
+   */
+  publishAlarm(sdkAppId: number, day: string, alarm: QuotaAlarm): void {
+    this.publish(alarmKey(sdkAppId, day), alarm);
+  }
+
+  /** Returns the highest level of a day that any process has emitted; 0 if there is none. */
+  async emittedLevel(sdkAppId: number, day: string): Promise<number> {
+    return (await this.shared.latest(levelKey(sdkAppId, day)))?.order ?? 0;
+  }
+
+  async markEmitted(sdkAppId: number, day: string, level: number): Promise<void> {
+    await this.shared.advance(levelKey(sdkAppId, day), { order: level, value: level }, KEEP_DAY_MS);
+  }
+
+  private publish(key: string, alarm: QuotaAlarm): void {
+    if (!this.next.has(key)) {
+      this.next.set(key, undefined);
+      void this.write(key, alarm);
+      return;
+    }
+    const next = this.next.get(key);
+    if (next === undefined || next.at < alarm.at) this.next.set(key, alarm);
+  }
+
+  private async write(key: string, alarm: QuotaAlarm): Promise<void> {
+    // The next alarm replaces one that could not be written; the delivery reports that its store is away.
+    await this.shared.advance(key, { order: alarm.at, value: alarm }, KEEP_DAY_MS).catch(() => {});
+    setTimeout(() => {
+      const next = this.next.get(key);
+      this.next.delete(key);
+      if (next !== undefined) this.publish(key, next);
+    }, PAUSE_MS).unref();
+  }
+}
+
+function alarmKey(sdkAppId: number, day: string): string {
+  return `quota/${sdkAppId}/${day}/usage`;
+}
+
+function levelKey(sdkAppId: number, day: string): string {
+  return `quota/${sdkAppId}/${day}/level`;
+}
+
+function isAlarm(value: unknown): value is QuotaAlarm {
+  return isObject(value) && 'at' in value && 'used' in value && 'quota' in value;
+}
