@@ -16,11 +16,11 @@ declare module 'autocannon' {
     connections: number;
     /** In seconds. */
     duration?: number;
-    /** Number of requests; overrides `duration`. */
+    /** Number of requests; replaces `duration`. */
     amount?: number;
-    /** How often the end of the run is looked for, in ms. */
+    /** How often autocannon checks for the end of the run, in ms. */
     sampleInt: number;
-    /** Answers that it says no to are counted as mismatches. */
+    /** An answer for which it returns `false` is counted as a mismatch. */
     verifyBody: (body: string) => boolean;
     requests: Request[];
   }

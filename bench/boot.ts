@@ -1,10 +1,10 @@
-/** An app with nothing in it, in a process of its own: `node boot.js <app>` tells how long it took until it listened. */
+/** Starts an empty app in a separate process, and sends how long it took until it listened: `node boot.js <app>`. */
 import type { ModuleMetadata } from '@nestjs/common';
 import { SDK_APP_ID, TOKEN } from './contract.js';
 import { startNest } from './servers/start-nest.js';
 import type { AppName, StartUp } from './start-up.js';
 
-/** Loaded when chosen: what another app needs must not count for this one. */
+/** Modules are imported when their app is chosen, so that an app does not load those of another one. */
 const APPS: Record<AppName, () => Promise<ModuleMetadata>> = {
   nest: async () => ({}),
   'nest, event-emitter, class-validator': async () => {

@@ -1,35 +1,49 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 type Reply<Answer> = { answer: Answer } | { error: string };
 
-/** A process of its own that answers questions, one at a time. */
+/** The built file of the bench, in this checkout or another one. */
+export function entryOf(file: string, checkout?: string): string {
+  return checkout === undefined
+    ? fileURLToPath(new URL(file, import.meta.url))
+    : resolve(checkout, 'bench/dist', file);
+}
+
+interface ChildOptions {
+  args?: string[];
+  nodeOptions?: string[];
+  /** The checkout whose build runs, which is this one by default. */
+  checkout?: string | undefined;
+}
+
+/** A separate process that answers questions, one at a time. */
 export class Child<Question extends object, Answer> {
   private readonly process: ChildProcess;
 
-  /** @param entry URL of the file to run; it has to call {@link answerQuestions} */
+  /** @param file the file to run, in `bench/dist`; it has to call {@link answerQuestions} */
   constructor(
     private readonly name: string,
-    entry: URL,
-    args: string[] = [],
-    nodeOptions: string[] = [],
+    file: string,
+    { args = [], nodeOptions = [], checkout }: ChildOptions = {},
   ) {
-    this.process = fork(fileURLToPath(entry), args, {
+    this.process = fork(entryOf(file, checkout), args, {
       execArgv: nodeOptions,
       env: { ...process.env, NODE_ENV: 'production' },
     });
   }
 
   async ask(question: Question): Promise<Answer> {
-    const over = new AbortController();
+    const settled = new AbortController();
     try {
       this.process.send(question);
-      const reply = await Promise.race([this.reply(over.signal), this.death(over.signal)]);
+      const reply = await Promise.race([this.reply(settled.signal), this.exit(settled.signal)]);
       if ('error' in reply) throw new Error(`${this.name}: ${reply.error}`);
       return reply.answer;
     } finally {
-      over.abort();
+      settled.abort();
     }
   }
 
@@ -45,13 +59,13 @@ export class Child<Question extends object, Answer> {
     return reply as Reply<Answer>;
   }
 
-  private async death(signal: AbortSignal): Promise<never> {
+  private async exit(signal: AbortSignal): Promise<never> {
     const [code, killedBy] = await once(this.process, 'exit', { signal });
-    throw new Error(`${this.name} ended too early (${code ?? killedBy})`);
+    throw new Error(`${this.name} exited too early (${code ?? killedBy})`);
   }
 }
 
-/** The child's side: answers whatever the parent asks until the parent is gone. */
+/** Answers the parent's questions, in the child, until the parent is gone. */
 export function answerQuestions(answer: (question: never) => Promise<unknown>): void {
   process.on('message', (question) => {
     answer(question as never).then(
@@ -59,6 +73,6 @@ export function answerQuestions(answer: (question: never) => Promise<unknown>): 
       (error: unknown) => process.send?.({ error: error instanceof Error ? error.message : String(error) }),
     );
   });
-  // However the parent ended: a server or a generator that goes on alone would spoil the next run.
+  // A server or a load generator that outlives its parent would disturb the next run.
   process.on('disconnect', () => process.exit());
 }

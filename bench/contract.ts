@@ -1,4 +1,4 @@
-/** The app whose callbacks every server under test receives, and the answer that each of them has to give. */
+/** The app whose callbacks every server under test receives, and the answer that each server has to give. */
 export const SDK_APP_ID = 1400000000;
 export const TOKEN = 'a-token-of-the-benchmark';
 export const PATH = 'tencent-chat/webhook';

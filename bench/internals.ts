@@ -1,4 +1,4 @@
-/** Parts of the package that it does not export: what is measured there is a part of the way of a callback, without HTTP. */
+/** Parts that the package does not export, for measuring one part of a callback's way without HTTP. */
 const dist = import.meta.resolve('nestjs-tencent-chat-webhook');
 
 type Body = typeof import('../dist/callbacks/wire/typed-body.js');

@@ -1,14 +1,14 @@
-/** The load generator, in a process of its own: runs what it is told and sends the result back. */
+/** The load generator, in a separate process: runs each order that it receives, and sends back the result. */
 import { createHistogram } from 'node:perf_hooks';
 import autocannon from 'autocannon';
 import { createCallbackRequest, sampleCallback } from 'nestjs-tencent-chat-webhook/testing';
 import { answerQuestions } from './child-process.js';
 import { OK_ANSWER, PATH, SDK_APP_ID, TOKEN } from './contract.js';
 
-/** How much to send; either way it has to be over before the signature expires. */
+/** How much to send. The load has to end before its signature expires. */
 export type Extent = { seconds: number } | { amount: number };
 
-/** What is sent: quota alarms, or one-to-one messages of 12 KB on whose verdict Chat waits. */
+/** What is sent: quota alarms, or one-to-one messages of 12 KB that need a verdict. */
 export type Callback = 'alarm' | 'message';
 
 export interface LoadOrder {
@@ -23,7 +23,7 @@ export interface LoadResult {
   startedAt: number;
   seconds: number;
   sent: number;
-  /** Fewer than `sent`: at the end of the time some are still on the way. */
+  /** Less than `sent` if the time ended before the last answers. */
   answered: number;
   p50Ms: number;
   p99Ms: number;
@@ -34,7 +34,7 @@ export interface LoadResult {
 const OK_BODY = JSON.stringify(OK_ANSWER);
 const SAMPLE = sampleCallback('Group.CallbackOnDailyGroupQuotaAlarm');
 
-/** More than any server answers in a millisecond. */
+/** More than any server answers in a millisecond, so that no two alarms are equal. */
 const QUOTA = 10_000;
 
 let serial = 0;
@@ -49,7 +49,7 @@ const COMMANDS = {
   message: 'C2C.CallbackBeforeSendMsg',
 } as const;
 
-/** A new alarm each time, because a repeated one is a duplicate that no handler sees; a message is always asked about. */
+/** Makes a new alarm each time, because no handler receives a duplicate. Before-callbacks have no duplicates. */
 function nextBody(callback: Callback): string {
   if (callback === 'message') return MESSAGE;
   serial += 1;
@@ -62,7 +62,7 @@ function nextBody(callback: Callback): string {
 }
 
 async function load({ port, callback, connections, extent }: LoadOrder): Promise<LoadResult> {
-  // Signed here and not once for all: receivers refuse what is older than a minute.
+  // Each load has its own signature: receivers reject one that is older than a minute.
   const { url, headers } = createCallbackRequest({
     sdkAppId: SDK_APP_ID,
     token: TOKEN,
@@ -90,16 +90,16 @@ async function load({ port, callback, connections, extent }: LoadOrder): Promise
       },
     ],
   });
-  // autocannon's own histogram counts whole milliseconds.
+  // The histogram of autocannon counts whole milliseconds.
   run.on('response', (_client: unknown, _status: number, _bytes: number, ms: number) =>
     latencies.record(Math.max(1, Math.round(ms * 1000))),
   );
   const result = await run;
-  // A server that refuses is fast, and no result.
+  // A server that rejects requests is fast, but its load is no result.
   if (result.errors + result.non2xx + result.mismatches > 0) {
     throw new Error(
-      `${result.errors} connection errors, ${result.non2xx} answers of another status than 2xx and ` +
-        `${result.mismatches} of another body than OK: ${JSON.stringify(result.statusCodeStats)}`,
+      `${result.errors} connection errors, ${result.non2xx} answers with a status other than 2xx and ` +
+        `${result.mismatches} with a body other than OK: ${JSON.stringify(result.statusCodeStats)}`,
     );
   }
   const { user, system } = process.cpuUsage(cpuBefore);

@@ -1,6 +1,6 @@
 import { cpus } from 'node:os';
 
-/** CPU time that the whole machine has used since it was started, in ms. */
+/** CPU time that the machine has used since it started, in ms. */
 export function machineCpuMs(): number {
   return cpus().reduce((sum, { times }) => sum + times.user + times.nice + times.sys + times.irq, 0);
 }

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * CPU time that the main thread of this process has used so far, in ms: what limits a server on Node, hardly moved by what
- * else is running. `null` where the system does not tell.
+ * Returns the CPU time that the main thread of this process has used so far, in ms. It limits a server on Node, and other
+ * processes hardly change it. `null` if the system does not report it.
  */
 export function mainThreadCpuMs(): number | null {
   try {

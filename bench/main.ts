@@ -1,12 +1,13 @@
 /**
- * `npm run bench`: see README.md of this folder for what is measured, and how to read it.
+ * `npm run bench`. README.md of this folder says what is measured, and how to read it.
  *
- * Flags: --quick for less of everything; --only throughput | bodies | memory | quota | deliveries (again for another section),
- * --rows of servers whose name has that in it, --rounds (0 leaves the comparisons out), --seconds of a load, --warm-up requests, --connections, --repeats of loads that other
- * processes disturbed, --messages of a verdict round, --bodies of each class, --callbacks of the memory run, --alarms of the
- * storm, --pending records to recover, --inbox-callbacks through one inbox (0 leaves any of these out).
+ * Flags: --quick for less of everything; --against the path of another checkout; --only throughput | bodies | memory | quota |
+ * deliveries, repeated for several sections; --rows for servers whose name contains this; --rounds; --seconds of a load; --warm-up
+ * requests; --connections; --repeats of disturbed loads; --messages of a verdict round; --bodies of each class; --callbacks of the
+ * memory run; --alarms of the storm; --pending records to recover; --inbox-callbacks. A 0 skips what it counts.
  */
 import { parseArgs } from 'node:util';
+import { compareCheckouts } from './against.js';
 import { bodiesReport, measureBodies } from './bodies/measure.js';
 import { type DeliveriesPlan, measureDeliveries } from './deliveries/measure.js';
 import { measureMemory } from './memory/growth.js';
@@ -15,8 +16,8 @@ import { memoryReport, startUpReport, throughputReport, verdictReport } from './
 import { measureQuotaWatch, quotaReport } from './quota/measure.js';
 import { measureStartUp } from './start-up.js';
 import { startGenerator } from './subject.js';
-import { measureThroughput, type ThroughputPlan } from './throughput.js';
-import { measureVerdicts, type VerdictPlan } from './verdicts.js';
+import { measureThroughput, setups, type ThroughputPlan } from './throughput.js';
+import { measureVerdicts, VERDICT_SETUPS, type VerdictPlan } from './verdicts.js';
 
 const SECTIONS = ['throughput', 'bodies', 'memory', 'quota', 'deliveries'];
 
@@ -34,7 +35,7 @@ const FULL = {
   'inbox-callbacks': 1_000_000,
 };
 
-/** Enough to see which way something goes, in under three minutes. */
+/** Enough to see a direction, in under three minutes. */
 const QUICK: typeof FULL = {
   ...FULL,
   rounds: 2,
@@ -53,6 +54,7 @@ const number = { type: 'string' } as const;
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
+    against: { type: 'string' },
     only: { type: 'string', multiple: true, default: SECTIONS },
     rows: { type: 'string', default: '' },
     rounds: number,
@@ -69,20 +71,20 @@ const { values } = parseArgs({
   },
 });
 
-function wholeNumber(flag: keyof typeof FULL, least: number, most: number): number {
+function wholeNumber(flag: keyof typeof FULL, min: number, max: number): number {
   const value = Number(values[flag] ?? (values.quick ? QUICK : FULL)[flag]);
-  if (Number.isInteger(value) && value >= least && value <= most) return value;
-  throw new RangeError(`--${flag} must be a whole number from ${least} to ${most}, not ${values[flag]}`);
+  if (Number.isInteger(value) && value >= min && value <= max) return value;
+  throw new RangeError(`--${flag} must be a whole number from ${min} to ${max}, not ${values[flag]}`);
 }
 
 async function bench(): Promise<void> {
-  const strange = values.only.find((section) => !SECTIONS.includes(section));
-  if (strange !== undefined)
-    throw new RangeError(`--only must be one of ${SECTIONS.join(', ')}, not ${strange}`);
+  const unknown = values.only.find((section) => !SECTIONS.includes(section));
+  if (unknown !== undefined)
+    throw new RangeError(`--only must be one of ${SECTIONS.join(', ')}, not ${unknown}`);
   const plan: ThroughputPlan & VerdictPlan & DeliveriesPlan = {
     rows: values.rows,
     rounds: wholeNumber('rounds', 0, 100),
-    // A round has one signature, which is good for a minute.
+    // A load has one signature, which is valid for a minute.
     seconds: wholeNumber('seconds', 1, 50),
     connections: wholeNumber('connections', 1, 1000),
     repeats: wholeNumber('repeats', 0, 10_000),
@@ -91,25 +93,30 @@ async function bench(): Promise<void> {
     pending: wholeNumber('pending', 0, 10_000_000),
     inboxCallbacks: wholeNumber('inbox-callbacks', 0, 100_000_000),
   };
+  const bodies = wholeNumber('bodies', 0, 1_000_000);
+  const alarms = wholeNumber('alarms', 0, 100_000_000);
   const callbacks = wholeNumber('callbacks', 0, 100_000_000);
-  // A slice of the memory run has at least a request for each connection.
+  // A slice of the memory run needs at least one request per connection.
   if (callbacks > 0 && callbacks / 10 < plan.connections) throw new RangeError('--callbacks is too small');
   const generator = startGenerator();
   try {
+    if (values.against !== undefined) {
+      const against = { ...plan, checkout: values.against, sections: values.only, bodies, alarms };
+      print(await compareCheckouts(against, generator, progress));
+      return;
+    }
     if (values.only.includes('throughput') && plan.rounds > 0) {
-      const rows = await measureThroughput(plan, generator, progress);
+      const rows = await measureThroughput(setups(), plan, generator, progress);
       print(throughputReport(rows, plan));
-      print(verdictReport(await measureVerdicts(plan, generator)));
+      print(verdictReport(await measureVerdicts(VERDICT_SETUPS, plan, generator)));
       print(startUpReport(await measureStartUp(plan.rounds)));
     }
-    const bodies = wholeNumber('bodies', 0, 1_000_000);
     if (values.only.includes('bodies') && bodies > 0) print(bodiesReport(await measureBodies(bodies)));
     if (values.only.includes('memory') && callbacks > 0) {
       const milestones = [Math.floor(callbacks / 10), callbacks];
       const growth = await measureMemory(milestones, plan.connections, generator, progress);
       print(memoryReport(growth, await measureKept()));
     }
-    const alarms = wholeNumber('alarms', 0, 100_000_000);
     if (values.only.includes('quota') && alarms > 0) {
       print(quotaReport(alarms, await measureQuotaWatch(alarms)));
     }
@@ -119,7 +126,7 @@ async function bench(): Promise<void> {
   }
 }
 
-/** To the other stream, so that the report alone can be redirected. */
+/** Writes to the error stream, so that the report can be redirected. */
 function progress(line: string): void {
   process.stderr.write(`${line}\n`);
 }

@@ -8,18 +8,20 @@ interface Row {
 }
 
 /**
- * One row beside another, round by round: the two were loaded within seconds of each other, whatever the machine did in other
- * rounds. By requests per second, unless something else is asked for.
+ * Returns the median of a row's ratios to another row, round by round: the two were loaded within seconds of each other.
+ * Compares requests per second by default. `undefined` if the other row is missing.
  */
 export function medianRatio(
   row: Row,
   rows: readonly Row[],
-  base: Setup,
-  of: (measurement: Measurement) => number = ({ requestsPerSecond }) => requestsPerSecond,
+  other: Setup,
+  valueOf: (measurement: Measurement) => number = ({ requestsPerSecond }) => requestsPerSecond,
 ): number | undefined {
-  const beside = rows.find(({ setup }) => isSame(setup, base));
-  if (beside === undefined) return undefined;
-  return median(row.rounds.map((measurement, round) => of(measurement) / of(beside.rounds[round]!)));
+  const otherRow = rows.find(({ setup }) => isSame(setup, other));
+  if (otherRow === undefined) return undefined;
+  return median(
+    row.rounds.map((measurement, round) => valueOf(measurement) / valueOf(otherRow.rounds[round]!)),
+  );
 }
 
 export function isSame(one: Setup, other: Setup): boolean {
@@ -27,6 +29,7 @@ export function isSame(one: Setup, other: Setup): boolean {
     one.server === other.server &&
     one.adapter === other.adapter &&
     one.delivery === other.delivery &&
-    one.extra === other.extra
+    one.extra === other.extra &&
+    one.checkout === other.checkout
   );
 }

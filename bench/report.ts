@@ -30,9 +30,9 @@ export function throughputReport(rows: ThroughputRow[], plan: ThroughputPlan): s
       'RSS MB',
     ],
     rows.map((row) => {
-      const middle = (of: (measurement: Measurement) => number) => median(row.rounds.map(of));
+      const middle = (valueOf: (measurement: Measurement) => number) => median(row.rounds.map(valueOf));
       const store = middle(({ micros }) => micros.store);
-      const beside = (setup: Setup) => medianRatio(row, rows, setup)?.toFixed(2) ?? '–';
+      const ratioTo = (setup: Setup) => medianRatio(row, rows, setup)?.toFixed(2) ?? '–';
       const { adapter, delivery } = row.setup;
       return [
         serverName(row.setup),
@@ -40,9 +40,9 @@ export function throughputReport(rows: ThroughputRow[], plan: ThroughputPlan): s
         delivery ?? '–',
         whole(middle(({ requestsPerSecond }) => requestsPerSecond)),
         middle(({ p99Ms }) => p99Ms).toFixed(1),
-        beside({ server: 'empty-nest', adapter }),
-        beside({ server: 'naive-nest', adapter }),
-        row.setup.server !== 'ours' ? '–' : beside({ server: 'ours', adapter, delivery: 'in process' }),
+        ratioTo({ server: 'empty-nest', adapter }),
+        ratioTo({ server: 'naive-nest', adapter }),
+        row.setup.server !== 'ours' ? '–' : ratioTo({ server: 'ours', adapter, delivery: 'in process' }),
         row.handled === null ? '–' : whole(middle(({ handledPerSecond }) => handledPerSecond)),
         mainThread(row.rounds),
         whole(middle(({ micros }) => micros.process)),
@@ -65,15 +65,15 @@ export function throughputReport(rows: ThroughputRow[], plan: ThroughputPlan): s
     ]),
   );
   return [
-    `${machineName()}, ${plan.rounds} rounds × ${plan.seconds} s, ${plan.connections} connections, medians; ` +
-      `a ratio is the median of the rounds' own ratios.`,
-    `Other processes took ${percent(median(others))} of a core in the median round, ${percent(Math.max(...others))} in the worst.`,
+    `${machineName()}, ${plan.rounds} rounds × ${plan.seconds} s, ${plan.connections} connections. Values are medians of the rounds; ` +
+      'a ratio is the median of the ratios in each round.',
+    `Other processes used ${percent(median(others))} of a core in the median round, ${percent(Math.max(...others))} in the worst.`,
     '',
     comparison,
     '',
     goalsReport(rows),
     '',
-    'All answers, warm-up included. Those on the way when the time of a round was over are handled without being answered:',
+    'All requests, warm-up included. Those without an answer when the time of a round ended are handled too:',
     '',
     counts,
   ].join('\n');
@@ -90,14 +90,14 @@ function mainThread(rounds: readonly Measurement[]): string {
 
 export function memoryReport(rows: MemoryRow[], { waiting, remembered }: KeptBytes): string {
   return [
-    'Memory of ours on Express, after forced garbage collection:',
+    'Memory of ours on Express, after a forced garbage collection:',
     '',
     table(
       ['callbacks', 'RSS MB', 'heap used MB'],
       rows.map(({ callbacks, rss, heapUsed }) => [whole(callbacks), megabytes(rss), megabytes(heapUsed)]),
     ),
     '',
-    `In process, an alarm that waits for its handlers takes ${whole(waiting)} bytes of the heap, and the id of one that was handled ${whole(remembered)} bytes.`,
+    `In process, an alarm that waits for its handlers takes ${whole(waiting)} bytes of the heap, and the id of a handled one ${whole(remembered)} bytes.`,
   ].join('\n');
 }
 
@@ -127,7 +127,7 @@ export function verdictReport(rows: VerdictRow[]): string {
 
 export function startUpReport(rows: StartUpRow[]): string {
   return [
-    'Start of an app with nothing in it, from the start of the process until it listens (goal: ours within 60 ms of the second):',
+    'Start of an empty app, from the start of the process until it listens (goal: ours at most 60 ms after the second):',
     '',
     table(
       ['app', 'ms', 'RSS MB'],

@@ -1,13 +1,11 @@
-/**
- * A server under test in a process of its own: `node --expose-gc serve.js <setup> <store>`.
- */
+/** Runs a server under test in a separate process: `node --expose-gc serve.js <setup> <store>`. */
 import { answerQuestions } from './child-process.js';
 import { mainThreadCpuMs } from './main-thread.js';
 import type { ServerName, Setup, StartServer } from './servers/server.js';
 
-/** What to do before the state is told. */
+/** What to do before the server reports its state. */
 export interface ServerQuestion {
-  /** Full garbage collections first, so that `heapUsed` is what is really held. */
+  /** Runs full garbage collections first, so that `heapUsed` has no garbage in it. */
   collectGarbage: boolean;
 }
 
@@ -15,12 +13,12 @@ export interface ServerState {
   port: number;
   /** When the process was started, in ms since the epoch. */
   startedAt: number;
-  /** Callbacks that reached the listener of the event; `null` for a server that emits none. */
+  /** Callbacks that reached the event's listener; `null` for a server that emits no event. */
   handled: number | null;
-  /** When the first and the last of them did, in ms since the epoch; 0 before there is one. */
+  /** When the first and the last callback did, in ms since the epoch; 0 before the first one. */
   firstHandledAt: number;
   lastHandledAt: number;
-  /** CPU time so far, in ms: of the process with all its threads, and of its main thread. */
+  /** CPU time so far, in ms: of all threads, and of the main thread. */
   cpuMs: number;
   mainThreadMs: number | null;
   /** In bytes. */
@@ -29,7 +27,7 @@ export interface ServerState {
   heapUsed: number;
 }
 
-/** Loaded when chosen: what another server needs must not lie in this one's memory. */
+/** Modules are imported when their server is chosen, so that they take no memory in another one. */
 const SERVERS: Record<ServerName, () => Promise<StartServer>> = {
   'raw-http': async () => (await import('./servers/raw-http.js')).startRawHttp,
   'empty-nest': async () => (await import('./servers/empty-nest.js')).startEmptyNest,
@@ -45,7 +43,7 @@ answerQuestions(async ({ collectGarbage }: ServerQuestion): Promise<ServerState>
   const { port, handled } = await starting;
   if (collectGarbage) {
     if (gc === undefined) throw new Error('run with --expose-gc');
-    // Twice: what the first run finalises is freed by the second.
+    // The second run frees what the first one has finalised.
     gc();
     gc();
   }

@@ -1,12 +1,12 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { entryOf } from './child-process.js';
 import { median } from './median.js';
 
 export type AppName = 'nest' | 'nest, event-emitter, class-validator' | 'ours';
 
 export interface StartUp {
-  /** From the start of the process. */
+  /** From the start of the process until the app listens. */
   ms: number;
   /** In bytes. */
   rss: number;
@@ -16,14 +16,14 @@ export interface StartUpRow extends StartUp {
   app: AppName;
 }
 
-/** What this package needs as peers is measured by itself, so that what it adds of its own can be seen. */
+/** The second app has only the peers of this package, so that the difference to the third is the package itself. */
 const APPS: AppName[] = ['nest', 'nest, event-emitter, class-validator', 'ours'];
 
 /** Starts each app in turn, round after round. */
-export async function measureStartUp(rounds: number): Promise<StartUpRow[]> {
+export async function measureStartUp(rounds: number, checkout?: string): Promise<StartUpRow[]> {
   const measured = new Map<AppName, StartUp[]>(APPS.map((app) => [app, []]));
   for (let round = 0; round < rounds; round += 1) {
-    for (const app of APPS) measured.get(app)?.push(await boot(app));
+    for (const app of APPS) measured.get(app)?.push(await boot(app, checkout));
   }
   return Array.from(measured, ([app, starts]) => ({
     app,
@@ -32,13 +32,13 @@ export async function measureStartUp(rounds: number): Promise<StartUpRow[]> {
   }));
 }
 
-async function boot(app: AppName): Promise<StartUp> {
-  const child = fork(fileURLToPath(new URL('boot.js', import.meta.url)), [app]);
+async function boot(app: AppName, checkout?: string): Promise<StartUp> {
+  const child = fork(entryOf('boot.js', checkout), [app]);
   const exit = once(child, 'exit');
   const [startUp] = (await Promise.race([
     once(child, 'message'),
     exit.then(([code]) => {
-      throw new Error(`the app ${app} ended too early (${String(code)})`);
+      throw new Error(`the app ${app} exited too early (${String(code)})`);
     }),
   ])) as [StartUp];
   await exit;

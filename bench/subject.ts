@@ -11,7 +11,7 @@ import { type Setup, setupName } from './servers/server.js';
 export type Generator = Child<LoadOrder, LoadResult>;
 
 export function startGenerator(): Generator {
-  return new Child('the load generator', new URL('load.js', import.meta.url));
+  return new Child('the load generator', 'load.js');
 }
 
 /** What a load did to a server. */
@@ -21,28 +21,28 @@ export interface Measurement {
   handledPerSecond: number;
   p50Ms: number;
   p99Ms: number;
-  /** CPU time for receiving and handling a callback: hardly moved by what else is running. */
+  /** CPU time for receiving and handling one callback, in µs. Other processes hardly change it. */
   micros: {
-    /** `null` where the system does not tell. */
+    /** `null` if the system does not report it. */
     mainThread: number | null;
-    /** All threads together. */
+    /** Of all threads. */
     process: number;
-    /** Of the store, where that is a process of its own. */
+    /** Of the store's process; 0 for a store without one. */
     store: number;
   };
-  /** CPU time of each side as a share of one core, while the load ran; whichever is near 1 was the limit. */
+  /** CPU time of each side as a share of one core, while the load ran. The side that is near 1 was the limit. */
   busy: { server: number; generator: number; others: number };
 }
 
-/** How long nothing may be handled before that counts as the end, in ms. */
-const PATIENCE_MS = 10_000;
+/** How long {@link Subject.settle} waits for the next handled callback, in ms. */
+const SETTLE_TIMEOUT_MS = 10_000;
 
 const STORES: Record<Durable, () => Promise<Store>> = {
   lmdb: startInbox,
   BullMQ: () => startRedis('always'),
 };
 
-/** A server under test, with the count of what it was sent and what became of it. */
+/** A server under test, with the counts of its requests and answers. */
 export class Subject {
   sent = 0;
   answered = 0;
@@ -55,21 +55,21 @@ export class Subject {
     private readonly ownStore: Store | undefined,
   ) {}
 
-  /** @param given the store of its records; one of its own by default, which is removed with it */
+  /** @param given the store of its records; a new one by default, which {@link stop} removes */
   static async start(setup: Setup, given?: Store): Promise<Subject> {
     const { delivery = 'in process' } = setup;
     const own = given || delivery === 'in process' ? undefined : await STORES[delivery]();
     const store = given ?? own;
-    const child = new Child<ServerQuestion, ServerState>(
-      setupName(setup),
-      new URL('serve.js', import.meta.url),
-      [JSON.stringify(setup), store?.address ?? ''],
-      ['--expose-gc'],
-    );
+    const child = new Child<ServerQuestion, ServerState>(setupName(setup), 'serve.js', {
+      args: [JSON.stringify(setup), store?.address ?? ''],
+      nodeOptions: ['--expose-gc'],
+      checkout: setup.checkout,
+    });
     try {
       const { port } = await child.ask({ collectGarbage: false });
       return new Subject(setup, child, port, store, own);
     } catch (error) {
+      await child.stop();
       await own?.remove();
       throw error;
     }
@@ -80,9 +80,9 @@ export class Subject {
   }
 
   /**
-   * Ends when all is handled, so that nothing is left to disturb the next.
+   * Loads the server, and waits until it has handled all callbacks, so that they do not disturb the next load.
    *
-   * @throws Error when an answer was not OK
+   * @throws Error if an answer was not OK
    */
   async load(
     generator: Generator,
@@ -96,12 +96,12 @@ export class Subject {
     const result = await generator
       .ask({ port: this.port, callback, connections, extent })
       .catch((cause: unknown) => {
-        throw new Error(`${this.name} did not answer as it should`, { cause });
+        throw new Error(`${this.name} failed under load`, { cause });
       });
     const machineMs = machineCpuMs() - machineBefore;
     const serverMs = (await this.state()).cpuMs - before.cpuMs;
     const storeMs = (await this.storeCpuMs()) - storeBefore;
-    // Messages are decided, not handled.
+    // A message gets a verdict and is not delivered.
     if (callback === 'alarm') {
       this.sent += result.sent;
       this.answered += result.answered;
@@ -130,17 +130,17 @@ export class Subject {
     };
   }
 
-  /** What its store has from before counts as sent and answered. */
+  /** Counts the callbacks that an earlier process has left in the store as sent and answered. */
   expect(callbacks: number): void {
     this.sent += callbacks;
     this.answered += callbacks;
   }
 
   /**
-   * Waits until everything that was answered has been handled.
+   * Waits until all answered callbacks are handled.
    *
-   * @returns how many were handled, `null` for a server that emits no event
-   * @throws Error when that goes on no more, or when more was handled than sent
+   * @returns how many were handled; `null` for a server that emits no event
+   * @throws Error if no callback is handled for ten seconds, or more are handled than were sent
    */
   async settle(): Promise<number | null> {
     let before = -1;
@@ -150,7 +150,7 @@ export class Subject {
       if (handled === null || (handled >= this.answered && handled <= this.sent)) return handled;
       if (handled > before) progressAt = performance.now();
       before = handled;
-      if (handled > this.sent || performance.now() - progressAt > PATIENCE_MS) {
+      if (handled > this.sent || performance.now() - progressAt > SETTLE_TIMEOUT_MS) {
         throw new Error(
           `${this.name} handled ${handled} callbacks of ${this.answered} answered and ${this.sent} sent`,
         );

@@ -1,10 +1,10 @@
-/** A table that reads well as it is and is Markdown as well: words to the left, numbers to the right. */
+/** Formats a Markdown table that is readable as text too: words are aligned left, numbers right. */
 export function table(header: string[], rows: string[][]): string {
   const widths = header.map((title, column) =>
     Math.max(title.length, ...rows.map((row) => row[column]!.length)),
   );
   const isWord = header.map((title) =>
-    ['server', 'adapter', 'app', 'delivery', 'class', 'body'].includes(title),
+    ['row', 'server', 'adapter', 'app', 'delivery', 'class', 'body'].includes(title),
   );
   const line = (cells: string[]) =>
     `| ${cells.map((cell, column) => (isWord[column] ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!))).join(' | ')} |`;

@@ -3,38 +3,38 @@ import { type Adapter, EXTRA_NAMES, type Setup, setupName } from './servers/serv
 import { type Generator, type Measurement, Subject } from './subject.js';
 
 export interface ThroughputPlan {
-  /** Only servers whose name has that in it. */
+  /** Only servers whose name contains this. */
   rows: string;
   rounds: number;
   seconds: number;
-  /** Requests to each server before anything is measured: as many as the compiler needs to see, not as long. */
+  /** Requests to each server before the first measured load, so that the compiler has finished its work. */
   warmUp: number;
   connections: number;
-  /** How many loads may be repeated in all, because other processes kept the machine busy meanwhile. */
+  /** How many loads may be repeated in all because other processes disturbed them. */
   repeats: number;
 }
 
-/** All rounds of one server, and what became of its callbacks. */
+/** All rounds of one server, and the counts of its callbacks. */
 export interface ThroughputRow {
   setup: Setup;
   rounds: Measurement[];
   sent: number;
   answered: number;
   handled: number | null;
-  /** In bytes, at the end of the round in which it was the most. */
+  /** The maximum at the end of a round, in bytes. */
   rss: number;
 }
 
-/** Requests before each load that do not count: after another server, and above all after Redis, one is slower at first. */
+/** Requests before each load that do not count: a server is slower at first after another one was loaded, above all Redis. */
 const LEAD_IN = 2000;
 
-/** Share of a core beyond which the others have spoilt a load: server and generator need one each. */
-const DISTURBED = 0.2;
+/** A load is repeated if other processes use more than this share of a core: server and generator need one core each. */
+const MAX_OTHERS = 0.2;
 
 const ADAPTERS: Adapter[] = ['express', 'fastify'];
 
-/** The rows: what there is to be had, what is written by hand, and ours, with each delivery. */
-function setups(): Setup[] {
+/** The rows: the lower bounds, receivers written by hand, and ours, with each delivery. */
+export function setups(): Setup[] {
   const all: Setup[] = [
     { server: 'raw-http' },
     ...ADAPTERS.flatMap((adapter): Setup[] => [
@@ -51,29 +51,31 @@ function setups(): Setup[] {
   return hasRedis() ? all : all.filter(({ delivery }) => delivery !== 'BullMQ');
 }
 
-/** Right behind what they are compared with: a machine does not stay the same for long. */
+/** Follow the row that they are compared with, because a machine's speed changes over time. */
 function extras(base: Setup): Setup[] {
   return EXTRA_NAMES.map((extra) => ({ ...base, extra }));
 }
 
 /**
- * Loads every server in turn, round after round. Turn by turn and not server by server, each round from another
- * start: what slows the machine down for a while then slows all of them. Each round starts them anew: of two processes
- * with the same code one may be slower by a sixth, and stays so.
+ * Loads every server in turn, round after round, each round beginning with another one: a slow phase of the machine then slows
+ * all of them. Each round restarts the servers: of two processes with the same code one may be slower by a sixth, and stays so.
  */
 export async function measureThroughput(
+  compared: readonly Setup[],
   plan: ThroughputPlan,
   generator: Generator,
   progress: (line: string) => void,
 ): Promise<ThroughputRow[]> {
-  if (!hasRedis()) progress('*** redis-server is not installed: everything with BullMQ is LEFT OUT ***');
+  if (!hasRedis()) progress('*** redis-server is not installed: all rows with BullMQ are SKIPPED ***');
   const repeats = { left: plan.repeats };
-  const rows = setups()
+  const rows = compared
     .filter((setup) => setupName(setup).includes(plan.rows))
     .map((setup): ThroughputRow => ({ setup, rounds: [], sent: 0, answered: 0, handled: null, rss: 0 }));
-  if (rows.length === 0) throw new RangeError(`--rows: no server's name has "${plan.rows}" in it`);
+  if (rows.length === 0) throw new RangeError(`--rows: no server's name contains "${plan.rows}"`);
   for (let round = 0; round < plan.rounds; round += 1) {
-    progress(`round ${round + 1} of ${plan.rounds}: start, and warm-up of ${plan.warmUp} requests each`);
+    progress(
+      `round ${round + 1} of ${plan.rounds}: start the servers, and warm up with ${plan.warmUp} requests each`,
+    );
     const first = round % rows.length;
     await measureRound([...rows.slice(first), ...rows.slice(0, first)], plan, repeats, generator, progress);
   }
@@ -99,9 +101,9 @@ async function measureRound(
     const measure = async (subject: Subject): Promise<Measurement> => {
       await subject.load(generator, plan.connections, { amount: LEAD_IN });
       const measurement = await subject.load(generator, plan.connections, { seconds: plan.seconds });
-      if (measurement.busy.others <= DISTURBED || repeats.left === 0) return measurement;
+      if (measurement.busy.others <= MAX_OTHERS || repeats.left === 0) return measurement;
       repeats.left -= 1;
-      progress(`${subject.name} was disturbed by other processes, once more`);
+      progress(`${subject.name} was disturbed by other processes; repeating`);
       return measure(subject);
     };
     for (const [nth, subject] of subjects.entries()) {

@@ -1,7 +1,7 @@
 import type { Setup } from './servers/server.js';
 import { type Generator, type Measurement, Subject } from './subject.js';
 
-/** How long Chat waits for the verdict on a message of 12 KB. */
+/** The measurements of one server that decides on messages of 12 KB. */
 export interface VerdictRow {
   setup: Setup;
   rounds: Measurement[];
@@ -9,26 +9,27 @@ export interface VerdictRow {
 
 export interface VerdictPlan {
   rounds: number;
-  /** In each round, to each server. */
+  /** Messages in each round, to each server. */
   messages: number;
 }
 
-const SETUPS: Setup[] = [
+export const VERDICT_SETUPS: Setup[] = [
   { server: 'empty-nest', adapter: 'express' },
   { server: 'ours', adapter: 'express' },
   { server: 'empty-nest', adapter: 'fastify' },
   { server: 'ours', adapter: 'fastify' },
 ];
 
-/** Few connections: what is asked is how long one callback takes, not how many there can be. */
+/** Few connections, because the row shows the time for one callback, not the throughput. */
 const CONNECTIONS = 4;
 
-/** Sends messages to be decided by a synchronous handler, in turn to each server. */
+/** Sends messages to each server in turn, which a synchronous handler decides on. */
 export async function measureVerdicts(
+  setups: readonly Setup[],
   { rounds, messages }: VerdictPlan,
   generator: Generator,
 ): Promise<VerdictRow[]> {
-  const subjects = await Promise.all(SETUPS.map((setup) => Subject.start(setup)));
+  const subjects = await Promise.all(setups.map((setup) => Subject.start(setup)));
   const rows = subjects.map(({ setup }): VerdictRow => ({ setup, rounds: [] }));
   try {
     for (let round = -1; round < rounds; round += 1) {

@@ -1,4 +1,4 @@
-/** What the bodies of each class cost, without HTTP, in a process of its own: `node catalogue-walk.js`. */
+/** Measures the bodies of each class without HTTP, in a separate process: `node catalogue-walk.js`. */
 import { sampleCallback } from 'nestjs-tencent-chat-webhook/testing';
 import { answerQuestions } from '../child-process.js';
 import { median } from '../median.js';
@@ -6,25 +6,26 @@ import { CATALOGUE, parseJsonBody, typedBody } from '../internals.js';
 import { worstBodies } from './worst-bodies.js';
 
 export interface WalkOrder {
-  /** How often each sample is checked, in each of some rounds. */
+  /** How often each round checks each sample. */
   repeats: number;
 }
 
-/** A class, and how long the event loop is taken by a body of it. */
+/** How long a body of one class blocks the event loop. */
 export interface ClassRow {
   command: string;
-  /** Of the sample that the package brings, parsed before, in µs. */
+  /** For checking and typing the package's sample, which is parsed before, in µs. */
   sampleMicros: number;
-  /** Of the slowest of some bodies of 256 KB, from its bytes on, in ms. */
+  /** For the slowest body of 256 KB, parsing included, in ms. */
   worstMs: number;
+  /** Describes that body. */
   worst: string;
 }
 
 const ROUNDS = 5;
 
-/** A body that took longer is tried again: what counts is the best of some. */
+/** A body that takes longer than this is tried again, and the best attempt counts. */
 const SLOW_MS = 20;
-const ATTEMPTS = 3;
+const MAX_ATTEMPTS = 3;
 
 answerQuestions(async ({ repeats }: WalkOrder): Promise<ClassRow[]> =>
   CATALOGUE.map((callback) => {
@@ -45,26 +46,26 @@ type Callback = (typeof CATALOGUE)[number];
 
 function sampleMicros(callback: Callback, sample: object, repeats: number): number {
   const rounds = Array.from({ length: ROUNDS }, () => {
-    const begun = performance.now();
+    const startedAt = performance.now();
     for (let nth = 0; nth < repeats; nth += 1) typedBody(callback, sample);
-    return ((performance.now() - begun) * 1000) / repeats;
+    return ((performance.now() - startedAt) * 1000) / repeats;
   });
   return median(rounds.slice(1));
 }
 
 function msOf(callback: Callback, bytes: Buffer): number {
   let best = Infinity;
-  for (let attempt = 0; attempt < ATTEMPTS && best > SLOW_MS; attempt += 1) {
-    const begun = performance.now();
+  for (let attempt = 0; attempt < MAX_ATTEMPTS && best > SLOW_MS; attempt += 1) {
+    const startedAt = performance.now();
     const cpuBefore = process.cpuUsage();
     try {
       typedBody(callback, parseJsonBody(bytes) ?? {});
     } catch {
-      // Rejected, as most of them have to be.
+      // Most of the bodies are invalid.
     }
     const { user, system } = process.cpuUsage(cpuBefore);
-    // Other processes lengthen the one, and threads that collect garbage the other.
-    best = Math.min(best, performance.now() - begun, (user + system) / 1000);
+    // Other processes lengthen the elapsed time, and threads of the garbage collector the CPU time.
+    best = Math.min(best, performance.now() - startedAt, (user + system) / 1000);
   }
   return best;
 }

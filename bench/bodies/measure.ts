@@ -3,10 +3,11 @@ import { median } from '../median.js';
 import { table } from '../table.js';
 import type { ClassRow, WalkOrder } from './catalogue-walk.js';
 
-/** What the bodies of each class of the catalogue cost. */
-export async function measureBodies(repeats: number): Promise<ClassRow[]> {
-  const entry = new URL('catalogue-walk.js', import.meta.url);
-  const child = new Child<WalkOrder, ClassRow[]>('the walk over the classes', entry);
+/** Measures the bodies of every class of the catalogue. */
+export async function measureBodies(repeats: number, checkout?: string): Promise<ClassRow[]> {
+  const child = new Child<WalkOrder, ClassRow[]>('the catalogue walk', 'bodies/catalogue-walk.js', {
+    checkout,
+  });
   try {
     return await child.ask({ repeats });
   } finally {
@@ -14,12 +15,12 @@ export async function measureBodies(repeats: number): Promise<ClassRow[]> {
   }
 }
 
-/** So many are named. */
-const NAMED = 5;
+/** How many classes each table lists. */
+const MAX_LISTED = 5;
 
 export function bodiesReport(rows: ClassRow[]): string {
-  const slowest = rows.toSorted((a, b) => b.sampleMicros - a.sampleMicros).slice(0, NAMED);
-  const worst = rows.toSorted((a, b) => b.worstMs - a.worstMs).slice(0, NAMED);
+  const slowest = rows.toSorted((a, b) => b.sampleMicros - a.sampleMicros).slice(0, MAX_LISTED);
+  const worst = rows.toSorted((a, b) => b.worstMs - a.worstMs).slice(0, MAX_LISTED);
   const middle = median(rows.map(({ sampleMicros }) => sampleMicros)).toFixed(2);
   return [
     `Checking and typing the samples of ${rows.length} classes: ${middle} µs in the median class. The slowest:`,
@@ -29,7 +30,7 @@ export function bodiesReport(rows: ClassRow[]): string {
       slowest.map(({ command, sampleMicros }) => [command, sampleMicros.toFixed(2)]),
     ),
     '',
-    'Reading, checking and typing bodies of 256 KB that are as bad as can be (goal: 50 ms). The slowest of each class, the slowest classes:',
+    'Parsing, checking and typing the worst bodies of 256 KB (goal: 50 ms). The slowest body of each of the slowest classes:',
     '',
     table(
       ['class', 'body', 'ms'],

@@ -1,45 +1,45 @@
-/** A body that may be slow to look at. */
+/** A body that may be slow to check. */
 export interface WorstBody {
   what: string;
   json: string;
 }
 
-/** As long as a receiver reads by default, in characters. */
-const LONGEST = 256 * 1024;
+/** The default `bodyLimit` of the package, in characters. */
+const MAX_LENGTH = 256 * 1024;
 
-/** Stands where the body grows. */
+/** Marks the place that {@link filled} replaces. */
 const HOLE = 'HOLE';
 
-/** Elements that no class wants, short and nested. */
-const ODD = ['{}', '[]', '7.5', '{"a":[{}]}'];
+/** Elements that no class accepts, short and nested. */
+const INVALID = ['{}', '[]', '7.5', '{"a":[{}]}'];
 
 /**
- * Bodies of 256 KB, made of one that is right: each of its lists, and one of its texts, grows by elements that are right and
- * that are not; members are added that nobody knows.
+ * Makes bodies of 256 KB from a valid one: each of its lists, and one of its texts, becomes a long list of valid or invalid
+ * elements, or many unknown members are added.
  */
 export function worstBodies(sample: object): WorstBody[] {
   const text = JSON.stringify(sample).slice(0, -1);
   return [
     ...places(sample).flatMap(([path, found]) => {
       const frame = JSON.stringify(withHole(sample, path));
-      const right = Array.isArray(found) && found.length > 0 ? [JSON.stringify(found[0])] : [];
-      return [...right, ...ODD].map((element) => ({
+      const valid = Array.isArray(found) && found.length > 0 ? [JSON.stringify(found[0])] : [];
+      return [...valid, ...INVALID].map((element) => ({
         what: `${path.join('.')}: a list of ${element.slice(0, 20)}`,
         json: filled(frame, `"${HOLE}"`, '[', () => element, ']'),
       }));
     }),
     {
-      what: 'members that nobody knows',
+      what: 'unknown members',
       json: filled(`${text},${HOLE}}`, HOLE, '', (nth) => `"m${nth}":{}`, ''),
     },
     {
-      what: 'members that nobody knows, one a long integer, a missing one',
+      what: 'unknown members, one a long integer, and the others missing',
       json: filled(`{"long":1234567890123456789,${HOLE}}`, HOLE, '', (nth) => `"m${nth}":1`, ''),
     },
   ];
 }
 
-/** All lists, and the first text, with the names and indexes that lead to them. */
+/** Returns all lists, and the first member that is none, with the names and indexes that lead to them. */
 function places(sample: object): [path: string[], found: unknown][] {
   const all = leaves(sample, []);
   const text = all.find(([, found]) => !Array.isArray(found));
@@ -48,12 +48,9 @@ function places(sample: object): [path: string[], found: unknown][] {
 
 function leaves(within: object, path: string[]): [path: string[], found: unknown][] {
   return Object.entries(within).flatMap(([name, found]: [string, unknown]): [string[], unknown][] => {
-    const there = [...path, name];
-    if (typeof found !== 'object' || found === null) return [[there, found]];
-    return [
-      ...(Array.isArray(found) ? [[there, found] as [string[], unknown]] : []),
-      ...leaves(found, there),
-    ];
+    const here = [...path, name];
+    if (typeof found !== 'object' || found === null) return [[here, found]];
+    return [...(Array.isArray(found) ? [[here, found] as [string[], unknown]] : []), ...leaves(found, here)];
   });
 }
 
@@ -71,7 +68,7 @@ function filled(
   element: (nth: number) => string,
   close: string,
 ): string {
-  let room = LONGEST - frame.length;
+  let room = MAX_LENGTH - frame.length;
   const elements: string[] = [];
   for (let next = element(0); room > next.length; next = element(elements.length)) {
     elements.push(next);

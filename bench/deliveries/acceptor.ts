@@ -1,6 +1,6 @@
 /**
- * A delivery without a server, in a process of its own: `node --expose-gc acceptor.js <durable> <store> <options>`
- * accepts as many records as it is told.
+ * Accepts records with a delivery, without a server and in a separate process:
+ * `node --expose-gc acceptor.js <durable> <store> <options>`.
  */
 import { setTimeout } from 'node:timers/promises';
 import { Lifecycle, type CallbackRecord } from 'nestjs-tencent-chat-webhook';
@@ -10,9 +10,9 @@ import { SDK_APP_ID } from '../contract.js';
 import { DURABLE, type Durable, type DurableOptions } from './durable.js';
 
 export interface AcceptOrder {
-  /** How many records to accept in all, those before included. */
+  /** How many records to accept in all, earlier orders included. */
   total: number;
-  /** Whether they are handled meanwhile; without that they wait. */
+  /** Whether to handle the records too. Otherwise they stay in the store. */
   handle: boolean;
 }
 
@@ -21,18 +21,18 @@ export interface AcceptState {
   /** How often a handler was called. */
   handled: number;
   pending: number;
-  /** In bytes, after forced garbage collection. */
+  /** In bytes, after a forced garbage collection. */
   rss: number;
   heapUsed: number;
 }
 
-/** How many accepts are under way at a time. */
-const AT_ONCE = 200;
+/** How many calls of `accept` run at a time. */
+const CONCURRENCY = 200;
 
-/** How far the handlers may be behind: a store is as large as what waits in it. */
-const BEHIND_AT_MOST = 10_000;
+/** How many records may wait for their handlers, so that the store stays small. */
+const MAX_WAITING = 10_000;
 
-/** The one of the receiver that finds the records. */
+/** The name by which the next process finds the records. */
 const REGISTRATION = 'default';
 const COMMAND = 'Group.CallbackOnDailyGroupQuotaAlarm';
 const SAMPLE = sampleCallback(COMMAND);
@@ -42,7 +42,7 @@ const opening = DURABLE[durable](store, JSON.parse(options) as DurableOptions).t
   create({ registration: REGISTRATION, lifecycle: new Lifecycle(REGISTRATION) }),
 );
 
-let begun = 0;
+let started = 0;
 let accepted = 0;
 let handled = 0;
 let handling = false;
@@ -56,14 +56,14 @@ answerQuestions(async ({ total, handle }: AcceptOrder): Promise<AcceptState> => 
       return { done: [], failures: [] };
     });
   }
-  const acceptOnes = async () => {
-    while (begun < total) {
-      if (handling && begun - handled >= BEHIND_AT_MOST) await setTimeout(5);
+  const acceptNext = async () => {
+    while (started < total) {
+      if (handling && started - handled >= MAX_WAITING) await setTimeout(5);
       else if ((await delivery.accept(nextRecord())) === 'accepted') accepted += 1;
-      else throw new Error('a record was taken for a duplicate');
+      else throw new Error('a new record was treated as a duplicate');
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, acceptOnes));
+  await Promise.all(Array.from({ length: CONCURRENCY }, acceptNext));
   const { pending } = await delivery.stats();
   gc?.();
   gc?.();
@@ -72,15 +72,15 @@ answerQuestions(async ({ total, handle }: AcceptOrder): Promise<AcceptState> => 
 });
 
 function nextRecord(): CallbackRecord {
-  begun += 1;
+  started += 1;
   const receivedAt = Date.now();
   return {
-    id: `${SDK_APP_ID}/${COMMAND}/${begun}`,
+    id: `${SDK_APP_ID}/${COMMAND}/${started}`,
     registration: REGISTRATION,
     command: COMMAND,
     sdkAppId: SDK_APP_ID,
     clientIp: '127.0.0.1',
     receivedAt,
-    body: { ...SAMPLE, QuotaUsed: begun, EventTime: String(receivedAt) },
+    body: { ...SAMPLE, QuotaUsed: started, EventTime: String(receivedAt) },
   };
 }

@@ -1,15 +1,15 @@
 import type { DeliveryFactory } from 'nestjs-tencent-chat-webhook';
 import type { DeliveryName } from '../servers/server.js';
 
-/** The deliveries whose records outlive the process. */
+/** The deliveries whose records survive the process. */
 export type Durable = Exclude<DeliveryName, 'in process'>;
 
-/** What the benchmark sets; all else stays at its default. */
+/** The options that the bench sets; all others keep their defaults. */
 export interface DurableOptions {
   dedupeWindowMs?: number;
 }
 
-/** By path or port of the store. Loaded when chosen: what the other needs must not lie in this one's memory. */
+/** Makes a delivery with the path or the port of its store. Modules are imported when their delivery is chosen, to save memory. */
 export const DURABLE: Record<Durable, (store: string, options?: DurableOptions) => Promise<DeliveryFactory>> =
   {
     lmdb: async (path, options) => {

@@ -3,18 +3,18 @@ import { hasRedis, startRedis } from './redis-server.js';
 import { startAcceptor } from './start-acceptor.js';
 import { startInbox, type Store } from './store.js';
 
-/** What a process that was killed left, handled by the next one. */
+/** How one delivery handles the records that a killed process has left behind. */
 export interface RecoveryRow {
   delivery: string;
   pending: number;
   /** From the start of the next process, in ms. */
   firstMs: number;
   lastMs: number;
-  /** In bytes, when all is handled. */
+  /** In bytes, when all records are handled. */
   rss: number;
 }
 
-/** Fills a store, kills the process that did, and has an app on Express handle what is there. */
+/** Fills a store, kills the process that filled it, and starts an app on Express that handles the records. */
 export async function measureRecovery(
   pending: number,
   progress: (line: string) => void,
@@ -34,7 +34,7 @@ async function recover(
 ): Promise<RecoveryRow> {
   const store = await startStore();
   try {
-    progress(`recovery: ${delivery}, ${pending} records are accepted and left`);
+    progress(`recovery: ${delivery}, ${pending} records are accepted and left behind`);
     await fill(store, pending);
     const subject = await Subject.start(
       { server: 'ours', adapter: 'express', delivery: store.durable },

@@ -5,27 +5,27 @@ import { createServer, type AddressInfo } from 'node:net';
 import { Redis } from 'ioredis';
 import { type Store, temporaryDirectory } from './store.js';
 
-/** When what was written reaches the disk: before the reply, or within a second. */
+/** When a write reaches the disk: before the reply, or within a second. */
 export type Fsync = 'always' | 'everysec';
 
-/** Whether there is a redis-server to start. */
+/** Whether a redis-server is installed. */
 export function hasRedis(): boolean {
   return spawnSync('redis-server', ['--version']).status === 0;
 }
 
-/** A redis-server of the benchmark's own, empty and on a free port. */
+/** Starts an empty redis-server on a free port. */
 export async function startRedis(fsync: Fsync): Promise<Store> {
   const port = await freePort();
   const directory = await temporaryDirectory();
   const settings = ['--appendonly', 'yes', '--appendfsync', fsync, '--save', ''];
   const address = ['--bind', '127.0.0.1', '--port', String(port), '--dir', directory];
   const server = spawn('redis-server', [...settings, ...address], { stdio: 'ignore' });
-  // However the benchmark ends: a server that goes on alone is in the way of what comes next.
+  // A server that outlives the bench would disturb the next run.
   const kill = () => void server.kill('SIGKILL');
   process.once('exit', kill);
   const client = new Redis(port, { maxRetriesPerRequest: null, retryStrategy: () => 20 });
   client.on('error', () => {});
-  await Promise.race([client.ping(), endOf(server)]);
+  await Promise.race([client.ping(), exitOf(server)]);
   return {
     durable: 'BullMQ',
     address: String(port),
@@ -41,12 +41,12 @@ export async function startRedis(fsync: Fsync): Promise<Store> {
   };
 }
 
-async function endOf(server: ChildProcess): Promise<never> {
+async function exitOf(server: ChildProcess): Promise<never> {
   const [code] = await once(server, 'exit');
-  throw new Error(`redis-server ended too early (${String(code)})`);
+  throw new Error(`redis-server exited too early (${String(code)})`);
 }
 
-/** Redis counts seconds. */
+/** Converts the seconds of Redis. */
 function cpuMsOf(info: string): number {
   const fields = [...info.matchAll(/^used_cpu_(?:sys|user):([\d.]+)/gm)];
   return fields.reduce((sum, [, seconds]) => sum + Number(seconds) * 1000, 0);

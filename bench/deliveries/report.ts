@@ -4,7 +4,7 @@ import type { RecoveryRow } from './recovery.js';
 
 export function recoveryReport(rows: RecoveryRow[]): string {
   return [
-    'An app on Express handles what a killed process left, ms from the start of its process:',
+    'An app on Express handles the records that a killed process has left behind; ms from the start of its process:',
     '',
     table(
       ['delivery', 'pending', 'first handled', 'last handled', 'records/s', 'RSS MB'],
@@ -22,7 +22,7 @@ export function recoveryReport(rows: RecoveryRow[]): string {
 
 export function inboxReport(rows: InboxRow[]): string {
   return [
-    'Records through one inbox of lmdb, by accept() without HTTP, ids remembered for a second; memory after forced',
+    'Records through one inbox of lmdb, by accept() without HTTP; ids are remembered for a second; memory after a forced',
     'garbage collection:',
     '',
     table(

@@ -6,10 +6,8 @@ import type { Store } from './store.js';
 export type Acceptor = Child<AcceptOrder, AcceptState>;
 
 export function startAcceptor({ durable, address }: Store, options: DurableOptions = {}): Acceptor {
-  return new Child(
-    `the acceptor of ${durable}`,
-    new URL('acceptor.js', import.meta.url),
-    [durable, address, JSON.stringify(options)],
-    ['--expose-gc'],
-  );
+  return new Child(`the acceptor of ${durable}`, 'deliveries/acceptor.js', {
+    args: [durable, address, JSON.stringify(options)],
+    nodeOptions: ['--expose-gc'],
+  });
 }

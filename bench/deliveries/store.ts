@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { median } from '../median.js';
 import type { Durable } from './durable.js';
 
-/** Where the records of a durable delivery are: of this benchmark alone, and gone after it. */
+/** The temporary store of a durable delivery. */
 export interface Store {
   readonly durable: Durable;
   /** Path, or port on 127.0.0.1. */
   readonly address: string;
-  /** CPU time of what serves it so far, in ms, where that is a process of its own. */
+  /** Returns the CPU time so far of the store's process, in ms; 0 for a store without one. */
   cpuMs(): Promise<number>;
   remove(): Promise<void>;
 }
@@ -19,7 +19,7 @@ export function temporaryDirectory(): Promise<string> {
   return mkdtemp(join(tmpdir(), 'bench-'));
 }
 
-/** An empty inbox. */
+/** Makes an empty inbox. */
 export async function startInbox(): Promise<Store> {
   const address = await temporaryDirectory();
   return {
@@ -30,7 +30,7 @@ export async function startInbox(): Promise<Store> {
   };
 }
 
-/** How long it takes until a write of one page is on the disk of the stores, in ms: what no store can do without. */
+/** Measures how long the disk takes to write one page, in ms. No durable store can be faster. */
 export async function syncMs(): Promise<number> {
   const directory = await temporaryDirectory();
   const file = openSync(join(directory, 'page'), 'w');

@@ -1,16 +1,16 @@
 import { type Generator, Subject } from '../subject.js';
 
-/** Memory of a server at one moment, in bytes. */
+/** Memory of a server at one time, in bytes. */
 export interface MemoryRow {
   callbacks: number;
   rss: number;
   heapUsed: number;
 }
 
-/** Few enough to be over long before their signature expires. */
+/** Callbacks per load: few enough to end long before their signature expires. */
 const SLICE = 20_000;
 
-/** Memory of ours on Express at the start and after each number of callbacks, in ascending order. */
+/** Measures the memory of ours on Express, at the start and after each number of callbacks. */
 export async function measureMemory(
   milestones: number[],
   connections: number,

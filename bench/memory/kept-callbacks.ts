@@ -1,6 +1,4 @@
-/**
- * What is kept of callbacks, in the delivery in process, in a process of its own: `node --expose-gc kept-callbacks.js`.
- */
+/** Measures the memory of callbacks in the in-process delivery, in a separate process: `node --expose-gc kept-callbacks.js`. */
 import { Injectable } from '@nestjs/common';
 import { EventEmitterModule } from '@nestjs/event-emitter';
 import { OnTencentChatEvent, TencentChatWebhookModule } from 'nestjs-tencent-chat-webhook';
@@ -10,7 +8,7 @@ import { PATH, SDK_APP_ID, TOKEN } from '../contract.js';
 import { startNest } from '../servers/start-nest.js';
 import { authenticate, CallbackReceiver, ResolvedHttpOptions, parseJsonBody } from '../internals.js';
 
-/** What is counted: callbacks that wait for their handlers, or those of which only the id is remembered. */
+/** What is measured: callbacks that wait for their handlers, or handled ones whose id is remembered. */
 export type Kept = 'waiting' | 'remembered';
 
 export interface KeptOrder {
@@ -20,7 +18,7 @@ export interface KeptOrder {
 
 const COMMAND = 'Group.CallbackOnDailyGroupQuotaAlarm';
 
-/** Ends when it is told to. */
+/** A handler whose calls wait until {@link Alarms.end}. */
 @Injectable()
 class Alarms {
   called = 0;
@@ -40,7 +38,7 @@ class Alarms {
   }
 }
 
-/** Bytes of the heap that a callback takes, as soon as all of them wait or are handled. */
+/** Returns the bytes of the heap per callback, when all callbacks wait or are handled. */
 async function bytesEach({ kept, callbacks }: KeptOrder): Promise<number> {
   const { app } = await startNest(
     {
@@ -59,7 +57,7 @@ async function bytesEach({ kept, callbacks }: KeptOrder): Promise<number> {
   let serial = 0;
   const receive = async (amount: number): Promise<void> => {
     for (const until = serial + amount; serial < until; serial += 1) {
-      // As it comes from the network: text that nothing else holds.
+      // New strings, as they come from the network.
       const { url } = createCallbackRequest({
         sdkAppId: SDK_APP_ID,
         token: TOKEN,
@@ -72,7 +70,7 @@ async function bytesEach({ kept, callbacks }: KeptOrder): Promise<number> {
       );
       if (body === undefined) throw new Error('the body is empty');
       await receiver.receive(authenticate(target, options, Date.now()), body, {});
-      // Those that are waiting for their handlers must not become too many.
+      // Not too many may wait for their handlers.
       if (kept === 'remembered' && serial % 1000 === 999) await handled(alarms, serial + 1);
     }
   };

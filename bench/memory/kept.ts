@@ -1,13 +1,13 @@
 import { Child } from '../child-process.js';
 import type { Kept, KeptOrder } from './kept-callbacks.js';
 
-/** Bytes of the heap that each takes in the delivery in process. */
+/** Bytes of the heap per callback in the in-process delivery. */
 export interface KeptBytes {
   waiting: number;
   remembered: number;
 }
 
-/** Fewer than the delivery keeps by default of either. */
+/** Fewer than the delivery keeps by default. */
 const CALLBACKS: Record<Kept, number> = { waiting: 8000, remembered: 90_000 };
 
 export async function measureKept(): Promise<KeptBytes> {
@@ -15,8 +15,9 @@ export async function measureKept(): Promise<KeptBytes> {
 }
 
 async function bytesEach(kept: Kept): Promise<number> {
-  const entry = new URL('kept-callbacks.js', import.meta.url);
-  const child = new Child<KeptOrder, number>(`callbacks that are ${kept}`, entry, [], ['--expose-gc']);
+  const child = new Child<KeptOrder, number>(`callbacks that are ${kept}`, 'memory/kept-callbacks.js', {
+    nodeOptions: ['--expose-gc'],
+  });
   try {
     return await child.ask({ kept, callbacks: CALLBACKS[kept] });
   } finally {

@@ -1,4 +1,4 @@
-/** An app whose quota watch gets a storm of alarms, in a process of its own: `node --expose-gc alarm-storm.js`. */
+/** Sends a storm of alarms to the quota watch of an app, in a separate process: `node --expose-gc alarm-storm.js`. */
 import { EventEmitterModule } from '@nestjs/event-emitter';
 import { QuotaWatch, TencentChatWebhookModule } from 'nestjs-tencent-chat-webhook';
 import { answerQuestions } from '../child-process.js';
@@ -6,17 +6,17 @@ import { SDK_APP_ID, TOKEN } from '../contract.js';
 import { startNest } from '../servers/start-nest.js';
 
 export interface StormOrder {
-  /** How many alarms there are, spread over one day in any order. */
+  /** How many alarms, spread over one day in random order. */
   alarms: number;
 }
 
 export interface StormResult {
   microsPerAlarm: number;
-  /** Of one snapshot, with its forecast. */
+  /** For one snapshot with its forecast. */
   snapshotMs: number;
-  /** How many points the history of the day has. */
+  /** Length of the day's history. */
   points: number;
-  /** In bytes, before the storm and after it. */
+  /** In bytes, before and after the storm. */
   heapUsed: [before: number, after: number];
 }
 
@@ -37,17 +37,17 @@ answerQuestions(async ({ alarms }: StormOrder): Promise<StormResult> => {
   );
   const watch = app.get(QuotaWatch);
   const before = heapUsed();
-  const begun = performance.now();
+  const stormStartedAt = performance.now();
   for (let nth = 0; nth < alarms; nth += 1) {
     const at = MIDNIGHT + Math.floor(Math.random() * DAY_MS);
     const body = { QuotaUsed: Math.floor((at - MIDNIGHT) / 100), Quota: QUOTA, EventTime: at };
     await watch.observe(SDK_APP_ID, body, at);
   }
-  const stormMs = performance.now() - begun;
+  const stormMs = performance.now() - stormStartedAt;
   const after = heapUsed();
-  const asked = performance.now();
+  const snapshotsStartedAt = performance.now();
   for (let nth = 0; nth < SNAPSHOTS; nth += 1) watch.snapshot(SDK_APP_ID);
-  const snapshotMs = (performance.now() - asked) / SNAPSHOTS;
+  const snapshotMs = (performance.now() - snapshotsStartedAt) / SNAPSHOTS;
   const points = watch.snapshot(SDK_APP_ID)?.history.length ?? 0;
   await app.close();
   return { microsPerAlarm: (stormMs * 1000) / alarms, snapshotMs, points, heapUsed: [before, after] };

@@ -2,10 +2,12 @@ import { Child } from '../child-process.js';
 import { megabytes, table, whole } from '../table.js';
 import type { StormOrder, StormResult } from './alarm-storm.js';
 
-/** What a storm of alarms costs the quota watch. */
-export async function measureQuotaWatch(alarms: number): Promise<StormResult> {
-  const entry = new URL('alarm-storm.js', import.meta.url);
-  const child = new Child<StormOrder, StormResult>('the quota watch', entry, [], ['--expose-gc']);
+/** Measures the quota watch in a storm of alarms. */
+export async function measureQuotaWatch(alarms: number, checkout?: string): Promise<StormResult> {
+  const child = new Child<StormOrder, StormResult>('the quota watch', 'quota/alarm-storm.js', {
+    nodeOptions: ['--expose-gc'],
+    checkout,
+  });
   try {
     return await child.ask({ alarms });
   } finally {
@@ -16,7 +18,7 @@ export async function measureQuotaWatch(alarms: number): Promise<StormResult> {
 export function quotaReport(alarms: number, result: StormResult): string {
   const [before, after] = result.heapUsed.map(megabytes);
   return [
-    'The quota watch in a storm of alarms: one app, one day, in any order',
+    'The quota watch in a storm of alarms: one app, one day, in random order',
     '',
     table(
       ['alarms', 'µs/alarm', 'points kept', 'heap MB before', 'after', 'ms/snapshot'],

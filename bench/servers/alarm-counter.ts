@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { OnEvent } from '@nestjs/event-emitter';
 import type { Handled } from './server.js';
 
-/** The cheapest possible handler: what is measured is the way to it. */
+/** The cheapest possible handler, so that the rows show the way to it. */
 @Injectable()
 export class AlarmCounter implements Handled {
   count = 0;

@@ -3,7 +3,7 @@ import { OK_ANSWER, PATH } from '../contract.js';
 import type { RunningServer, Setup } from './server.js';
 import { startNest } from './start-nest.js';
 
-/** Answers OK and does nothing: what Nest, with its stock body parser, leaves to be had. */
+/** Answers OK and does nothing: the upper bound with Nest and its body parser. */
 @Controller(PATH)
 class EmptyController {
   @Post()

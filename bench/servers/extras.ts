@@ -2,20 +2,20 @@ import type { ModuleMetadata } from '@nestjs/common';
 import { byRequestId, type CallbackClass, type TencentChatWebhookOptions } from 'nestjs-tencent-chat-webhook';
 import type { Extra } from './server.js';
 
-/** What an app with an extra has beyond the defaults. */
+/** What an extra adds to the app. */
 interface ExtraParts {
   options?: Pick<TencentChatWebhookOptions, 'callbacks' | 'telemetry'>;
-  /** Modules beside the package's own. */
+  /** Modules in addition to the package's. */
   imports?: NonNullable<ModuleMetadata['imports']>;
 }
 
-/** Loaded when chosen: what another one needs must not lie in this one's memory. */
+/** Modules are imported when their extra is chosen, so that they take no memory in another one. */
 export const EXTRAS: Record<Extra, () => Promise<ExtraParts>> = {
-  // Dispatch by table does not notice.
+  // The number of commands should not change the dispatch, which uses a map.
   '1,000 callbacks more': async () => ({
     options: { callbacks: Array.from({ length: 1000 }, (_, nth) => callback(nth)) },
   }),
-  // Nobody has its page open.
+  // Nobody opens the console's page.
   journal: async () => {
     const { TencentChatConsoleModule } = await import('nestjs-tencent-chat-webhook/console');
     return { imports: [TencentChatConsoleModule.forRoot({ guards: 'public' })] };

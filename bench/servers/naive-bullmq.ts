@@ -16,13 +16,13 @@ import { ALARM_PIPE, keyOf, QuotaAlarmDto, SignatureGuard } from './naive-reques
 
 const QUEUE = 'alarms';
 
-/** As many as ours handles at a time. */
+/** The default of ours. */
 const CONCURRENCY = 32;
 
-/** For how long ours knows a callback that was handled, in seconds. */
+/** How long a handled alarm is recognised, in seconds: the default of ours. */
 const REMEMBERED_S = 600;
 
-/** What an engineer adds in an afternoon with the guide of BullMQ: an alarm is in Redis until it is handled. */
+/** What an engineer adds in an afternoon with the guide of BullMQ: Redis keeps an alarm until it is handled. */
 class AlarmQueue implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly queue: Queue<QuotaAlarmDto>;
   private worker: Worker<QuotaAlarmDto> | undefined;

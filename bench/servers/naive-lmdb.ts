@@ -12,14 +12,14 @@ import { type Database, open } from 'lmdb';
 import { OK_ANSWER, PATH } from '../contract.js';
 import { ALARM_PIPE, keyOf, QuotaAlarmDto, SignatureGuard } from './naive-request.js';
 
-/** What an engineer adds in an afternoon with the README of lmdb: an alarm is on the disk until it is handled. */
+/** What an engineer adds in an afternoon with the README of lmdb: the disk keeps an alarm until it is handled. */
 class AlarmInbox implements OnApplicationBootstrap {
   constructor(
     private readonly alarms: Database<QuotaAlarmDto, string>,
     private readonly events: EventEmitter2,
   ) {}
 
-  /** What an earlier process left. */
+  /** Handles the alarms that an earlier process has left behind. */
   onApplicationBootstrap(): void {
     for (const { key, value } of this.alarms.getRange()) this.handleSoon(key, value);
   }
@@ -30,7 +30,7 @@ class AlarmInbox implements OnApplicationBootstrap {
     this.handleSoon(key, alarm);
   }
 
-  /** Chat gets its answer first. */
+  /** Chat receives its answer first. */
   private handleSoon(key: string, alarm: QuotaAlarmDto): void {
     setImmediate(() => {
       this.events.emit('group.quotaAlarm', alarm);
@@ -53,7 +53,7 @@ class LmdbController {
 }
 
 export function naiveLmdb(path: string): ModuleMetadata {
-  // Written is on the disk, as with ours.
+  // A write is on the disk when it resolves, as with ours.
   const alarms = open<QuotaAlarmDto, string>({ path, overlappingSync: false });
   const inbox = {
     provide: AlarmInbox,

@@ -6,7 +6,7 @@ import { ALARM_PIPE, QuotaAlarmDto, SignatureGuard } from './naive-request.js';
 import type { DeliveryName, RunningServer, Setup } from './server.js';
 import { startNest } from './start-nest.js';
 
-/** What an engineer writes in half an hour, with Nest's own means and the vendor's page at hand. Nothing survives a crash. */
+/** What an engineer writes in half an hour with Nest and the vendor's page. Nothing survives a crash. */
 @Controller(PATH)
 @UseGuards(SignatureGuard)
 class NaiveController {
@@ -20,7 +20,7 @@ class NaiveController {
   }
 }
 
-/** By what keeps an alarm until it is handled. Loaded when chosen, as with ours. */
+/** By the store that keeps an alarm until it is handled. Modules are imported when chosen, as with ours. */
 const RECEIVERS: Record<DeliveryName, (store: string) => Promise<ModuleMetadata>> = {
   'in process': async () => ({ controllers: [NaiveController] }),
   lmdb: async (path) => (await import('./naive-lmdb.js')).naiveLmdb(path),

@@ -11,7 +11,7 @@ import { Type } from 'class-transformer';
 import { IsInt, IsString, Min } from 'class-validator';
 import { SDK_APP_ID, TOKEN, TOLERANCE_SECONDS } from '../contract.js';
 
-/** Lets in what Chat has signed, a moment ago, for this app. */
+/** Accepts requests that Chat has signed for this app within the last minute. */
 @Injectable()
 export class SignatureGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
@@ -54,7 +54,7 @@ export class QuotaAlarmDto {
 
 export const ALARM_PIPE = new ValidationPipe({ transform: true, whitelist: false });
 
-/** The same for a copy of an alarm, and for no other one. */
+/** Returns the same key for copies of an alarm, and for no other alarm. */
 export function keyOf({ EventTime, QuotaUsed, Quota }: QuotaAlarmDto): string {
   return `${EventTime}-${QuotaUsed}-${Quota}`;
 }

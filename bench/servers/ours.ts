@@ -13,7 +13,7 @@ import { EXTRAS } from './extras.js';
 import type { RunningServer, Setup } from './server.js';
 import { startNest } from './start-nest.js';
 
-/** Has an opinion on every message, at once. */
+/** Decides on every message synchronously. */
 @Injectable()
 class MessagePolicy {
   @OnTencentChatEvent('c2c.beforeSendMessage')
@@ -22,7 +22,7 @@ class MessagePolicy {
   }
 }
 
-/** The package as its documentation shows it, every option at its default but for what the row is about. */
+/** Starts the package as its documentation shows it. Every option has its default, except those that the row is about. */
 export async function startOurs(
   { adapter = 'express', delivery = 'in process', extra }: Setup,
   store: string,

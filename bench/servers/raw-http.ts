@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { OK_ANSWER, SDK_APP_ID, TOKEN, TOLERANCE_SECONDS } from '../contract.js';
 import type { RunningServer } from './server.js';
 
-/** The same check without any framework: what Node itself leaves to be had. */
+/** The same checks without a framework: the upper bound with Node itself. */
 export async function startRawHttp(): Promise<RunningServer> {
   const server = createServer((request, response) => {
     answer(request).then(

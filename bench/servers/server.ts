@@ -1,10 +1,10 @@
 export type ServerName = 'raw-http' | 'empty-nest' | 'naive-nest' | 'ours';
 export type Adapter = 'express' | 'fastify';
 
-/** Where a receiver keeps what it has accepted; `in process` is the default of the package. */
+/** Where a receiver keeps accepted callbacks; `in process` is the default of the package. */
 export type DeliveryName = 'in process' | 'lmdb' | 'BullMQ';
 
-/** What ours may have on beyond its defaults: each is a row of its own, see `extras.ts`. */
+/** What ours may have in addition to its defaults. Each extra has its own row, see `extras.ts`. */
 export const EXTRA_NAMES = [
   '1,000 callbacks more',
   'journal',
@@ -15,21 +15,23 @@ export const EXTRA_NAMES = [
 
 export type Extra = (typeof EXTRA_NAMES)[number];
 
-/** A server under test; a row of the comparison. */
+/** A server under test, which is a row of the comparison. */
 export interface Setup {
   server: ServerName;
-  /** Absent for a server that needs none. */
+  /** Absent for `raw-http`. */
   adapter?: Adapter;
-  /** Of ours, and of a receiver by hand that keeps anything. */
+  /** For ours, and for `naive-nest` with a store. */
   delivery?: DeliveryName;
-  /** Of ours only. */
+  /** For ours only. */
   extra?: Extra;
+  /** For ours only: path of another checkout whose build is loaded in place of this one. */
+  checkout?: string;
 }
 
-/** Callbacks that reached the listener of the event. */
+/** Callbacks that reached the event's listener. */
 export interface Handled {
   count: number;
-  /** When the first and the last one did, in ms since the epoch; 0 before there is one. */
+  /** When the first and the last callback did, in ms since the epoch; 0 before the first one. */
   firstAt: number;
   lastAt: number;
 }
@@ -37,15 +39,20 @@ export interface Handled {
 export interface RunningServer {
   /** On 127.0.0.1. */
   port: number;
-  /** Where there is a listener. */
+  /** Absent for a server without a listener. */
   handled?: Readonly<Handled>;
 }
 
-/** @param store of a server whose callbacks are kept outside of its process: path, or port on 127.0.0.1 */
+/** @param store path, or port on 127.0.0.1, of the store; empty for a server that keeps nothing outside of its process */
 export type StartServer = (setup: Setup, store: string) => Promise<RunningServer>;
 
-/** Such as `ours + 1,000 callbacks more, lmdb, on fastify`. */
-export function setupName({ server, adapter, delivery, extra }: Setup): string {
-  const what = [extra === undefined ? server : `${server} + ${extra}`, delivery].filter(Boolean).join(', ');
-  return adapter === undefined ? what : `${what}, on ${adapter}`;
+/** Returns a name such as `ours + 1,000 callbacks more, lmdb, on fastify`. */
+export function setupName({ server, adapter, delivery, extra, checkout }: Setup): string {
+  const parts = [
+    extra === undefined ? server : `${server} + ${extra}`,
+    delivery,
+    adapter && `on ${adapter}`,
+    checkout && `of ${checkout}`,
+  ];
+  return parts.filter(Boolean).join(', ');
 }

@@ -9,7 +9,7 @@ import type { Adapter } from './server.js';
 // oxlint-disable-next-line typescript/no-extraneous-class -- a Nest module says everything in its decorator
 class ServerModule {}
 
-/** Starts an app with everything as Nest has it by default, but the log. */
+/** Starts an app with the defaults of Nest, but without a log. */
 export async function startNest(
   metadata: ModuleMetadata,
   adapter: Adapter,
