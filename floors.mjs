@@ -20,6 +20,7 @@ export const FLOORS = [
   { folder: 'http/adapter', only: ['common'] },
   { folder: 'http', except: ['receiving', 'quota'] },
   { folder: '.' },
+  { folder: 'store', only: ['common', 'delivery/port', 'delivery/engine'] },
   { folder: 'opentelemetry', only: ['common', '.'] },
   { folder: 'terminus', only: ['common', '.'] },
   { folder: 'console', only: ['common', '.', 'console/server'] },

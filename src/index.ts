@@ -1,4 +1,3 @@
-export type { Awaitable } from './common/awaitable.js';
 export type { CallbackClass } from './callbacks/callback-class.js';
 export type { CallbackCommand } from './callbacks/catalogue.js';
 export { byMember, byRequestId, byTimedBody, type IdempotencyKey } from './callbacks/idempotency-key.js';
@@ -44,45 +43,20 @@ export {
   WireStrings,
 } from './callbacks/wire/wire.decorators.js';
 export { ConfigurationError } from './common/configuration-error.js';
-export type { CallbackRecord } from './delivery/port/callback-record.js';
-export type { CallbackStore, Claim } from './delivery/port/callback-store.js';
-export { isClaim } from './delivery/port/callback-store.js';
-export type { DeadLetterLimits, DeadLetterStore, DeadRecord, Death } from './delivery/port/dead-record.js';
 export {
-  Delivery,
   DeliveryUnavailableError,
-  type DeliveryContext,
   type DeliveryFactory,
   type DeliveryStats,
-  type StoreStats,
 } from './delivery/port/delivery.js';
-export { deliveryOn } from './delivery/engine/delivery-engine.js';
-export type { ResolvedDeliveryOptions, DeliveryOptions } from './delivery/port/delivery.options.js';
 export {
   getDeadLettersToken,
   getDeliveryMonitorToken,
   InjectDeadLetters,
   InjectDeliveryMonitor,
 } from './delivery/services/delivery.tokens.js';
-export {
-  NonRetryableError,
-  type AttemptFailure,
-  type HandleContext,
-  type HandleOutcome,
-  type HandleRecord,
-} from './delivery/port/handle-record.js';
-export {
-  afterCrash,
-  NO_PROGRESS,
-  replayProgress,
-  type EndedHandler,
-  type Progress,
-  type Suspicion,
-} from './delivery/port/progress.js';
-export type { SharedState, SharedValue } from './delivery/port/shared-state.js';
+export { NonRetryableError } from './delivery/port/handle-record.js';
 export { inProcessDelivery } from './delivery/stores/memory/in-process.delivery.js';
 export type { InProcessDeliveryOptions } from './delivery/stores/memory/in-process.options.js';
-export { type RetryOptions, retryDelayMs } from './delivery/port/retry.options.js';
 export {
   type DeadLetter,
   type DeadLetterAction,

@@ -3,7 +3,8 @@
  * `node --expose-gc acceptor.js <durable> <store> <options>`.
  */
 import { setTimeout } from 'node:timers/promises';
-import { Lifecycle, type CallbackRecord } from 'nestjs-tencent-chat-webhook';
+import { Lifecycle } from 'nestjs-tencent-chat-webhook';
+import type { CallbackRecord } from 'nestjs-tencent-chat-webhook/store';
 import { sampleCallback } from 'nestjs-tencent-chat-webhook/testing';
 import { answerQuestions } from '../child-process.js';
 import { SDK_APP_ID } from '../contract.js';

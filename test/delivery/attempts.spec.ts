@@ -7,11 +7,11 @@ import {
   inProcessDelivery,
   NonRetryableError,
   OnTencentChatEvent,
-  type DeliveryOptions,
   type GroupCreatedEvent,
   type GroupQuotaAlarmEvent,
   type UnknownCommandEvent,
 } from '../../src/index.js';
+import type { DeliveryOptions } from '../../src/store/index.js';
 import { sampleCallback } from '../../src/testing/index.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { createTestApp, type TestApp } from '../support/create-test-app.js';

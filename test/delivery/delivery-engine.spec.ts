@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type CallbackStore, deliveryOn, NO_PROGRESS } from '../../src/index.js';
+import { type CallbackStore, deliveryOn, NO_PROGRESS } from '../../src/store/index.js';
 import { Gate } from '../support/gate.js';
 import { CountedHandler, eventually, ObservedDelivery, recordOf } from '../support/observed-delivery.js';
 

@@ -6,9 +6,9 @@ import {
   DeliveryMonitor,
   inProcessDelivery,
   OnTencentChatEvent,
-  type DeliveryOptions,
   type GroupQuotaAlarmEvent,
 } from '../../src/index.js';
+import type { DeliveryOptions } from '../../src/store/index.js';
 import { sampleCallback } from '../../src/testing/index.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { createTestApp, type TestApp } from '../support/create-test-app.js';

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import type { DeliveryOptions } from '../../src/index.js';
+import type { DeliveryOptions } from '../../src/store/index.js';
 import { AlarmLoad } from './alarm-load.js';
 import { HandledFile } from './handled-file.js';
 import { ReceiverProcess } from './receiver-process.js';

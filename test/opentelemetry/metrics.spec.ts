@@ -1,14 +1,14 @@
 import { setTimeout } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import type { Delivery } from '../../src/delivery/port/delivery.js';
 import {
-  type Delivery,
-  type DeliveryContext,
   type GroupBeforeCreateEvent,
   inProcessDelivery,
   NonRetryableError,
   OnTencentChatEvent,
 } from '../../src/index.js';
+import type { DeliveryContext } from '../../src/store/index.js';
 import { openTelemetry } from '../../src/opentelemetry/index.js';
 import { sampleCallback } from '../../src/testing/index.js';
 import {

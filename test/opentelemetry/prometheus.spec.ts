@@ -7,12 +7,12 @@ import { MeterProvider } from '@opentelemetry/sdk-metrics';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   DeadLetters,
-  type DeliveryContext,
   inProcessDelivery,
   OnTencentChatEvent,
   type TencentChatBeforeEvent,
   type TencentChatEvent,
 } from '../../src/index.js';
+import type { DeliveryContext } from '../../src/store/index.js';
 import { openTelemetry } from '../../src/opentelemetry/index.js';
 import { sampleCallback } from '../../src/testing/index.js';
 import { createTestApp, type TestApp } from '../support/create-test-app.js';

@@ -5,12 +5,8 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Delivery } from '../../src/delivery/port/delivery.js';
 import { bullMqDelivery } from '../../src/delivery/stores/bullmq/index.js';
 import { lmdbDelivery } from '../../src/delivery/stores/lmdb/index.js';
-import {
-  type DeliveryContext,
-  type DeliveryFactory,
-  inProcessDelivery,
-  OnTencentChatEvent,
-} from '../../src/index.js';
+import { type DeliveryFactory, inProcessDelivery, OnTencentChatEvent } from '../../src/index.js';
+import type { DeliveryContext } from '../../src/store/index.js';
 import { TencentChatHealthIndicator, type TencentChatHealthOptions } from '../../src/terminus/index.js';
 import { createTestApp, registration, type TestApp } from '../support/create-test-app.js';
 import { Gate } from '../support/gate.js';

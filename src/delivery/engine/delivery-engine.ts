@@ -35,11 +35,12 @@ const LAST_WRITES_MS = 2000;
 const CLOSE_MS = 5000;
 
 /**
- * Makes a delivery on a store of your own: the engine calls the handlers, tries again, drains, and finds the handler that
- * crashes the process.
+ * Makes a delivery from a store. The engine calls the handlers, retries, drains, and finds the handler that crashes the process.
  *
  * @param open opens the store of one registration
- * @throws ConfigurationError naming the option that is not right
+ * @param options options that every delivery takes
+ * @param own names of the options that only this delivery takes
+ * @throws ConfigurationError naming the wrong option
  */
 export function deliveryOn<Held extends Claim>(
   open: (
@@ -47,9 +48,10 @@ export function deliveryOn<Held extends Claim>(
     options: ResolvedDeliveryOptions,
   ) => CallbackStore<Held> | Promise<CallbackStore<Held>>,
   options: DeliveryOptions = {},
+  own: readonly string[] = [],
 ): DeliveryFactory {
-  const complete = resolveDeliveryOptions(options);
-  return async (context) => new DeliveryEngine(await open(context, complete), complete, context);
+  const resolved = resolveDeliveryOptions(options, own);
+  return async (context) => new DeliveryEngine(await open(context, resolved), resolved, context);
 }
 
 /** Calls the handlers of what a store keeps, and writes there what became of it. */

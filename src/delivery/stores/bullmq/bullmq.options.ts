@@ -51,11 +51,14 @@ export interface ResolvedBullMqOptions extends ResolvedDeliveryOptions {
 
 const DEFAULTS = { prefix: 'bull', worker: true, minReplicas: 0 };
 
+/** Names of the options that only this delivery takes. */
+export const BULLMQ_OPTIONS = ['connection', 'queueName', ...Object.keys(DEFAULTS)];
+
 const QUEUE_NAME = 'tencent-chat-webhook';
 
 /** @throws ConfigurationError naming the option */
 export function resolveBullMqOptions(options: BullMqDeliveryOptions): ResolvedBullMqOptions {
-  const common = resolveDeliveryOptions(options, ['connection', 'queueName', ...Object.keys(DEFAULTS)]);
+  const common = resolveDeliveryOptions(options, BULLMQ_OPTIONS);
   const { prefix, worker, minReplicas } = withDefaults(DEFAULTS, options);
   const { connection, queueName } = options;
   if (typeof connection !== 'string') assertObject('delivery.connection', connection);

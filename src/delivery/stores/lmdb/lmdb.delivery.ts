@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import { DeliveryEngine } from '../../engine/delivery-engine.js';
-import type { DeliveryFactory } from '../../port/delivery.js';
+import { deliveryOn } from '../../engine/delivery-engine.js';
+import type { DeliveryContext, DeliveryFactory } from '../../port/delivery.js';
 import { claimStore } from '../exclusive-store.js';
-import { resolveLmdbOptions, type LmdbDeliveryOptions } from './lmdb.options.js';
+import { LMDB_OPTIONS, resolveLmdbOptions, type LmdbDeliveryOptions } from './lmdb.options.js';
 import { LmdbStore } from './lmdb-store.js';
 
 /**
@@ -12,14 +12,15 @@ import { LmdbStore } from './lmdb-store.js';
  * @throws ConfigurationError naming the option that is not right; the app does not start when the path cannot be used
  */
 export function lmdbDelivery(options: LmdbDeliveryOptions): DeliveryFactory {
-  const complete = resolveLmdbOptions(options);
-  return async (context) => {
-    const release = claimStore(`the inbox ${resolve(complete.path)}`, context);
+  const resolved = resolveLmdbOptions(options);
+  const open = async (context: DeliveryContext): Promise<LmdbStore> => {
+    const release = claimStore(`the inbox ${resolve(resolved.path)}`, context);
     try {
-      return new DeliveryEngine(await LmdbStore.open(complete, context, release), complete, context);
+      return await LmdbStore.open(resolved, context, release);
     } catch (error) {
       release();
       throw error;
     }
   };
+  return deliveryOn(open, resolved, LMDB_OPTIONS);
 }

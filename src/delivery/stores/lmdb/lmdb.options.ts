@@ -19,9 +19,12 @@ export interface ResolvedLmdbOptions extends ResolvedDeliveryOptions {
   path: string;
 }
 
+/** Names of the options that only this delivery takes. */
+export const LMDB_OPTIONS = ['path'];
+
 /** @throws ConfigurationError naming the option */
 export function resolveLmdbOptions(options: LmdbDeliveryOptions): ResolvedLmdbOptions {
-  const common = resolveDeliveryOptions(options, ['path']);
+  const common = resolveDeliveryOptions(options, LMDB_OPTIONS);
   const { path } = options;
   if (typeof path !== 'string' || path === '') {
     throw new ConfigurationError('delivery.path', shown(path), "give a directory, such as './inbox'");

@@ -1,6 +1,10 @@
-import { DeliveryEngine } from '../../engine/delivery-engine.js';
+import { deliveryOn } from '../../engine/delivery-engine.js';
 import type { DeliveryFactory } from '../../port/delivery.js';
-import { resolveInProcessOptions, type InProcessDeliveryOptions } from './in-process.options.js';
+import {
+  IN_PROCESS_OPTIONS,
+  resolveInProcessOptions,
+  type InProcessDeliveryOptions,
+} from './in-process.options.js';
 import { MemoryStore } from './memory-store.js';
 
 /**
@@ -10,6 +14,6 @@ import { MemoryStore } from './memory-store.js';
  * @throws ConfigurationError naming the option that is not right
  */
 export function inProcessDelivery(options: InProcessDeliveryOptions = {}): DeliveryFactory {
-  const complete = resolveInProcessOptions(options);
-  return (context) => new DeliveryEngine(new MemoryStore(complete, context), complete, context);
+  const resolved = resolveInProcessOptions(options);
+  return deliveryOn((context) => new MemoryStore(resolved, context), resolved, IN_PROCESS_OPTIONS);
 }

@@ -28,12 +28,15 @@ export interface ResolvedInProcessOptions extends ResolvedDeliveryOptions {
 
 const DEFAULTS = { capacity: 10_000, capacityBytes: 64 * 1024 * 1024 };
 
+/** Names of the options that only this delivery takes. */
+export const IN_PROCESS_OPTIONS = Object.keys(DEFAULTS);
+
 /** How many dead letters are kept in memory. */
-const MOST_DEAD = 1000;
+const MAX_DEAD = 1000;
 
 /** @throws ConfigurationError naming the option */
 export function resolveInProcessOptions(options: InProcessDeliveryOptions): ResolvedInProcessOptions {
-  const common = resolveDeliveryOptions(options, Object.keys(DEFAULTS), MOST_DEAD);
+  const common = resolveDeliveryOptions(options, IN_PROCESS_OPTIONS, MAX_DEAD);
   const own = withDefaults(DEFAULTS, options);
   assertInteger('delivery.capacity', own.capacity, 1);
   assertInteger('delivery.capacityBytes', own.capacityBytes, 1);
