@@ -1,23 +1,15 @@
-import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { once } from 'node:events';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import ts from 'typescript';
+import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
+import { startProgram, transpile } from '../support/program.js';
 import { hasRedis } from '../support/redis/redis-server.js';
 import { startRedis } from '../support/redis/start-redis.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
-const PACKAGE_ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const PROGRAM = ts.transpileModule(readFileSync(new URL('failed-start.ts', import.meta.url), 'utf8'), {
-  compilerOptions: {
-    module: ts.ModuleKind.ESNext,
-    target: ts.ScriptTarget.ES2022,
-    experimentalDecorators: true,
-    emitDecoratorMetadata: true,
-  },
-}).outputText;
+const PROGRAM = transpile(new URL('failed-start.ts', import.meta.url));
+
+const TO_END_MS = 10_000;
 
 describe('a NestFactory.create that fails', () => {
   it.each<[string, () => NodeJS.ProcessEnv]>([
@@ -33,12 +25,13 @@ describe('a NestFactory.create that fails', () => {
   });
 });
 
-/** What the app says until it ends by itself. */
+/** Runs the app until it ends, and returns what it has printed. */
 async function outputOf(env: NodeJS.ProcessEnv): Promise<string> {
-  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', PROGRAM], {
-    cwd: PACKAGE_ROOT,
-    env: { ...process.env, ...env },
-    timeout: 10_000,
-  });
-  return stdout;
+  const child = startProgram(PROGRAM, { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const [printed, [code]] = await Promise.all([
+    text(child.stdout!),
+    once(child, 'close', { signal: AbortSignal.timeout(TO_END_MS) }),
+  ]);
+  expect(code).toBe(0);
+  return printed;
 }

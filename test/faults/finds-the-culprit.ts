@@ -44,7 +44,7 @@ export function findsTheCulprit(
           if (!receiver.isRunning) {
             deaths += 1;
             logs += receiver.log;
-            receiver = await receiver.again();
+            receiver = await receiver.restart();
           }
           expect(receiver.log).toMatch(/is a dead letter now.*the process died in AlarmWriter\.write/);
           expect(handled.missing(load.acknowledged)).toEqual([]);

@@ -27,7 +27,7 @@ export function keepsThePromise(
       await load.acknowledgesMore(400);
       await receiver.kill();
       expect(handled.missing(load.acknowledged), 'something is left to the next one').not.toEqual([]);
-      receiver = await receiver.again();
+      receiver = await receiver.restart();
     }
     await load.acknowledgesMore(100);
     await load.stop();
@@ -46,7 +46,7 @@ export function keepsThePromise(
     const { code, ms } = await receiver.stop();
     expect(code).toBe(0);
     expect(ms).toBeLessThan(15_000);
-    await receiver.again();
+    await receiver.restart();
     await load.acknowledgesMore(100);
     await load.stop();
     await handled.hasAll(load);

@@ -36,7 +36,7 @@ describe.runIf(canLimit)('an inbox on a full disk', () => {
       fillDisk(receiver, path);
       await load.refusesMore(50);
       await receiver.kill();
-      await receiver.again();
+      await receiver.restart();
       await load.acknowledgesMore(100);
       await load.stop();
       await handled.hasAll(load);

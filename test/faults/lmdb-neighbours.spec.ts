@@ -1,13 +1,13 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { open } from 'lmdb';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { AlarmLoad } from './alarm-load.js';
 import { HandledFile } from './handled-file.js';
 import { ReceiverProcess } from './receiver-process.js';
+import { startProgram } from '../support/program.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 const inbox = (path = join(temporaryFolder(), 'inbox')) => ({ kind: 'lmdb' as const, options: { path } });
@@ -139,7 +139,7 @@ async function stopBetweenCommits(pid: number, path: string): Promise<void> {
   await root.close();
 }
 
-/** Has a process of its own keep LMDB's lock. Resolves when it has it; `released` does when it has let it go. */
+/** Takes LMDB's lock in another process. Resolves when that process has it; `released` resolves when the process has ended. */
 async function holdLock(ms: number, path: string): Promise<{ released: Promise<unknown> }> {
   const program = `
     import { open } from 'lmdb';
@@ -148,10 +148,7 @@ async function holdLock(ms: number, path: string): Promise<{ released: Promise<u
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ${ms});
     });
     process.exit();`;
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', program, path], {
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
-  onTestFinished(() => void child.kill('SIGKILL'));
+  const child = startProgram(program, { args: [path] });
   const released = once(child, 'exit');
   await once(child, 'message');
   return { released };

@@ -33,7 +33,7 @@ describe.each(Object.entries(DELIVERIES))('each level of a day comes once on %s'
       await handled.hasAll(load);
       await vi.waitFor(() => expect(handled.levels).toHaveLength(nth + 1), { timeout: 10_000 });
       await receiver.kill();
-      receiver = await receiver.again();
+      receiver = await receiver.restart();
     }
     // For a new process, which has seen nothing of the day, the first of these reaches the highest level.
     const again = new AlarmLoad(receiver.baseUrl, 10_200);

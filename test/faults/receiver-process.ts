@@ -1,31 +1,17 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import ts from 'typescript';
-import { onTestFinished } from 'vitest';
 import { SDK_APP_ID, TOKEN } from '../support/create-test-app.js';
+import { endProgram, isRunning, startProgram, transpile } from '../support/program.js';
 import { freePort } from '../support/redis/redis-server.js';
 import type { Listening, ReceiverSettings } from './receiver-settings.js';
 
-/** Where the package's own name is resolved from, for a program that lies in no file. */
-const PACKAGE_ROOT = fileURLToPath(new URL('../..', import.meta.url));
-
-/** `--eval` leaves nothing on the disk that spec files, which run side by side, could overwrite for each other. */
-const PROGRAM = ts.transpileModule(readFileSync(new URL('receiver.ts', import.meta.url), 'utf8'), {
-  compilerOptions: {
-    module: ts.ModuleKind.ESNext,
-    target: ts.ScriptTarget.ES2022,
-    experimentalDecorators: true,
-    emitDecoratorMetadata: true,
-  },
-}).outputText;
+const PROGRAM = transpile(new URL('receiver.ts', import.meta.url));
 
 export type StartReceiver = Pick<ReceiverSettings, 'delivery' | 'handledFile'> & Partial<ReceiverSettings>;
 
-/** A receiver that runs in a process of its own; it ends with the test at the latest. */
+/** A receiver in another process. It ends with the test at the latest. */
 export class ReceiverProcess {
-  private said = '';
+  private output = '';
 
   private constructor(
     private readonly child: ChildProcess,
@@ -33,7 +19,7 @@ export class ReceiverProcess {
   ) {
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {
-        this.said += text;
+        this.output += text;
       });
     }
   }
@@ -41,22 +27,17 @@ export class ReceiverProcess {
   /**
    * Resolves when the receiver listens.
    *
-   * @throws Error with what the receiver said, when it ends before that
+   * @throws Error with the receiver's output if it ends earlier
    */
   static async start(start: StartReceiver): Promise<ReceiverProcess> {
     const port = await freePort();
     const settings = { sdkAppId: SDK_APP_ID, token: TOKEN, port, handlerMs: 0, ...start };
-    const child = spawn(
-      process.execPath,
-      ['--max-old-space-size=128', '--input-type=module', '--eval', PROGRAM],
-      {
-        cwd: PACKAGE_ROOT,
-        env: { ...process.env, RECEIVER: JSON.stringify(settings), NO_COLOR: '1' },
-        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      },
-    );
+    const child = startProgram(PROGRAM, {
+      execArgv: ['--max-old-space-size=128'],
+      env: { RECEIVER: JSON.stringify(settings), NO_COLOR: '1' },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
     const receiver = new ReceiverProcess(child, settings);
-    onTestFinished(() => receiver.kill());
     const over = new AbortController();
     try {
       await Promise.race([receiver.listening(over.signal), receiver.death(over.signal)]);
@@ -74,42 +55,30 @@ export class ReceiverProcess {
     return `http://127.0.0.1:${this.settings.port}`;
   }
 
-  /** Everything that it wrote to its log. */
+  /** Everything that the receiver has written to its log. */
   get log(): string {
-    return this.said;
+    return this.output;
   }
 
   get isRunning(): boolean {
-    return this.child.exitCode === null && this.child.signalCode === null;
+    return isRunning(this.child);
   }
 
-  /** Resolves when it ended by itself. */
-  async ended(): Promise<void> {
-    if (this.isRunning) await once(this.child, 'exit');
-  }
-
-  /** Ends it without any warning. */
+  /** Ends the receiver with SIGKILL. */
   async kill(): Promise<void> {
-    await this.end('SIGKILL');
+    await endProgram(this.child, 'SIGKILL');
   }
 
-  /** Asks it to end. Resolves with its exit code, `null` when it was killed, and how long it took. */
+  /** Ends the receiver with SIGTERM. Resolves with its exit code, `null` if a signal ended it, and the time in ms. */
   async stop(): Promise<{ code: number | null; ms: number }> {
     const asked = performance.now();
-    await this.end('SIGTERM');
+    await endProgram(this.child, 'SIGTERM');
     return { code: this.child.exitCode, ms: performance.now() - asked };
   }
 
-  /** Starts another one in its place, on the same port. */
-  again(): Promise<ReceiverProcess> {
+  /** Starts another receiver with the same settings and port. */
+  restart(): Promise<ReceiverProcess> {
     return ReceiverProcess.start(this.settings);
-  }
-
-  private async end(signal: NodeJS.Signals): Promise<void> {
-    if (!this.isRunning) return;
-    const exit = once(this.child, 'exit');
-    this.child.kill(signal);
-    await exit;
   }
 
   private async listening(signal: AbortSignal): Promise<void> {
@@ -120,6 +89,8 @@ export class ReceiverProcess {
   private async death(signal: AbortSignal): Promise<never> {
     // Unlike `exit`, `close` comes after the last line of output.
     const [code, killedBy] = await once(this.child, 'close', { signal });
-    throw new Error(`the receiver ended (${code ?? killedBy}) before it listened. It said:\n${this.said}`);
+    throw new Error(
+      `the receiver ended (${code ?? killedBy}) before it listened. Its output:\n${this.output}`,
+    );
   }
 }
