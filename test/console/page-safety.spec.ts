@@ -5,7 +5,7 @@ const PAGE = new URL('../../dist/console/page/', import.meta.url);
 const SOURCES = new URL('../../src/console/page/', import.meta.url);
 
 /** What the page was built from, by file name. */
-const sources = readdirSync(SOURCES)
+const sources = readdirSync(SOURCES, { encoding: 'utf8', recursive: true })
   .filter((name) => /\.tsx?$/.test(name))
   .map((name) => [name, readFileSync(new URL(name, SOURCES), 'utf8')] as const);
 
