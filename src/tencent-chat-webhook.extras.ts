@@ -1,17 +1,17 @@
 import { ConfigurationError, shown } from './common/configuration-error.js';
 import { assertDecorators, assertPath, withoutOuterSlashes } from './common/controller-options.js';
 
-/** Options that shape the module itself; with `forRootAsync` they stand beside the factory. */
+/** Options that shape the module itself. With `forRootAsync` they are given next to the factory. */
 export interface TencentChatWebhookExtras {
   /**
-   * Name of the registration, for apps with several: letters, digits, `-` and `_`. What it keeps can be injected by it, as
-   * with `@InjectDeadLetters('staging')`, and each step of the lifecycle carries it.
+   * Name of the registration, for apps with several: letters, digits, `-` and `_`. Its services can be injected by this name, as
+   * with `@InjectDeadLetters('staging')`, and each step of the lifecycle has it.
    * @default 'default'
    */
   name?: string;
   /**
-   * Path of the callback URL, below the app's global prefix. One hard-to-guess segment in it keeps strangers from
-   * trying: letters, digits, `-`, `.`, `_` and `~`.
+   * Path of the callback URL, below the app's global prefix: letters, digits, `-`, `.`, `_` and `~`. A segment that is hard to guess
+   * keeps strangers away.
    * @default 'tencent-chat/webhook'
    */
   path?: string;
@@ -21,7 +21,8 @@ export interface TencentChatWebhookExtras {
    */
   decorators?: readonly ClassDecorator[];
   /**
-   * Whether `TencentChatWebhookGuard` can be used in every module of the app without importing this one there.
+   * Whether every module of the app can use `TencentChatWebhookGuard`, `DeadLetters`, `DeliveryMonitor`, `Lifecycle` and `QuotaWatch`
+   * without importing this module.
    * @default false
    */
   isGlobal?: boolean;

@@ -22,53 +22,53 @@ import {
 import type { TelemetryFactory } from './lifecycle/telemetry.js';
 import { resolveTelemetry, type ResolvedTelemetryOptions } from './lifecycle/telemetry.options.js';
 
-/** Options that do not depend on which apps are served. */
+/** Options that do not depend on the apps. */
 export interface TencentChatWebhookCommonOptions {
   /**
-   * How far `RequestTime` may be from this receiver's clock, in seconds, in either direction.
+   * How far `RequestTime` may differ from this receiver's clock, in seconds, in either direction.
    * @default 60
    */
   toleranceSeconds?: number;
   /**
-   * The longest body that is accepted, in bytes.
+   * Longest accepted body, in bytes.
    * @default 262144
    */
   bodyLimit?: number;
   /**
-   * Whether callbacks that the catalogue does not know are emitted as `tencentChat.unknownCommand` and answered OK,
-   * or rejected with 400.
+   * Whether callbacks that the catalogue does not know are emitted as `tencentChat.unknownCommand` and answered OK, or rejected
+   * with 400.
    * @default 'acknowledge'
    */
   unknownCommands?: 'acknowledge' | 'reject';
   /**
-   * Put before the name of every event: `'tencent.'` makes `tencent.group.quotaAlarm`. Keeps our events apart from events
-   * of the app's own that have the same name.
+   * Precedes the name of every event: `'tencent.'` makes `tencent.group.quotaAlarm`. Separates our events from events of the app
+   * with the same name.
    * @default ''
    */
   eventPrefix?: string;
   /**
-   * How before-callbacks are decided, on whose answer Chat waits.
+   * How before-callbacks, whose answer Chat waits for, are decided.
    * @default { timeoutMs: 1500, fallback: 'allow' }
    */
   verdicts?: VerdictOptions;
   /**
-   * Callbacks of your own: of commands that the catalogue does not know, or in place of those that it knows.
+   * Your own callback classes, for commands that the catalogue does not know or instead of the catalogue's classes.
    * @default []
    */
   callbacks?: readonly CallbackClass[];
   /**
-   * How accepted callbacks survive until their handlers are done.
+   * Keeps accepted callbacks until their handlers have succeeded.
    * @default inProcessDelivery()
    */
   delivery?: DeliveryFactory;
   /**
-   * What is made of the quota alarms: `group.quotaLevelReached`, and `QuotaWatch`. `false` switches it off.
+   * Watches the quota alarms, for `group.quotaLevelReached` and `QuotaWatch`. `false` switches the watch off.
    * @default { levels: [0.7, 0.8, 0.9, 1], timeZone: 'Asia/Shanghai' }
    */
   quota?: QuotaOptions | false;
   /**
-   * Who observes the registration: `openTelemetry()` of `nestjs-tencent-chat-webhook/opentelemetry`.
-   * @default nobody
+   * Observes the registration: `openTelemetry()` of `nestjs-tencent-chat-webhook/opentelemetry`.
+   * @default none
    */
   telemetry?: TelemetryFactory;
 }
@@ -76,7 +76,7 @@ export interface TencentChatWebhookCommonOptions {
 /** Options of `TencentChatWebhookModule`: one app, or several under `apps`. */
 export type TencentChatWebhookOptions = TencentChatWebhookCommonOptions & AppsOptions;
 
-/** Options after the check at start-up, each with its value, in the slices that the folders know. */
+/** The options after their check at start-up, one part per folder. */
 export interface ResolvedOptions {
   readonly http: ResolvedHttpOptions;
   readonly handlers: ResolvedHandlersOptions;
@@ -103,7 +103,7 @@ const KNOWN_OPTIONS = ['sdkAppId', 'token', 'apps', 'telemetry', ...Object.keys(
 /**
  * Checks every option and adds the defaults.
  *
- * @throws ConfigurationError naming the option, what it is and what is right; never a secret
+ * @throws ConfigurationError naming the option, its value and the remedy; never a secret
  */
 export function resolveOptions(options: TencentChatWebhookOptions): ResolvedOptions {
   assertObject('options', options);

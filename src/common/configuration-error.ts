@@ -1,4 +1,4 @@
-/** An option that is not right: thrown at start-up, so that the app does not run half configured. */
+/** Names a wrong option. Thrown at start-up, so that the app does not run half configured. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
 
@@ -7,9 +7,9 @@ export class ConfigurationError extends Error {
 
   /**
    * @param option the option's name, such as `apps[1].token`
-   * @param got what was seen, from {@link shown}; never a secret
-   * @param remedy what is right
-   * @param module whose option it is
+   * @param got description of the value, from {@link shown}; never a secret
+   * @param remedy what to give instead
+   * @param module name of the module that has the option
    */
   constructor(
     readonly option: string,
@@ -22,13 +22,13 @@ export class ConfigurationError extends Error {
     this.#remedy = remedy;
   }
 
-  /** The same of an option of another module. */
+  /** Returns the same error for an option of another module. */
   of(module: string): ConfigurationError {
     return new ConfigurationError(this.option, this.#got, this.#remedy, module);
   }
 }
 
-/** What an option is, without its content where that could be a secret. */
+/** Describes the value of an option without a content that could be a secret. */
 export function shown(value: unknown): string {
   if (value === undefined) return 'missing';
   if (value === null || typeof value === 'boolean' || typeof value === 'number') return String(value);

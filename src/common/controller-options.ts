@@ -3,7 +3,7 @@ import { ConfigurationError, shown } from './configuration-error.js';
 /**
  * Checks the option `path` of a controller.
  *
- * @param example of a path that is right
+ * @param example a valid path
  * @throws ConfigurationError
  */
 export function assertPath(path: unknown, example: string): asserts path is string {

@@ -1,14 +1,14 @@
 import { printable } from './printable.js';
 
-/** The longest line that an error becomes. */
-const LINE = 512;
+/** Longest line of an error, in characters. */
+const MAX_LINE = 512;
 
-/** What went wrong, in a line: for a dead letter. Whatever was thrown, this does not throw. */
+/** Returns the message of a thrown value in one line. Does not throw. */
 export function errorLine(thrown: unknown): string {
-  return printable(messageOf(thrown), LINE);
+  return printable(messageOf(thrown), MAX_LINE);
 }
 
-/** Where something was thrown, as far as it says: for logs. Whatever was thrown, this does not throw. */
+/** Returns the stack of a thrown value for a log, or its message if it has no stack. Does not throw. */
 export function errorStack(thrown: unknown): string {
   const stack = thrown instanceof Error ? thrown.stack : undefined;
   return typeof stack === 'string' ? stack : errorLine(thrown);

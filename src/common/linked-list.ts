@@ -1,13 +1,12 @@
-/** What a list holds, with its neighbours. */
+/** An item of a list, with its neighbours. */
 export interface Linked<Item> {
   older: Item | undefined;
   newer: Item | undefined;
 }
 
 /**
- * Items in the order in which they were appended. To remove one takes the same time however many there are. Where many
- * come and go this is what to use, and not a `Map`: its outgrown tables keep each other, and all that they held, until the
- * next full garbage collection.
+ * Keeps items in the order in which they were appended. Removing one takes constant time. Use it instead of a `Map` if many items come
+ * and go: the outgrown tables of a `Map` keep each other and all that they held until the next full garbage collection.
  */
 export class LinkedList<Item extends Linked<Item>> {
   oldest: Item | undefined;

@@ -1,12 +1,12 @@
 import { ConfigurationError, shown } from './configuration-error.js';
 
-/** Node's timers cannot be set to more, in ms: about 24 days. */
+/** Longest delay of Node's timers, in ms: about 24 days. */
 export const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-export function assertInteger(option: string, value: unknown, least: number, most = Infinity): void {
-  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= least && value <= most) return;
-  const limit = most === Infinity ? '' : ` and at most ${most}`;
-  throw new ConfigurationError(option, shown(value), `give a whole number of at least ${least}${limit}`);
+export function assertInteger(option: string, value: unknown, min: number, max = Infinity): void {
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= min && value <= max) return;
+  const limit = max === Infinity ? '' : ` and at most ${max}`;
+  throw new ConfigurationError(option, shown(value), `give a whole number of at least ${min}${limit}`);
 }
 
 export function assertObject(option: string, value: unknown): asserts value is object {
@@ -14,7 +14,7 @@ export function assertObject(option: string, value: unknown): asserts value is o
   throw new ConfigurationError(option, shown(value), 'give an object');
 }
 
-/** A misspelt option would silently do nothing. */
+/** Refuses unknown options, because a misspelt one would silently do nothing. */
 export function assertKnownOptions(options: object, known: readonly string[], within = ''): void {
   const unknown = Object.keys(options).find((name) => !known.includes(name));
   if (unknown === undefined) return;
@@ -25,7 +25,7 @@ export function assertKnownOptions(options: object, known: readonly string[], wi
   );
 }
 
-/** What was given for each name that has a default; `undefined` takes the default. */
+/** Completes the given options with defaults. Ignores names without a default; `undefined` takes the default. */
 export function withDefaults<Complete extends object>(
   defaults: Complete,
   given: Partial<Complete>,

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 
-/** Waits for something, but not for longer than that; tells whether it came in time. */
+/** Waits for a promise, at most for a time in ms. Returns whether it resolved in time; rejects if it rejected in time. */
 export async function within(ms: number, awaited: Promise<unknown>): Promise<boolean> {
   const timer = new AbortController();
   const timeOut = setTimeout(ms, false, timer).catch(() => false);

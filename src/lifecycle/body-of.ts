@@ -1,7 +1,7 @@
-/** Where a step holds its body. */
+/** Key of a step's body. */
 const BODY = Symbol('TencentChatBody');
 
-/** A body that only {@link bodyOf} gets out. */
+/** A body that only {@link bodyOf} reveals. */
 class HiddenBody {
   readonly #body: object;
 
@@ -14,12 +14,12 @@ class HiddenBody {
   }
 }
 
-/** A step that can be asked for the callback's body, see {@link bodyOf}. */
+/** A step whose body {@link bodyOf} returns. */
 export interface HasBody {
   readonly [BODY]?: HiddenBody;
 }
 
-/** The members of a record that its steps tell. */
+/** The members of a record that its steps report. */
 interface StepSource {
   readonly id: string;
   readonly command: string;
@@ -32,9 +32,9 @@ interface StepSource {
 type StepOfRecord = Omit<StepSource, 'body'> & HasBody;
 
 /**
- * What a step says of the callback that it is about.
+ * Makes a step from a record and the details of the step.
  *
- * @param details what the step tells beyond that. They are assigned: to spread them takes V8 seven times as long
+ * @param details are assigned, because a spread takes V8 seven times as long
  */
 export function stepOf<Details extends object>(record: StepSource, details: Details): StepOfRecord & Details {
   const { id, command, sdkAppId, receivedAt, body } = record;
@@ -42,21 +42,21 @@ export function stepOf<Details extends object>(record: StepSource, details: Deta
 }
 
 /**
- * Adds a body to a step. It is hidden, and that under a symbol: who writes steps as JSON, prints them, or clones them for
- * another thread, writes no body.
+ * Adds a body to a step. The body is hidden under a symbol, so that a step that is written as JSON, printed, or cloned for another
+ * thread contains no body.
  *
- * @param step of a kind that every callback has it is written member by member: one that grows takes three times the memory
+ * @param step is written member by member for steps that every callback has: an object that grows takes three times the memory
  */
 export function withBody<Step extends object>(step: Step, body: object): Step {
   const open: { [BODY]?: HiddenBody } = step;
-  // Set and not written into the literal, where a symbol takes V8 ten times as long.
+  // Assigned afterwards, because a symbol in the literal takes V8 ten times as long.
   open[BODY] = new HiddenBody(body);
   return step;
 }
 
 /**
- * The body of the callback that a step is about, as it was received: that which is kept, so do not change it. `undefined`
- * for steps that have none.
+ * Returns the body of a step's callback as it was received; `undefined` for steps without a body. It is the object that the delivery
+ * keeps, so do not change it.
  */
 export function bodyOf(step: HasBody): object | undefined {
   return step[BODY]?.reveal();

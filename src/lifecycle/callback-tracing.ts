@@ -4,7 +4,7 @@ import type { StatusAnswer } from '../protocol/answer.js';
 export interface HandlerCall {
   /** The event's `id`. */
   readonly id: string;
-  /** The vendor's command word; of a derived event its name. */
+  /** The vendor's command word, or the name of a derived event. */
   readonly command: string;
   readonly sdkAppId: number;
   /** Name of the event, without the registration's prefix. */
@@ -14,28 +14,28 @@ export interface HandlerCall {
   readonly attempt: number;
   /** Whether Chat's answer waits for it. */
   readonly before: boolean;
-  /** Where the callback was received, perhaps in another process. */
+  /** Trace context of the receipt, which may have been in another process. */
   readonly traceparent?: string;
 }
 
 /**
- * Is there while something happens, as a trace has to be: observers of the lifecycle hear of it when it is over. Must not throw
- * by itself.
+ * Runs around an operation, as a trace must, whereas observers of the lifecycle are called after it. Throws nothing but what the
+ * operation throws.
  */
 export interface CallbackTracing {
   /**
-   * Runs the receiving of an authenticated request, and returns or throws what that does.
+   * Runs the receipt of an authenticated request, and returns its result or throws its error.
    *
-   * @param receive takes the `traceparent` (W3C Trace Context) that the record keeps
+   * @param receive gets the `traceparent` (W3C Trace Context) that the record keeps
    */
   receive(
     callback: { readonly command?: string; readonly sdkAppId: number },
     receive: (traceparent: string | undefined) => Promise<StatusAnswer>,
   ): Promise<StatusAnswer>;
 
-  /** Calls a handler, and returns or throws what that does. */
+  /** Calls a handler, and returns its result or throws its error. */
   handle(call: HandlerCall, handler: () => unknown): unknown;
 
-  /** The `traceparent` of what runs now, such as of a handler that makes a derived event. */
+  /** Returns the `traceparent` of the running operation, such as a handler that emits a derived event. */
   traceparent(): string | undefined;
 }

@@ -3,7 +3,7 @@ import type { LifecycleStepName, LifecycleSteps } from './lifecycle-steps.js';
 
 const PREFIX = 'nestjs-tencent-chat-webhook:';
 
-/** The channel of every step in `node:diagnostics_channel`: `nestjs-tencent-chat-webhook:<step>`. */
+/** The channel of every step in `node:diagnostics_channel`, named `nestjs-tencent-chat-webhook:<step>`. */
 export const LIFECYCLE_CHANNELS: Readonly<Record<LifecycleStepName, Channel>> = {
   rejected: channel(`${PREFIX}rejected`),
   answered: channel(`${PREFIX}answered`),
@@ -23,7 +23,7 @@ export const LIFECYCLE_CHANNELS: Readonly<Record<LifecycleStepName, Channel>> = 
   fault: channel(`${PREFIX}fault`),
 };
 
-/** What is done with each step that is observed. */
+/** The methods that observe steps, by the step's name. */
 export type LifecycleObserver = {
   readonly [Step in LifecycleStepName]?: (payload: LifecycleSteps[Step]) => void;
 };

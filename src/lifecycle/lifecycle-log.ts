@@ -15,10 +15,10 @@ import type {
 } from './lifecycle-steps.js';
 import { Throttle } from './throttle.js';
 
-/** The first observer of the lifecycle: says in Nest's log what an operator has to know, and nothing of what goes well. */
+/** Writes to Nest's log what an operator has to know. Logs nothing that goes well. */
 export class LifecycleLog implements LifecycleObserver {
   private readonly logger: Logger;
-  /** Anybody can cause rejections, by the thousand. */
+  /** Limits lines of one kind, because anyone can cause thousands of rejections. */
   private readonly throttle = new Throttle();
 
   constructor(registration: string) {
@@ -52,7 +52,7 @@ export class LifecycleLog implements LifecycleObserver {
   }
 
   deadLettered({ command, id, reason, attempts, failures, error }: DeadLetteredStep): void {
-    // That a body is not as its class says, the rejection says.
+    // The rejection logs an invalid body.
     if (reason === 'invalid') return;
     const what = reason === 'crashed' ? 'the process died in' : `attempt ${attempts} failed in`;
     this.logger.error(

@@ -1,7 +1,7 @@
 import type { RejectionReason } from '../protocol/rejected-request.js';
 import type { HasBody } from './body-of.js';
 
-/** What every step says. Times and durations are in ms; points in time are ms since the epoch. */
+/** The members of every step. Durations are in ms; points in time are ms since the epoch. */
 export interface LifecycleStep {
   /** Name of the registration. */
   readonly registration: string;
@@ -16,29 +16,29 @@ export interface CallbackStep extends LifecycleStep {
   readonly sdkAppId: number;
 }
 
-/** A step of one callback that tells when it was received as well; `bodyOf` gives its body. */
+/** A step of one callback with the time of its receipt; `bodyOf` returns its body. */
 export interface ReceivedCallbackStep extends CallbackStep, HasBody {
   /** When the callback was accepted, in ms since the epoch. */
   readonly receivedAt: number;
 }
 
-/** A handler that failed, and what it threw. */
+/** A handler that failed, with what it threw. */
 export interface HandlerFailure {
   /** Id of the handler. */
   readonly handler: string;
   readonly error: unknown;
 }
 
-/** A request was not accepted. Anybody can cause one. */
+/** A request was rejected. Anyone can cause one. */
 export interface RejectedStep extends LifecycleStep {
   readonly reason: RejectionReason;
   /** HTTP status of the answer. */
   readonly status: number;
   /** The fault in one line, without any of the input. */
   readonly message: string;
-  /** Of an authenticated request. */
+  /** Set for an authenticated request. */
   readonly command?: string;
-  /** Of an authenticated request. */
+  /** Set for an authenticated request. */
   readonly sdkAppId?: number;
 }
 
@@ -46,24 +46,24 @@ export interface RejectedStep extends LifecycleStep {
 export interface AnsweredStep extends LifecycleStep {
   readonly command?: string;
   readonly sdkAppId: number;
-  /** The event's `id`, where the request became one: absent for what was rejected before that. */
+  /** The event's `id`; absent if the request was rejected before it became an event. */
   readonly id?: string;
   /** HTTP status of the answer. */
   readonly status: number;
   /** `ErrorCode` of the answer. */
   readonly errorCode: number;
-  /** Since it was authenticated; Chat waits 2000 ms, the way included. */
+  /** Time since the request was authenticated. Chat waits 2000 ms, network time included. */
   readonly durationMs: number;
 }
 
-/** An after-callback was taken, or could not be. */
+/** An after-callback was accepted, recognised as a duplicate, or could not be kept. */
 export interface AcceptedStep extends ReceivedCallbackStep {
   readonly outcome: 'accepted' | 'duplicate' | 'unavailable';
-  /** How long the delivery took to keep it. */
+  /** Time that the delivery took to keep it. */
   readonly durationMs: number;
-  /** Nobody listens to it, here or anywhere, so that it was not kept: nothing more becomes of it. */
+  /** Set if no handler exists in any process: the callback was not kept, and no further step follows. */
   readonly unheard?: true;
-  /** Why it is unavailable. */
+  /** Reason for `'unavailable'`. */
   readonly why?: string;
 }
 
@@ -73,104 +73,104 @@ export interface DecidedStep extends ReceivedCallbackStep {
   readonly kind: string;
   /** `ErrorCode` of the answer. */
   readonly errorCode: number;
-  /** Who has decided: handlers with an opinion, nobody, or `verdicts.fallback` in place of a handler. */
+  /** Whether handlers with an opinion decided, no handler had one, or `verdicts.fallback` replaced a handler's verdict. */
   readonly decidedBy: 'handlers' | 'nobody' | 'fallback';
-  /** How much of `verdicts.timeoutMs` was used. */
+  /** Time used of `verdicts.timeoutMs`. */
   readonly durationMs: number;
   /** `verdicts.timeoutMs`. */
   readonly timeoutMs: number;
   /** `verdicts.fallback`. */
   readonly fallback: string;
-  /** Ids of the handlers that gave no verdict in time. */
+  /** Ids of the handlers that returned no verdict in time. */
   readonly late: readonly string[];
-  /** Handlers that failed; the fallback stands in for them. */
+  /** Handlers that failed; the fallback replaced their verdicts. */
   readonly failures: readonly HandlerFailure[];
 }
 
-/** A handler was called, and ended. */
+/** A call of a handler ended. */
 export interface HandledStep extends ReceivedCallbackStep {
   /** Name of the event, without the registration's prefix. */
   readonly event: string;
   /** Id of the handler. */
   readonly handler: string;
-  /** How often the callback was handed to it, this time included. */
+  /** Number of the attempt, from 1. */
   readonly attempt: number;
   readonly durationMs: number;
-  /** Whether it is the handler of a before-callback. */
+  /** Whether the callback is a before-callback. */
   readonly before: boolean;
-  /** How much too late it was for its answer, in ms, where it was. */
+  /** Time in ms by which it missed the answer; absent if it was in time. */
   readonly lateByMs?: number;
-  /** What it threw. */
+  /** The thrown value, if the handler failed. */
   readonly error?: unknown;
 }
 
-/** Handlers failed and will be called again. */
+/** Handlers failed, and the engine will call them again. */
 export interface RescheduledStep extends CallbackStep {
   /** The attempt that failed. */
   readonly attempt: number;
-  /** The handlers that are called again. */
+  /** The handlers that the engine calls again. */
   readonly failures: readonly HandlerFailure[];
   readonly dueAt: number;
 }
 
-/** All handlers of a callback are done. */
+/** All handlers of a callback have succeeded. */
 export interface CompletedStep extends CallbackStep {
-  /** Since it was accepted. */
+  /** Time since the callback was accepted. */
   readonly durationMs: number;
 }
 
 /**
- * Why a callback is a dead letter: its handlers failed at every attempt, the process died in them, or its body is not as
- * its command's class says.
+ * Why a callback is a dead letter: its handlers failed at every attempt, the process died in them, or its body does not match its
+ * command's class.
  */
 export type DeadLetterReason = 'failed' | 'crashed' | 'invalid';
 
-/** A callback is kept and no longer tried. */
+/** A callback became a dead letter: it is kept, and no handler is called. */
 export interface DeadLetteredStep extends ReceivedCallbackStep {
   readonly reason: DeadLetterReason;
   readonly attempts: number;
-  /** The handlers that are left; none for a body that no handler got. */
+  /** The handlers that have not succeeded; none for an invalid body, which no handler received. */
   readonly failures: readonly HandlerFailure[];
-  /** What went wrong, in a line. */
+  /** The error in one line. */
   readonly error: string;
 }
 
-/** Somebody has a dead letter handled again, or forgotten. */
+/** A dead letter was replayed or discarded. */
 export interface DeadLetterActionStep extends ReceivedCallbackStep {
-  /** Who asked for it, where the app says. */
+  /** Who did it, if the app says so. */
   readonly actor?: string;
 }
 
-/** Dead letters were dropped, because there are too many or they are too old. */
+/** Dead letters expired, because there were too many or they were too old. */
 export interface ExpiredStep extends LifecycleStep {
-  /** The option that says so; `'capacityBytes'` of the delivery in process, the others of `deadLetters`. */
+  /** The option with the limit: `'capacityBytes'` of the in-process delivery, or an option of `deadLetters`. */
   readonly reason: 'max' | 'maxAgeMs' | 'capacityBytes';
-  /** How many. */
+  /** Number of dead letters that expired. */
   readonly count: number;
-  /** The limit that they were over. */
+  /** Value of the option. */
   readonly limit: number;
 }
 
-/** The store can no longer be used, or can be used again. Reported when it changes, and each minute while it is down. */
+/** The store went down or came up again. Reported at each change, and every minute while the store is down. */
 export interface StoreStep extends LifecycleStep {
   readonly state: 'up' | 'down';
-  /** What is wrong, and what it means. */
+  /** The error, or how long the store was down. */
   readonly why?: string;
 }
 
 /** The delivery was closed. */
 export interface DrainedStep extends LifecycleStep {
   readonly durationMs: number;
-  /** Callbacks that were not handled within `drainTimeoutMs`. */
+  /** Number of callbacks that were not handled within `drainTimeoutMs`. */
   readonly pending: number;
-  /** Dead letters. */
+  /** Number of dead letters. */
   readonly dead: number;
-  /** Whether those that are left outlive the process. */
+  /** Whether the store keeps them beyond the process. */
   readonly durable: boolean;
   readonly drainTimeoutMs: number;
 }
 
-/** Where an app's quota day stands after an alarm. */
+/** The state of an app's quota day after an alarm. */
 export interface QuotaStep extends LifecycleStep {
   readonly sdkAppId: number;
   /** The calendar day, such as `'2026-11-22'`. */
@@ -181,21 +181,21 @@ export interface QuotaStep extends LifecycleStep {
   readonly quota: number;
   /** `used / quota`. */
   readonly usage: number;
-  /** When the limit is reached at the present pace, in ms since the epoch; `null` when it is not today, or not known. */
+  /** When the limit is reached at the present pace, in ms since the epoch; `null` if not today, or if unknown. */
   readonly exhaustsAt: number | null;
 }
 
-/** A callback had members that its class does not know, or no class. Names only, never values. */
+/** A callback had members that its class does not know, or no class. Reports names only, never values. */
 export interface DriftStep extends CallbackStep {
-  /** Paths such as `MsgBody[].Foo`, 20 of 64 characters each at the most; empty for a command without a class. */
+  /** Paths such as `MsgBody[].Foo`, at most 20 of at most 64 characters; empty for a command without a class. */
   readonly unknownMembers: readonly string[];
   /** Whether the command has a class. */
   readonly known: boolean;
 }
 
-/** Something failed that is no callback's fault: a listener of rejections, a write that is tried again, the host. */
+/** Something failed that no callback caused: a listener of rejections, a write that the engine retries, the host. */
 export interface FaultStep extends LifecycleStep {
-  /** What failed and what follows from it, in a line. */
+  /** The fault and its consequence in one line. */
   readonly message: string;
   readonly error?: unknown;
 }
