@@ -94,7 +94,7 @@ describe('two registrations with one inbox', () => {
       registration({ name: 'second', path: 'second', delivery: lmdbDelivery({ path: `${path}/.` }) }),
     ];
     await expect(createTestApp({ registrations })).rejects.toThrow(
-      /"delivery" is the same store \(the inbox .*\) for the registrations 'first' and 'second'; give each registration a store of its own/,
+      /"delivery" is the same store \(the inbox .*\) for the registrations 'first' and 'second'; give each registration its own store/,
     );
   });
 

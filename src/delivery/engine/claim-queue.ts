@@ -1,4 +1,4 @@
-/** First in, first out; taking does not move what is left. */
+/** A first-in, first-out queue. Taking an item does not move the others. */
 export class ClaimQueue<Held> {
   private items: (Held | undefined)[] = [];
   private taken = 0;
@@ -14,7 +14,7 @@ export class ClaimQueue<Held> {
   take(): Held | undefined {
     const item = this.items[this.taken];
     if (this.taken === this.items.length) return undefined;
-    // What was taken is let go, and the room is made use of again now and then.
+    // Releases the taken item, and now and then the space before it.
     this.items[this.taken] = undefined;
     this.taken += 1;
     if (this.taken > 1024 && this.taken * 2 > this.items.length) {

@@ -25,14 +25,14 @@ import { StoreRenewal } from './store-renewal.js';
 import { SuspectQueue } from './suspect-queue.js';
 import { within } from '../../common/within.js';
 
-/** How many claims are held in memory at the most; all other records wait in the store. */
-const MOST_HELD = 1000;
+/** Maximum number of claims in memory; all other records wait in the store. */
+const MAX_HELD = 1000;
 
-/** When all handlers have ended, how long the last writes to a durable store are waited for, in ms. */
+/** How long the engine waits for the last writes to a durable store after all handlers have ended, in ms. */
 const LAST_WRITES_MS = 2000;
 
 /** How long the store may take to close, in ms. */
-const CLOSE_MS = 5000;
+const CLOSE_TIMEOUT_MS = 5000;
 
 /**
  * Makes a delivery from a store. The engine calls the handlers, retries, drains, and finds the handler that crashes the process.
@@ -54,21 +54,21 @@ export function deliveryOn<Held extends Claim>(
   return async (context) => new DeliveryEngine(await open(context, resolved), resolved, context);
 }
 
-/** Calls the handlers of what a store keeps, and writes there what became of it. */
+/** Claims a store's records, calls their handlers, and writes the results to the store. */
 export class DeliveryEngine<Held extends Claim> extends Delivery {
   override readonly shared?: SharedState;
   private readonly queue = new ClaimQueue<Held>();
   private readonly suspects = new SuspectQueue<Held>(() => this.schedule());
   private readonly health: StoreHealth;
   private calls: HandlerCalls<Held> | undefined;
-  /** Claims in memory: in a queue, in their handlers, or being written. */
+  /** Number of claims in memory: in a queue, in their handlers, or being written. */
   private held = 0;
   private running = 0;
   private scheduled = false;
   private claiming = false;
-  /** Whether something became due while claims were being made. */
+  /** Whether records became due during the present claim. */
   private claimAgain = false;
-  /** Whether there may be records in the store that are due and not claimed. */
+  /** Whether the store may hold due records that are not claimed. */
   private behind = false;
   private readonly renewal: StoreRenewal;
   private state: 'open' | 'draining' | 'closed' = 'open';
@@ -85,7 +85,7 @@ export class DeliveryEngine<Held extends Claim> extends Delivery {
     this.shared = store.shared;
     this.health = new StoreHealth(context.lifecycle);
     this.renewal = new StoreRenewal(store, this.health, () => {
-      // What another process has left, or what was added without a claim.
+      // Claims the records of a dead process, and those that were added without a claim.
       if (store.durable) this.claim();
     });
   }
@@ -114,7 +114,7 @@ export class DeliveryEngine<Held extends Claim> extends Delivery {
     if (this.state !== 'open' && !(record.derived && this.state === 'draining')) return this.refuse();
     let outcome: Awaitable<Held | 'accepted' | 'duplicate'>;
     try {
-      outcome = this.store.add(record, this.held < MOST_HELD);
+      outcome = this.store.add(record, this.held < MAX_HELD);
     } catch (error) {
       return Promise.reject(error);
     }
@@ -164,20 +164,20 @@ export class DeliveryEngine<Held extends Claim> extends Delivery {
     this.schedule();
   }
 
-  private readonly letGo = (): void => {
+  private readonly release = (): void => {
     this.held -= 1;
     if (this.isIdle) this.onIdle();
-    if (this.behind && this.held <= MOST_HELD / 2) this.claim();
+    if (this.behind && this.held <= MAX_HELD / 2) this.claim();
   };
 
-  /** Claims what is due, as far as there is room. */
+  /** Claims due records while there is room. */
   private claim(): void {
     if (this.calls === undefined || this.state === 'closed') return;
     if (this.claiming) {
       this.claimAgain = true;
       return;
     }
-    // What a drained store that is not durable still holds would be lost: its retries do not wait.
+    // A store that is not durable would lose its records, so its retries become due immediately.
     const everything = this.state === 'draining' && !this.store.durable;
     if (this.state === 'draining' && !everything) return;
     this.claiming = true;
@@ -187,7 +187,7 @@ export class DeliveryEngine<Held extends Claim> extends Delivery {
   }
 
   private async claimDue(dueUntil: number): Promise<void> {
-    const room = dueUntil === Infinity ? Infinity : MOST_HELD - this.held;
+    const room = dueUntil === Infinity ? Infinity : MAX_HELD - this.held;
     try {
       const claims = await this.store.claim(room, dueUntil);
       this.behind ||= claims.length >= room;
@@ -203,7 +203,7 @@ export class DeliveryEngine<Held extends Claim> extends Delivery {
     }
   }
 
-  /** Handlers are called in another turn, so that the answer to Chat goes out first, however busy they are. */
+  /** Calls handlers in another turn, so that the answer to Chat goes out first however busy they are. */
   private schedule(): void {
     if (this.scheduled || this.calls === undefined) return;
     this.scheduled = true;
@@ -216,16 +216,16 @@ export class DeliveryEngine<Held extends Claim> extends Delivery {
   private run(): void {
     const { calls } = this;
     if (calls === undefined || this.state === 'closed') return;
-    // What is claimed and not begun others can take at once.
+    // Other processes can take the claims whose handlers were not called.
     if (this.state === 'draining' && this.store.drain !== undefined) return this.leave();
     const suspect = this.suspects.next(this.running);
-    if (suspect !== undefined) this.follow(calls.callAlone(suspect, this.letGo), true);
+    if (suspect !== undefined) this.follow(calls.callAlone(suspect, this.release), true);
     const last = this.state === 'draining' && !this.store.durable;
-    // In one turn no more than may run at a time, though most are done at once: requests come between.
+    // Starts at most `concurrency` calls per turn, even if they end synchronously, so that requests are served in between.
     for (let turn = this.running; turn < this.options.concurrency && !this.suspects.wantsQuiet; turn += 1) {
       const claim = this.queue.take();
       if (claim === undefined) break;
-      this.follow(calls.call(claim, last, this.letGo), false);
+      this.follow(calls.call(claim, last, this.release), false);
     }
   }
 
@@ -236,7 +236,7 @@ export class DeliveryEngine<Held extends Claim> extends Delivery {
         this.running -= 1;
         this.ended(alone);
       };
-      // Not by `finally`, which makes two more promises for every callback.
+      // `finally` would make two more promises for every callback.
       void call.then(ended, (error: unknown) => {
         ended();
         throw error;
@@ -251,17 +251,17 @@ export class DeliveryEngine<Held extends Claim> extends Delivery {
   }
 
   private leave(): void {
-    while (this.queue.take() !== undefined) this.letGo();
-    for (let left = this.suspects.drop(); left > 0; left -= 1) this.letGo();
+    while (this.queue.take() !== undefined) this.release();
+    for (let left = this.suspects.drop(); left > 0; left -= 1) this.release();
     if (this.running === 0) this.onEnded();
   }
 
-  /** Whether no claim is in memory, and none is under way. */
+  /** Whether no claim is in memory, and the store is not claiming. */
   private get isIdle(): boolean {
     return this.held === 0 && !this.claiming;
   }
 
-  /** How many claims are in memory whose handlers have not begun. */
+  /** Number of claims in memory whose handlers were not called. */
   private get waiting(): number {
     return this.queue.length + this.suspects.length;
   }
@@ -288,16 +288,16 @@ export class DeliveryEngine<Held extends Claim> extends Delivery {
     await this.closeStore(renewed);
   }
 
-  /** One that hangs does not keep the app from ending. */
+  /** Closes the store. A store that hangs does not keep the app from ending. */
   private async closeStore(renewed: Promise<void>): Promise<void> {
     const closed = renewed.then(() => this.store.close());
-    if (await within(CLOSE_MS, closed)) return;
+    if (await within(CLOSE_TIMEOUT_MS, closed)) return;
     closed.catch(() => {});
-    const message = `the store was not closed within ${CLOSE_MS} ms`;
+    const message = `the store was not closed within ${CLOSE_TIMEOUT_MS} ms`;
     this.context.lifecycle.report('fault', { message });
   }
 
-  /** Resolves some time after the last handler has ended: a store that is away is not waited for, it has what it needs. */
+  /** Resolves a while after the last handler has ended: a durable store that is down keeps its records anyway. */
   private async lastWrites(): Promise<void> {
     await new Promise<void>((resolve) => {
       if (!this.store.durable) return;

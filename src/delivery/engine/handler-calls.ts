@@ -12,10 +12,10 @@ import { retryDelayMs } from '../port/retry.options.js';
 import { steadyNow } from '../../common/steady-now.js';
 import type { StoreHealth } from './store-health.js';
 
-/** After how long what could not be written is written again, in ms. */
-const WRITE_AGAIN_MS = 2000;
+/** Delay before a failed write is retried, in ms. */
+const RETRY_WRITE_MS = 2000;
 
-/** Calls the handlers of claims, and writes what became of them: completed, rescheduled or a dead letter. */
+/** Calls the handlers of claims, and completes or reschedules each claim or makes it a dead letter. */
 export class HandlerCalls<Held extends Claim> {
   private closed = false;
 
@@ -28,10 +28,10 @@ export class HandlerCalls<Held extends Claim> {
   ) {}
 
   /**
-   * Calls the handlers, and waits for those that are not done at once; what became of the claim is written after that.
+   * Calls the handlers of a claim and waits for them. Starts to write the result then.
    *
-   * @param last whether there will be no other attempt, because a delivery that is not durable ends
-   * @param written called once it is written
+   * @param last whether this is the last attempt, because a delivery that is not durable is closing
+   * @param written called when the result is written
    */
   call(claim: Held, last: boolean, written: () => void): Awaitable<void> {
     if (this.store.begin?.(claim) === false) return written();
@@ -53,9 +53,9 @@ export class HandlerCalls<Held extends Claim> {
       const outcome = await this.handle(claim.record, { ...contextOf(progress), before });
       this.conclude(claim, progress, outcome, false, written);
     } catch (error) {
-      // The mark could not be made: without it the record would be taken again and again. Later it may work.
+      // Without the mark a crash would not be counted, so no handler is called; the mark is tried again later.
       this.health.failed(error, 'write');
-      const dueAt = steadyNow() + WRITE_AGAIN_MS;
+      const dueAt = steadyNow() + RETRY_WRITE_MS;
       this.write(
         () => this.store.reschedule(claim, dueAt, reached),
         written,
@@ -64,7 +64,7 @@ export class HandlerCalls<Held extends Claim> {
     }
   }
 
-  /** From now on nothing is written. */
+  /** Ends all writes. */
   close(): void {
     this.closed = true;
   }
@@ -156,13 +156,13 @@ export class HandlerCalls<Held extends Claim> {
   }
 
   /**
-   * Writes what became of a claim, if need be again and again: until then it is held, and no handler is called twice.
+   * Writes the result of a claim, and retries until it is written. The claim is held until then, so that no handler is called twice.
    *
-   * @param written called when it is written, or the lease turned out to be lost
+   * @param written called when it is written, or when the lease is lost
    * @param reported called when it is written
    */
   private write(change: () => Awaitable<boolean>, written: () => void, reported: () => void): void {
-    // The time to drain is over: the record stays as it is.
+    // The delivery is closed: the record stays as it is.
     if (this.closed) return;
     let outcome: Awaitable<boolean>;
     try {
@@ -192,9 +192,9 @@ export class HandlerCalls<Held extends Claim> {
     } catch (error) {
       if (this.closed) return;
       this.health.failed(error, 'write');
-      const message = `what became of callbacks cannot be written, and is written again: ${errorLine(error)}`;
+      const message = `cannot record callback results; retrying: ${errorLine(error)}`;
       this.lifecycle.report('fault', { message });
-      setTimeout(() => this.write(change, written, reported), WRITE_AGAIN_MS).unref();
+      setTimeout(() => this.write(change, written, reported), RETRY_WRITE_MS).unref();
     }
   }
 }

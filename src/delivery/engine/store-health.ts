@@ -1,19 +1,19 @@
 import { errorLine } from '../../common/error-text.js';
 import type { Lifecycle } from '../../lifecycle/lifecycle.js';
 
-/** After that long without another failure something no longer counts as failing once anything else works, in ms. */
+/** Time without another failure after which a use of the store counts as working if any other use works, in ms. */
 const FORGIVEN_MS = 5000;
 
-/** Whether a store can be used, as far as its last use has shown; reported when it changes, and each minute while it is down. */
+/** Derives from the uses of a store whether it is up. Reports each change, and every minute while the store is down. */
 export class StoreHealth {
-  /** When each kind of use failed the last time: that one of them works does not make up for another one. */
+  /** When each kind of use last failed. A use that works does not hide another one that fails. */
   private readonly failing = new Map<string, number>();
   private downSince: number | undefined;
   private reportedAt = 0;
 
   constructor(private readonly lifecycle: Lifecycle) {}
 
-  /** @param use what the store was used for */
+  /** @param use kind of use */
   failed(error: unknown, use = 'store'): void {
     const now = performance.now();
     this.failing.set(use, now);

@@ -5,27 +5,27 @@ import type { StoreHealth } from './store-health.js';
 /** How often a store renews its leases, in ms. */
 const RENEW_MS = 2000;
 
-/** Has a store renew its leases, again and again, and tells the health of the store whether it could. */
+/** Renews a store's leases every two seconds, and reports the result to the store's health. */
 export class StoreRenewal {
   private readonly timer: NodeJS.Timeout;
   private underWay: Promise<void> | undefined;
 
-  /** @param renewed called whenever it has done so */
+  /** @param renewed called after each renewal */
   constructor(
     private readonly store: Pick<CallbackStore, 'renew'>,
     private readonly health: StoreHealth,
     private readonly renewed: () => void,
   ) {
-    // Until there are handlers it has no work to lose: an app that fails to start can end.
+    // Unreferenced until handlers are bound, so that an app that fails to start can end.
     this.timer = setInterval(() => this.begin(), RENEW_MS).unref();
   }
 
-  /** From now on it keeps the process alive. */
+  /** Keeps the process alive from now on. */
   keepAlive(): void {
     this.timer.ref();
   }
 
-  /** Resolves when none is under way any more. */
+  /** Ends the renewals. Resolves when the present one has ended. */
   async end(): Promise<void> {
     clearInterval(this.timer);
     await this.underWay;

@@ -1,11 +1,11 @@
 import type { Claim } from '../port/callback-store.js';
 
-/** For how long nothing else begins beside a suspect, in ms: a handler that kills the process mostly does so at once. */
+/** How long no other record is started beside a suspect, in ms. A handler that kills the process mostly does so immediately. */
 const ALONE_MS = 5000;
 
 /**
- * Records in whose handlers a process died. They are taken one at a time, and for a while alone: should the process die
- * again, it is known which of them it was.
+ * Queues the records whose handlers a process died in. They are handled one at a time, and for a while alone, so that another death
+ * identifies the record that causes it.
  */
 export class SuspectQueue<Held extends Claim> {
   private readonly suspects: Held[] = [];
@@ -13,14 +13,14 @@ export class SuspectQueue<Held extends Claim> {
   private quietUntil = 0;
   private timer: NodeJS.Timeout | undefined;
 
-  /** @param wake called when others may begin again */
+  /** @param wake called when other records may start again */
   constructor(private readonly wake: () => void) {}
 
   get length(): number {
     return this.suspects.length;
   }
 
-  /** Whether nothing else may begin now. */
+  /** Whether no other record may start now. */
   get wantsQuiet(): boolean {
     return (this.busy || this.suspects.length > 0) && performance.now() < this.quietUntil;
   }
@@ -30,7 +30,7 @@ export class SuspectQueue<Held extends Claim> {
     this.suspects.push(suspect);
   }
 
-  /** @param running how many others are in their handlers: they are waited for, for a while */
+  /** @param running number of other records in their handlers, which the next suspect waits for for a while */
   next(running: number): Held | undefined {
     if (this.busy || (running > 0 && this.wantsQuiet)) return undefined;
     const suspect = this.suspects.shift();
@@ -46,7 +46,7 @@ export class SuspectQueue<Held extends Claim> {
     this.wake();
   }
 
-  /** @returns how many were dropped */
+  /** @returns the number of dropped suspects */
   drop(): number {
     return this.suspects.splice(0).length;
   }

@@ -5,11 +5,10 @@ import type { AuthenticatedUrl } from '../../protocol/authentication.js';
 /** An accepted callback as a delivery keeps it: plain members only, so that it survives being written as JSON. */
 export interface CallbackRecord {
   /**
-   * The same for every copy of a callback that Chat sends, so that duplicates are recognised and handlers can be
-   * idempotent; random where nothing identifies the callback.
+   * Idempotency key: the same for every copy of a callback that Chat sends. Random if nothing identifies the callback.
    */
   readonly id: string;
-  /** Name of the registration that accepted it. Others leave it alone. */
+  /** Name of the registration that accepted it. Other registrations must not handle it. */
   readonly registration: string;
   readonly command: string;
   readonly sdkAppId: number;
@@ -19,19 +18,18 @@ export interface CallbackRecord {
   /** When the callback was accepted, in ms since the epoch. */
   readonly receivedAt: number;
   /**
-   * For how long the id is remembered after the record was handled, in ms, where that is longer than the delivery's own
-   * `dedupeWindowMs`.
+   * How long the id is remembered after the record was handled, in ms, if that is longer than the delivery's `dedupeWindowMs`.
    */
   readonly rememberMs?: number;
-  /** Where it was received in a trace, as W3C Trace Context has it. */
+  /** Trace context of its receipt (W3C Trace Context). */
   readonly traceparent?: string;
-  /** Made by a handler from another callback, not received. It is accepted while the delivery drains, too. */
+  /** Set if a handler derived it from another callback. The delivery accepts it even while it drains. */
   readonly derived?: true;
   /** The body as it was received. */
   readonly body: object;
 }
 
-/** The record of a callback that is accepted now, identified by the rule of its command. */
+/** Makes the record of a callback that is accepted now. The rule of its command identifies it. */
 export function callbackRecord(
   registration: string,
   url: AuthenticatedUrl,
@@ -41,9 +39,9 @@ export function callbackRecord(
   traceparent?: string,
 ): CallbackRecord {
   const key = keyOf(body, url.requestId) ?? randomUUID();
-  // Member by member here and in events: a spread costs several times as much, for every callback.
+  // Written member by member, here and in events: a spread costs several times as much for every callback.
   return {
-    // Joined, so that it is one string: a template keeps its pieces, and with them the URL that they were cut from.
+    // Joined into one string: a template would keep its pieces, and with them the URL that they are substrings of.
     id: [url.sdkAppId, command, key].join('/'),
     registration,
     command,
@@ -57,20 +55,20 @@ export function callbackRecord(
   };
 }
 
-/** Where a record that was just received keeps its checked body, for the first handler that wants it. */
+/** Key of the checked body that a newly received record keeps for its first handler. */
 const TYPED_BODY = Symbol('TencentChatTypedBody');
 
 interface ReceivedRecord extends CallbackRecord {
   [TYPED_BODY]?: object;
 }
 
-/** Keeps the instance that the check of a body has made. It is written nowhere. */
+/** Keeps the instance that the check of a body has made. No store writes it. */
 export function keepTypedBody(record: CallbackRecord, body: object): void {
   const received: ReceivedRecord = record;
   received[TYPED_BODY] = body;
 }
 
-/** The instance that was kept, once: what a handler changes in it, no other one sees. */
+/** Takes the kept instance, once, so that no other handler sees the changes of the first one. */
 export function takeTypedBody(record: CallbackRecord): object | undefined {
   const received: ReceivedRecord = record;
   const body = received[TYPED_BODY];

@@ -5,81 +5,80 @@ import type { StoreStats } from './delivery.js';
 import type { Progress } from './progress.js';
 import type { SharedState } from './shared-state.js';
 
-/** A record that this process, and no other, may hand to its handlers: until it is written what became of it. */
+/** A record that only this process may hand to its handlers until the result is written. */
 export interface Claim {
   readonly record: CallbackRecord;
   readonly progress: Progress;
 }
 
 /**
- * Keeps records, and does nothing with them by itself: the engine of `deliveryOn` claims them, calls their handlers and
- * writes what became of them. `deliveryContract` of the testing kit checks an implementation.
+ * Keeps records. It is passive: the engine of `deliveryOn` claims records, calls their handlers and writes the results.
+ * `deliveryContract` of the testing kit checks an implementation.
  *
- * Each write resolves when it cannot be lost any more. Each write of a claim is fenced: it resolves with `false`, and
- * writes nothing, when the claim's lease was lost to another process meanwhile. Writes reject when the store cannot be
- * written: the engine tries them again.
+ * Each write resolves when it can no longer be lost. Each write of a claim is fenced: if another process has taken over the claim's
+ * lease, it writes nothing and resolves with `false`. A write rejects if the store cannot be written; the engine then retries it.
  *
- * @typeParam Held the store's own kind of claim
+ * @typeParam Held the store's own type of claim
  */
 export interface CallbackStore<Held extends Claim = Claim> {
-  /** What it is, in a word or two for the log at start-up, such as `'lmdb in ./inbox'`. */
+  /** Short label for the log at start-up, such as `'in ./inbox'`. */
   readonly label: string;
-  /** Whether what it keeps outlives the process. */
+  /** Whether its records survive a crash of the process. */
   readonly durable: boolean;
   readonly deadLetters: DeadLetterStore;
-  /** What the processes that share the store know in common, where several can. */
+  /** Values that the processes share, if several processes can share the store. */
   readonly shared?: SharedState;
 
   /**
-   * Keeps a record, unless its id is known.
+   * Adds a record unless its id is known.
    *
-   * @param claimed whether to claim it at once, for the engine has room
-   * @returns the claim, or `'accepted'` for a record that is to be claimed later
+   * @param claimed whether to claim it immediately, because the engine has capacity
+   * @returns the claim, or `'accepted'` for a record that the engine claims later
    */
   add(record: CallbackRecord, claimed: boolean): Awaitable<Held | 'accepted' | 'duplicate'>;
 
   /**
-   * Claims records that are due and not claimed, those first in whose handlers a process died (`afterCrash`).
+   * Claims records that are due and not claimed. Records whose handlers a process died in come first (`afterCrash`).
    *
-   * @param limit how many at the most
-   * @param dueUntil in ms since the epoch; what is due later is left
+   * @param limit maximum number of claims
+   * @param dueUntil latest due time, in ms since the epoch
    */
   claim(limit: number, dueUntil: number): Awaitable<Held[]>;
 
   /**
-   * Called before the handlers of a claim are called, where the store has to know that they run. Must not take time.
+   * Notes that the handlers of a claim are about to be called. Must return quickly. Optional.
    *
-   * @returns `false` when the lease is known to be lost: the claim is let go then
+   * @returns `false` if the lease is known to be lost: the engine then drops the claim
    */
   begin?(claim: Held): boolean;
 
-  /** All handlers are done: only the id is kept, for its dedupe window. */
+  /** Completes a record whose handlers have succeeded. Keeps only its id, for the dedupe window. */
   complete(claim: Held): Awaitable<boolean>;
 
-  /** Gives the claim back, to be claimed again when it is due (ms since the epoch). */
+  /** Releases a claim. The record is due again at a time in ms since the epoch. */
   reschedule(claim: Held, dueAt: number, progress: Progress): Awaitable<boolean>;
 
-  /** Writes how far the handlers have come, and keeps the claim. */
+  /** Writes the progress of the handlers and keeps the claim. */
   save(claim: Held, progress: Progress): Awaitable<boolean>;
 
-  /** Makes a dead letter of a claim, or of a record that was never pending: `false` where its id is known. */
+  /** Makes a dead letter of a claim, or of a record that was never pending. Resolves with `false` if the id of such a record is known. */
   deadLetter(claim: Held | CallbackRecord, death: Death): Awaitable<boolean>;
 
-  /** Called every two seconds: renews leases, takes over those of processes that died, forgets what is over. */
+  /** Called every two seconds. Renews leases, takes over those of dead processes, and expires ids and dead letters. */
   renew?(): Promise<void>;
 
-  /** Where the engine wants to be told that something may be due. */
+  /** Sets the function that the store calls when records may be due. */
   onDue(wake: () => void): void;
 
   stats(): Promise<StoreStats>;
 
   /**
-   * Called when the delivery is being closed, where claims that were not begun can be given back for others to take: the
-   * engine begins no more then. Without it, the engine has what is claimed handled first.
+   * Called when the delivery starts to drain. Releases the claims whose handlers were not called, so that other processes can take
+   * them; the engine begins no further claim. Without this method the engine handles all claims first.
    */
   drain?(): void;
 
-  /** The end, after all writes. What is still claimed stays pending; that is no crash. */
+  /** Closes the store after all writes. Records that are still claimed stay pending, and do not count as crashed. */
   close(): Promise<void>;
 }
 

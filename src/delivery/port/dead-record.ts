@@ -1,64 +1,64 @@
 import type { DeadLetterReason } from '../../lifecycle/lifecycle-steps.js';
 import type { CallbackRecord } from './callback-record.js';
 
-/** Why a record is given up. */
+/** Why a record became a dead letter. */
 export interface Death {
   readonly reason: DeadLetterReason;
-  /** Ids of the handlers that are left: those that a replay calls. None for a record that no handler got. */
+  /** Ids of the handlers that have not succeeded, which a replay calls. Empty for a record that no handler received. */
   readonly handlers: readonly string[];
-  /** How often it was handed to its handlers. */
+  /** Number of attempts. */
   readonly attempts: number;
-  /** What went wrong, in a line. */
+  /** The error in one line. */
   readonly error: string;
 }
 
-/** A record that is kept and no longer tried, until somebody replays or discards it. */
+/** A record that is kept without further attempts until an operator replays or discards it. */
 export interface DeadRecord extends Death {
   readonly record: CallbackRecord;
-  /** When it was given up, in ms since the epoch. */
+  /** When it became a dead letter, in ms since the epoch. */
   readonly diedAt: number;
 }
 
-/** Which dead records are kept. */
+/** How many dead letters are kept, and for how long. */
 export interface DeadLetterLimits {
   /**
-   * How many are kept. Over that the oldest are dropped.
+   * Maximum number. Beyond it the oldest expire.
    * @default 10000, in process 1000
    */
   max?: number;
   /**
-   * For how long one is kept, in ms.
+   * How long one is kept, in ms.
    * @default 2592000000 (30 days)
    */
   maxAgeMs?: number;
 }
 
-/** The dead records of one delivery. */
+/** The dead letters of one delivery. */
 export interface DeadLetterStore {
   /**
-   * The oldest ones first.
+   * Lists the dead letters, oldest first.
    *
-   * @param limit how many at the most
-   * @param after id of the dead record to begin behind
-   * @throws RangeError when there is no dead record of the id `after`
+   * @param limit maximum number
+   * @param after id of the dead letter that the list begins after
+   * @throws RangeError if no dead letter has the id `after`
    */
   list(limit: number, after?: string): Promise<DeadRecord[]>;
 
   find(id: string): Promise<DeadRecord | undefined>;
 
   /**
-   * Has the record handled once more, from attempt 1 on; `false` when there is none of that id.
+   * Makes the record pending again, with attempt 1 next. Resolves with `false` if no dead letter has the id.
    *
-   * @param handlers ids of the handlers to call; all of them where none is named
-   * @throws DeliveryUnavailableError when the store cannot be written
+   * @param handlers ids of the handlers to call; all of them if the list is empty
+   * @throws DeliveryUnavailableError if the store cannot be written
    */
   replay(id: string, handlers: readonly string[]): Promise<boolean>;
 
-  /** Forgets the record, its id as well; `false` when there is none of that id. */
+  /** Deletes the record and its id. Resolves with `false` if no dead letter has the id. */
   discard(id: string): Promise<boolean>;
 }
 
-/** A dead record without what its store has added to it. */
+/** Copies a dead record without the members that its store has added. */
 export function deadRecord(stored: DeadRecord): DeadRecord {
   const { record, reason, handlers, attempts, error, diedAt } = stored;
   return { record, reason, handlers, attempts, error, diedAt };

@@ -11,18 +11,18 @@ import { resolveRetry, type RetryOptions } from './retry.options.js';
 /** Options that every delivery takes. */
 export interface DeliveryOptions {
   /**
-   * What happens after a handler failed.
+   * How often and when a record is retried after a handler failed.
    * @default { attempts: 10, initialDelayMs: 1000, maxDelayMs: 300000, crashes: 3 }
    */
   retry?: RetryOptions;
   /**
-   * How many callbacks are handled at a time.
+   * Maximum number of callbacks in their handlers at a time, in this process.
    * @default 32
    */
   concurrency?: number;
   /**
-   * For how long a callback is remembered after it was handled, in ms, so that a copy of it is recognised. A copy of one
-   * that still waits, or that is a dead letter, is always recognised.
+   * How long a handled callback is remembered, in ms, so that a copy of it is recognised as a duplicate. A copy of a pending callback or
+   * of a dead letter is always recognised.
    * @default 600000
    */
   dedupeWindowMs?: number;
@@ -32,13 +32,13 @@ export interface DeliveryOptions {
    */
   drainTimeoutMs?: number;
   /**
-   * Which dead letters are kept. The oldest are dropped over that.
+   * How many dead letters are kept, and for how long.
    * @default { max: 10000, maxAgeMs: 2592000000 }, in process a max of 1000
    */
   deadLetters?: DeadLetterLimits;
 }
 
-/** The same, each with its value. */
+/** The options after their check, each with its value. */
 export interface ResolvedDeliveryOptions extends Required<DeliveryOptions> {
   retry: Required<RetryOptions>;
   deadLetters: Required<DeadLetterLimits>;

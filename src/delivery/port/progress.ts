@@ -1,51 +1,51 @@
 import { errorLine } from '../../common/error-text.js';
 import type { AttemptFailure, HandleOutcome } from './handle-record.js';
 
-/** A handler that is not called again, and why. */
+/** A handler that is not called again, with the reason. */
 export interface EndedHandler {
   readonly handler: string;
-  /** What went wrong, in a line. */
+  /** The error in one line. */
   readonly error: string;
-  /** Set where the process died in it. */
+  /** Set if the process died in it. */
   readonly crashed?: true;
 }
 
-/** Of a record in whose handlers the process died: it is taken alone, after a mark in the store. */
+/** Marks a record whose handlers the process died in. Its handlers are called one at a time, each after a mark in the store. */
 export interface Suspicion {
-  /** The handler that the mark names: it was being called. */
+  /** The handler that the mark names, which was being called. */
   readonly handler?: string;
-  /** How often the process died after that mark. */
+  /** Number of deaths after that mark. */
   readonly deaths: number;
 }
 
-/** How far the handlers of a record have come, in plain members. */
+/** The progress of a record's handlers, as JSON. */
 export interface Progress {
-  /** How often the record was handed to its handlers. */
+  /** Number of attempts. */
   readonly attempts: number;
   /** Ids of the handlers that have succeeded. */
   readonly done: readonly string[];
-  /** The handlers that are not called again, though they have not succeeded. */
+  /** The handlers that have not succeeded and are not called again. */
   readonly ended: readonly EndedHandler[];
-  /** Of a replay: ids of the handlers to call. */
+  /** Ids of the handlers to call, for a replay. */
   readonly only?: readonly string[];
   readonly suspicion?: Suspicion;
 }
 
 export const NO_PROGRESS: Progress = { attempts: 0, done: [], ended: [] };
 
-/** Progress of a record that is replayed for these handlers; for all of them where none is named. */
+/** Returns the progress of a record that is replayed for these handlers; for all handlers if the list is empty. */
 export function replayProgress(handlers: readonly string[]): Progress {
   return handlers.length === 0 ? NO_PROGRESS : { ...NO_PROGRESS, only: handlers };
 }
 
-/** Progress of a record whose lease was lost because a process died with it in its handlers. */
+/** Returns the progress of a record after the process that held its lease died in its handlers. */
 export function afterCrash(progress: Progress): Progress {
   const { suspicion } = progress;
   const deaths = suspicion?.handler === undefined ? 0 : suspicion.deaths + 1;
   return { ...progress, suspicion: { ...suspicion, deaths } };
 }
 
-/** Ends a handler in which the process died that often. */
+/** Ends the marked handler if the process died in it `crashes` times. */
 export function endCrashing(progress: Progress, crashes: number): Progress {
   const { suspicion } = progress;
   if (suspicion?.handler === undefined || suspicion.deaths < crashes) return progress;
@@ -54,7 +54,7 @@ export function endCrashing(progress: Progress, crashes: number): Progress {
   return { ...progress, ended, suspicion: { deaths: 0 } };
 }
 
-/** Progress after an attempt. The handlers that cannot be called again are among the ended ones. */
+/** Returns the progress after an attempt. Handlers that must not be called again are among the ended ones. */
 export function afterAttempt(progress: Progress, { done, failures }: HandleOutcome): Progress {
   const given = failures.filter(({ retryable }) => !retryable).map(endedHandler);
   return {

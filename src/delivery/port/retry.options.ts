@@ -6,32 +6,32 @@ import {
   withDefaults,
 } from '../../common/option-checks.js';
 
-/** How often, and when, a record is handed to its handlers again after one of them failed. */
+/** How often and when a record is retried after a handler failed. */
 export interface RetryOptions {
   /**
-   * How often a record is tried in all before it becomes a dead letter; 1 does not repeat.
+   * Number of attempts before a record becomes a dead letter; 1 means no retry.
    * @default 10
    */
   attempts?: number;
   /**
-   * Delay before the second attempt, in ms. Each further one is twice as long.
+   * Delay before the second attempt, in ms. Each further delay is twice as long.
    * @default 1000
    */
   initialDelayMs?: number;
   /**
-   * The longest delay, in ms.
+   * Longest delay, in ms.
    * @default 300000
    */
   maxDelayMs?: number;
   /**
-   * How often the process may die in a handler of a record, before that handler is not called again and the record is a
-   * dead letter. The first death only makes the records that were in their handlers suspects, which are taken alone.
+   * Number of times that the process may die in a handler of a record before the handler ends and the record becomes a dead letter. The
+   * first death makes the records that were in their handlers suspects, which are handled alone; it does not count.
    * @default 3
    */
   crashes?: number;
 }
 
-/** Ten attempts in about eight minutes: what a handler calls may be restarted meanwhile. */
+/** Ten attempts in about eight minutes: enough for a restart of a service that a handler calls. */
 const DEFAULTS: Required<RetryOptions> = {
   attempts: 10,
   initialDelayMs: 1000,
@@ -52,8 +52,8 @@ export function resolveRetry(options: RetryOptions): Required<RetryOptions> {
 }
 
 /**
- * How long to wait after an attempt that failed, in ms: exponential, with jitter over the upper half, so that records
- * that failed together do not come back together.
+ * Returns the delay after a failed attempt, in ms. It grows exponentially, with jitter over its upper half, so that records that failed
+ * together are not retried together.
  *
  * @param attempt the attempt that failed, from 1
  */

@@ -1,17 +1,17 @@
-/** A value that can be written as JSON, and where it stands in the order of its key. */
+/** A JSON value with its position in the order of its key. */
 export interface SharedValue {
   readonly order: number;
   readonly value: unknown;
 }
 
-/** What everybody who shares a delivery's store can read: for each key the value that comes last in its order. */
+/** Values that the processes share through a delivery's store: per key the value with the highest order. */
 export interface SharedState {
   latest(key: string): Promise<SharedValue | undefined>;
 
   /**
-   * Keeps a value, unless there is one that comes later or at the same place.
+   * Keeps a value unless the key has one of the same or a higher order.
    *
-   * @param forgetAfterMs for how long it is kept, in ms
+   * @param forgetAfterMs how long the value is kept, in ms
    */
   advance(key: string, value: SharedValue, forgetAfterMs: number): Promise<void>;
 }

@@ -8,32 +8,32 @@ import { Lifecycle } from '../../lifecycle/lifecycle.js';
 import type { DeadRecord } from '../port/dead-record.js';
 import { Delivery } from '../port/delivery.js';
 
-/** A callback that was acknowledged or authenticated, and that handlers could do nothing with. */
+/** A callback that its handlers could not handle, or whose body is invalid. */
 export interface DeadLetter {
   /** The event's `id`. */
   id: string;
   command: string;
   sdkAppId: number;
-  /** Whether handlers failed at every attempt, the process died in one, or the body is not as its class says. */
+  /** Whether handlers failed at every attempt, the process died in one, or the body does not match its class. */
   reason: DeadLetterReason;
-  /** Ids of the handlers that are left: those that a replay calls. */
+  /** Ids of the handlers that have not succeeded, which a replay calls. */
   handlers: readonly string[];
-  /** How often it was handed to its handlers; 0 for a body that is not as its command's class says. */
+  /** Number of attempts; 0 for an invalid body. */
   attempts: number;
-  /** What went wrong the last time, in a line. */
+  /** The last error in one line. */
   error: string;
   receivedAt: Date;
-  /** When it was given up. */
+  /** When it became a dead letter. */
   diedAt: Date;
   /** The body as it was received. */
   body: object;
 }
 
-/** Which dead letters are meant: those that match every member that is given. */
+/** Selects the dead letters that match every given member. */
 export interface DeadLetterFilter {
   /** The vendor's command word. */
   command?: string;
-  /** Id of a handler that is left. */
+  /** Id of a handler that has not succeeded. */
   handler?: string;
   /** Those that died at this time or later. */
   since?: Date;
@@ -41,26 +41,26 @@ export interface DeadLetterFilter {
   until?: Date;
 }
 
-/** Which dead letters are listed. */
+/** Selects a page of dead letters. */
 export interface DeadLetterPage extends DeadLetterFilter {
   /**
-   * How many at the most.
+   * Maximum number.
    * @default 100
    */
   limit?: number;
-  /** The `id` of the last one seen: the list begins behind it. */
+  /** The `id` of the last dead letter of the previous page. */
   after?: string;
 }
 
-/** Who acts on dead letters: the lifecycle reports it, so that it can be audited. */
+/** Names who acts on dead letters. The lifecycle reports it for audits. */
 export interface DeadLetterAction {
   actor?: string;
 }
 
-/** How many dead letters are read from the store at a time. */
+/** Number of dead letters that are read from the store at a time. */
 const PAGE = 200;
 
-/** The dead letters of a registration: what failed at every attempt, and bodies unlike their command's class. */
+/** Lists, replays and discards the dead letters of a registration. */
 @Injectable()
 export class DeadLetters {
   constructor(
@@ -70,9 +70,9 @@ export class DeadLetters {
   ) {}
 
   /**
-   * The oldest ones first.
+   * Lists dead letters, oldest first.
    *
-   * @throws RangeError when there is no dead letter of the id `after` any more: list without it
+   * @throws RangeError if no dead letter has the id `after` any more; list again without it
    */
   async list({ limit = 100, after, ...filter }: DeadLetterPage = {}): Promise<DeadLetter[]> {
     const letters: DeadLetter[] = [];
@@ -84,7 +84,7 @@ export class DeadLetters {
     return letters;
   }
 
-  /** How many there are: what `replayAll` and `discardAll` with the same filter would act on. */
+  /** Counts the dead letters that `replayAll` and `discardAll` with the same filter would act on. */
   async count(filter: DeadLetterFilter = {}): Promise<number> {
     let count = 0;
     for await (const _ of this.matching(filter)) count += 1;
@@ -92,12 +92,12 @@ export class DeadLetters {
   }
 
   /**
-   * Has a callback handled once more, from attempt 1 on, by the handlers that are left.
+   * Replays a dead letter: the handlers that have not succeeded are called again, with attempt 1 first.
    *
-   * @param options `handlers`: ids of others to call in place of them
-   * @returns `false` when there is none of that id
-   * @throws NotDeliverableError when its body still is not as its command's class says, or when it is a before-callback, for whose
-   * answer Chat no longer waits
+   * @param options `handlers`: ids of other handlers to call instead
+   * @returns `false` if no dead letter has the id
+   * @throws NotDeliverableError if its body still does not match its command's class, or if it is a before-callback, whose answer Chat no
+   * longer waits for
    */
   async replay(
     id: string,
@@ -112,18 +112,18 @@ export class DeadLetters {
   }
 
   /**
-   * Has all that match handled once more. Those that cannot be replayed stay.
+   * Replays all that match. Those that cannot be replayed stay.
    *
-   * @returns how many were replayed
+   * @returns the number of replayed dead letters
    */
   async replayAll(filter: DeadLetterFilter = {}, action: DeadLetterAction = {}): Promise<number> {
     return this.each(filter, (id) => this.replay(id, action).catch(notDeliverable));
   }
 
   /**
-   * Forgets a callback: if it came once more, it would be handled.
+   * Deletes a dead letter and its id. If Chat sent the callback again, it would be handled.
    *
-   * @returns `false` when there is none of that id
+   * @returns `false` if no dead letter has the id
    */
   async discard(id: string, { actor }: DeadLetterAction = {}): Promise<boolean> {
     const dead = await this.delivery.deadLetters.find(id);
@@ -133,7 +133,7 @@ export class DeadLetters {
     return discarded;
   }
 
-  /** @returns how many were discarded */
+  /** @returns the number of discarded dead letters */
   async discardAll(filter: DeadLetterFilter = {}, action: DeadLetterAction = {}): Promise<number> {
     return this.each(filter, (id) => this.discard(id, action));
   }
@@ -142,7 +142,7 @@ export class DeadLetters {
     this.lifecycle.report(step, stepOf(record, actor === undefined ? {} : { actor }));
   }
 
-  /** Acts on those that match now, and not on those that die meanwhile. */
+  /** Acts on the dead letters that match now, not on later ones. */
   private async each(filter: DeadLetterFilter, act: (id: string) => Promise<boolean>): Promise<number> {
     const ids: string[] = [];
     for await (const { record } of this.matching(filter)) ids.push(record.id);
@@ -165,7 +165,7 @@ export class DeadLetters {
     }
   }
 
-  /** Begins anew when the last one seen was replayed or discarded meanwhile. */
+  /** Starts from the beginning if the last dead letter of the previous page was replayed or discarded meanwhile. */
   private async pageBehind(last: string | undefined, after: string | undefined): Promise<DeadRecord[]> {
     try {
       return await this.delivery.deadLetters.list(PAGE, last);
@@ -190,7 +190,7 @@ export class DeadLetters {
   }
 }
 
-/** A dead letter cannot be handled once more; the message says why. */
+/** Thrown if a dead letter cannot be replayed; the message has the reason. */
 export class NotDeliverableError extends Error {
   override readonly name = 'NotDeliverableError';
 }
@@ -221,7 +221,7 @@ function deadLetter({ record, reason, handlers, attempts, error, diedAt }: DeadR
     error,
     receivedAt: new Date(record.receivedAt),
     diedAt: new Date(diedAt),
-    // A delivery in memory would hand out what it keeps.
+    // A delivery in memory would otherwise hand out the object that it keeps.
     body: structuredClone(record.body),
   };
 }

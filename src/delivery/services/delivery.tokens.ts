@@ -1,11 +1,11 @@
 import { Inject } from '@nestjs/common';
 
-/** What injects the `DeadLetters` of a registration by its name. */
+/** Returns the injection token of a registration's `DeadLetters`. */
 export function getDeadLettersToken(registration = 'default'): string {
   return `TencentChatDeadLetters:${registration}`;
 }
 
-/** What injects the `DeliveryMonitor` of a registration by its name. */
+/** Returns the injection token of a registration's `DeliveryMonitor`. */
 export function getDeliveryMonitorToken(registration = 'default'): string {
   return `TencentChatDeliveryMonitor:${registration}`;
 }

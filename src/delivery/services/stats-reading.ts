@@ -1,21 +1,21 @@
 import type { DeliveryStats } from '../port/delivery.js';
 import { within } from '../../common/within.js';
 
-/** For how long a reading is good enough, in ms: several readers may look at once. */
+/** How long a reading is reused, in ms. */
 const FRESH_MS = 1000;
 
-/** Reads a delivery's numbers for those who look often, and who must not hang with the store. */
+/** Reads a delivery's statistics for frequent pollers, which must not hang with the store. */
 export class StatsReading {
   private latest: { readonly stats: DeliveryStats; readonly at: number } | undefined;
   private underWay: Promise<DeliveryStats | undefined> | undefined;
 
   constructor(private readonly ask: () => Promise<DeliveryStats>) {}
 
-  /** @returns `undefined` when the store cannot be read, or not within that time */
+  /** @returns `undefined` if the store cannot be read within that time */
   async read(timeoutMs: number): Promise<DeliveryStats | undefined> {
     const { latest } = this;
     if (latest !== undefined && performance.now() - latest.at < FRESH_MS) return latest.stats;
-    // A store that hangs is not asked once more.
+    // A store that hangs gets one request at a time.
     this.underWay ??= this.askNow();
     const { underWay } = this;
     return (await within(timeoutMs, underWay)) ? underWay : undefined;
@@ -27,7 +27,7 @@ export class StatsReading {
       this.latest = { stats, at: performance.now() };
       return stats;
     } catch {
-      // The lifecycle says that the store is down.
+      // The lifecycle reports that the store is down.
       return undefined;
     } finally {
       this.underWay = undefined;

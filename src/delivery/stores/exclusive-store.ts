@@ -3,17 +3,17 @@ import type { DeliveryContext } from '../port/delivery.js';
 
 interface Holder {
   readonly context: DeliveryContext;
-  /** How many deliveries of this registration have it. */
+  /** Number of deliveries of this registration that have it. */
   deliveries: number;
 }
 
 const holders = new Map<string, Holder>();
 
 /**
- * Keeps two registrations of this process off one store: each would take what the other one has accepted.
+ * Reserves a store for one registration of this process. Two registrations would take each other's callbacks.
  *
- * @param key names the store, whichever registration asks
- * @returns what gives it back, to be called once
+ * @param key identifies the store
+ * @returns a function that releases it, to be called once
  * @throws ConfigurationError naming both registrations
  */
 export function claimStore(key: string, context: DeliveryContext): () => void {
@@ -22,7 +22,7 @@ export function claimStore(key: string, context: DeliveryContext): () => void {
     throw new ConfigurationError(
       'delivery',
       `the same store (${key}) for the registrations '${holder.context.registration}' and '${context.registration}'`,
-      'give each registration a store of its own',
+      'give each registration its own store',
     );
   }
   holder.deliveries += 1;
@@ -33,7 +33,7 @@ export function claimStore(key: string, context: DeliveryContext): () => void {
   };
 }
 
-/** Several apps in one process, such as in a test, are what several processes are: one registration in each. */
+/** Several apps in one process, as in a test, may share a store like several processes: with one registration each. */
 function mayShare(one: DeliveryContext, other: DeliveryContext): boolean {
   if (one.lifecycle === other.lifecycle) return true;
   return one.registration === other.registration && one.lifecycle.app !== other.lifecycle.app;

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 
 /**
- * An id for the keys of a store, which have a greatest length and characters that they cannot hold. Of its UTF-16, since
- * in UTF-8 all halves of a surrogate pair are the same.
+ * Hashes an id for the keys of a store, which have a maximum length and reserved characters. Hashes UTF-16, because in UTF-8 all lone
+ * surrogates are equal.
  */
 export function shortId(id: string): string {
   return hash('sha256', Buffer.from(id, 'utf16le'), 'base64url');
