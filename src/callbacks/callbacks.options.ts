@@ -19,7 +19,7 @@ export function resolveCallbacks(callbacks: readonly CallbackClass[]): CallbackT
   throw new ConfigurationError(
     'callbacks',
     `naming the event ${repeated} twice`,
-    'give each command an event of its own',
+    'give each command its own event',
   );
 }
 

@@ -1,14 +1,14 @@
 import { hash } from 'node:crypto';
 
 /**
- * Finds what identifies a callback among those of its command and app; `undefined` where nothing does, in which
- * case the callback is delivered and never guessed to be a duplicate.
+ * Returns what identifies a callback among those of its command and app; `undefined` if nothing does. The callback is then delivered and
+ * never taken for a duplicate.
  *
  * @param requestId the undocumented `RequestId` from the URL
  */
 export type IdempotencyKey = (body: object, requestId: string | undefined) => string | undefined;
 
-/** For bodies that hold their time: the same body is the same callback. Without the time, `RequestId` has to tell. */
+/** For bodies with a time: equal bodies are the same callback. Without a time, `RequestId` identifies the callback. */
 export const byTimedBody: IdempotencyKey = (body, requestId) =>
   'EventTime' in body || 'Events' in body ? hash('sha256', JSON.stringify(body), 'hex') : requestId;
 
@@ -37,5 +37,5 @@ function keyPart(member: unknown): string {
   return text.replace(/[%/]/g, encodeURIComponent);
 }
 
-/** For callbacks of which nothing else is known. */
+/** For callbacks that nothing else identifies. */
 export const byRequestId: IdempotencyKey = (_body, requestId) => requestId;

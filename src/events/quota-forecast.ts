@@ -1,4 +1,4 @@
-/** How a quota day goes on if it goes on like its last hour. */
+/** Forecast of a quota day at the pace of its last hour. */
 export interface QuotaForecast {
   /** Net growth, in groups an hour; negative when more groups are dissolved than created. */
   perHour: number;

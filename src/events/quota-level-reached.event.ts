@@ -1,8 +1,8 @@
 import type { QuotaForecast } from './quota-forecast.js';
 
 /**
- * An app has used that much of a day's groups. Emitted once a level, app and day; after a failure or a crash in its handlers
- * once more, with the same `id`.
+ * An app has reached a level of its daily group quota. Emitted once per level, app and day. After a failure or a crash in its handlers
+ * it is emitted again with the same `id`.
  */
 export class QuotaLevelReachedEvent {
   readonly name = 'group.quotaLevelReached';
@@ -11,7 +11,7 @@ export class QuotaLevelReachedEvent {
   readonly sdkAppId: number;
   /** The calendar day in the option `quota.timeZone`, such as `'2026-11-22'`. */
   readonly day: string;
-  /** The level of the option `quota.levels` that was reached; those passed over at the same time are not told of. */
+  /** The level of the option `quota.levels` that was reached; levels that were passed at the same time get no event of their own. */
   readonly level: number;
   /** Net growth of the day until then, in groups. */
   readonly used: number;
@@ -21,9 +21,9 @@ export class QuotaLevelReachedEvent {
   readonly usage: number;
   /** Groups that can still be created today. */
   readonly remaining: number;
-  /** When Chat sent the alarm that told of it. */
+  /** When Chat sent the alarm that reached the level. */
   readonly at: Date;
-  /** How the day goes on if it goes on like its last hour; `null` while the alarms do not tell. */
+  /** Forecast at the pace of the last hour; `null` while there are too few alarms. */
   readonly forecast: QuotaForecast | null;
   /** 1 on the first delivery. */
   readonly attempt: number;

@@ -18,7 +18,7 @@ export class TencentChatEvent<Body extends object = object> {
   readonly optPlatform?: string;
   /** `RequestId` from the URL, undocumented. */
   readonly requestId?: string;
-  /** When it happened, by Chat's clock, where the body says. */
+  /** When it happened, by Chat's clock, if the body has the time. */
   readonly eventTime?: Date;
   /** When the callback was accepted, by this receiver's clock. */
   readonly receivedAt: Date;

@@ -13,7 +13,7 @@ export interface StatusAnswer {
   answer: ChatAnswer;
 }
 
-/** The callback was kept, was kept before, or is of no interest here. */
+/** The answer to a callback that was kept, is a duplicate, or has no handler. */
 export const ACCEPTED: StatusAnswer = {
   status: 200,
   answer: { ActionStatus: 'OK', ErrorInfo: '', ErrorCode: 0 },

@@ -2,7 +2,7 @@ import { RejectedRequest } from './rejected-request.js';
 import { verifySignature } from './signature.js';
 import { readUrlParameters, type UrlParameters } from './url-parameters.js';
 
-/** What is expected of a URL before anything else of the request is looked at. */
+/** The rules for a URL, which are checked before anything else of the request is read. */
 export interface AuthenticationRules {
   /** Tokens by SdkAppid; `false` for an app whose callbacks are not signed. */
   apps: ReadonlyMap<number, readonly string[] | false>;
@@ -10,7 +10,7 @@ export interface AuthenticationRules {
   toleranceSeconds: number;
 }
 
-/** What the URL of an authenticated request says. */
+/** The parameters of an authenticated request. */
 export interface AuthenticatedUrl {
   sdkAppId: number;
   /** Absent only in a probe without a body, such as the console may send to verify the URL. */

@@ -24,7 +24,7 @@ interface RejectionContext {
 export class RejectedRequest extends Error {
   override readonly name = 'RejectedRequest';
   readonly body?: object;
-  /** The message for whoever sent the request: with what was seen, 64 characters of it at most. */
+  /** The message for the sender of the request, with at most 64 characters of the faulty input. */
   readonly info: string;
 
   constructor(

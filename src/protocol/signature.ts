@@ -4,7 +4,7 @@ import { hash, timingSafeEqual } from 'node:crypto';
  * The `Sign` that Chat puts into the URL: lower-case hex of `sha256(token + requestTime)`.
  * It covers neither the body nor any other parameter (vendor page 269/32431).
  *
- * @param requestTime Unix time in whole seconds, as the ten digits that stand in the URL.
+ * @param requestTime Unix time in whole seconds, as the ten digits in the URL
  */
 export function sign(token: string, requestTime: string): string {
   return hash('sha256', token + requestTime, 'hex');
@@ -27,10 +27,10 @@ export interface SignatureCheck {
 /** Outcome of {@link verifySignature}; everything but `valid` means: not from Chat, or not from now. */
 export type SignatureVerdict = 'valid' | 'malformed' | 'mismatch' | 'expired';
 
-/** Where a signature is decoded to: it is looked at, and needed no more. */
+/** Buffer for decoded signatures, which are compared immediately. */
 const given = Buffer.alloc(32);
 
-/** The last digest that was made: all callbacks of a second have the same. */
+/** The last digest. All callbacks of one second have the same. */
 const last = { token: '', requestTime: '', digest: Buffer.alloc(0) };
 
 /** Checks the form, then the digest, then the age. Pure: the clock comes in as `now`. */
@@ -45,7 +45,7 @@ export function verifySignature(check: SignatureCheck): SignatureVerdict {
   return Math.abs(ageMs) <= check.toleranceSeconds * 1000 ? 'valid' : 'expired';
 }
 
-/** What {@link sign} spells in hex. */
+/** Returns the bytes that {@link sign} writes in hex. */
 function digestOf(token: string, requestTime: string): Buffer {
   if (last.token !== token || last.requestTime !== requestTime) {
     last.digest = hash('sha256', token + requestTime, 'buffer');

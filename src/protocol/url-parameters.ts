@@ -13,7 +13,7 @@ const PARAMETERS = new Map<string, keyof UrlParameters>([
 
 const BY_LOWER_CASE = new Map([...PARAMETERS].map(([name, parameter]) => [name.toLowerCase(), parameter]));
 
-/** Chat's parameters as they stand in a URL; an empty one counts as absent. */
+/** Chat's parameters as in the URL; an empty one counts as absent. */
 export interface UrlParameters {
   sdkAppId: string | undefined;
   command: string | undefined;
@@ -60,7 +60,7 @@ export function readUrlParameters(url: string): UrlParameters {
   return parameters;
 }
 
-/** Where nothing is to be decoded, as in Chat's own URLs, cutting is all there is to do. */
+/** Splits a query that needs no decoding, as in Chat's own URLs. */
 function cutUp(url: string, start: number, take: (name: string, value: string) => void): void {
   let at = start;
   while (at < url.length) {

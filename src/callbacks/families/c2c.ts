@@ -15,7 +15,7 @@ export class C2cBeforeSendMessageDto extends C2cMessage {
   @WireInteger({ optional: true }) EventTime?: number;
 }
 
-/** Chat tried to deliver a one-to-one message: `SendMsgResult` tells whether it did (page 1047/34365; CN 269/2716). */
+/** Chat tried to deliver a one-to-one message: `SendMsgResult` is the result (page 1047/34365; CN 269/2716). */
 export class C2cMessageSentDto extends C2cMessage {
   static readonly command = 'C2C.CallbackAfterSendMsg';
   static readonly event = 'c2c.messageSent';
@@ -68,7 +68,7 @@ class GroupReadInfo {
   @WireInteger() MsgSeq!: number;
 }
 
-/** A client cleared all unread messages of its user at once, those of groups as well (page CN 269/128225). */
+/** A client cleared all unread messages of its user, group messages included (page CN 269/128225). */
 export class C2cAllMessagesReadDto extends TimedBody {
   static readonly command = 'C2C.CallbackAfterMsgReadAll';
   static readonly event = 'c2c.allMessagesRead';
@@ -89,7 +89,7 @@ export class C2cMessageRecalledDto extends C2cMessageKey {
 export class C2cMessageModifiedDto extends C2cMessageNumbers {
   static readonly command = 'C2C.CallbackAfterModifyMsg';
   static readonly event = 'c2c.messageModified';
-  // The key names the message. The time tells one edit of it from another.
+  // The key identifies the message, and the time identifies one edit of it.
   static override readonly idempotencyKey = byMember('MsgKey', 'EventTime');
   /** UserID of whoever edited it. */
   @WireString() Operator_Account!: string;

@@ -24,7 +24,7 @@ class CallUser {
   @WireString() Status!: string;
 }
 
-/** A call was started (TUICallKit). The Call product has a callback URL of its own (page 647/68941; CN 269/129102). */
+/** A call was started (TUICallKit). The Call product has its own callback URL (page 647/68941; CN 269/129102). */
 export class CallStartedDto extends TimedBody {
   static readonly command = 'Call.CallbackAfterStartCall';
   static readonly event = 'call.started';
@@ -51,7 +51,7 @@ class CallRecord extends Call {
   @WireStrings() CalleeList_Account!: string[];
 }
 
-/** A call ended: one participant is left at the most (TUICallKit, page 647/68940). */
+/** A call ended: at most one participant remains (TUICallKit, page 647/68940). */
 export class CallEndedDto extends TimedBody {
   static readonly command = 'Call.CallbackAfterEndCall';
   static readonly event = 'call.ended';

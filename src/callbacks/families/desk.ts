@@ -12,7 +12,7 @@ export class ChatbotInterfaceInvocationDto extends TimedBody {
   static readonly command = 'Chatbot.InterfaceInvocation';
   static readonly event = 'chatbot.interfaceInvocation';
   static readonly verdicts = invocationVerdicts(this.command);
-  /** The node's variables by their names, such as `SystemClientUserID` and `SystemSessionID`, which tell the session. */
+  /** The node's variables by their names, such as `SystemClientUserID` and `SystemSessionID`, which identify the session. */
   @WireObject(() => Object) Body!: Record<string, unknown>;
 }
 

@@ -1,7 +1,7 @@
 import { TimedBody } from './timed-body.js';
 import { WireInteger, WireString } from '../wire/wire.decorators.js';
 
-/** The rooms passed 70 % of what the app may have (TUILiveKit). Live has a callback URL of its own (page 647/70485). */
+/** The number of rooms passed 70 % of the app's limit (TUILiveKit). Live has its own callback URL (page 647/70485). */
 export class LiveRoomThresholdReachedDto extends TimedBody {
   static readonly command = 'Live.CallbackAfterCreateRoomReachingThreshold';
   static readonly event = 'live.roomThresholdReached';

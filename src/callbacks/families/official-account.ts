@@ -56,7 +56,7 @@ export class OfficialAccountCreatedDto extends OperatedAccountBody {
   @WireString() Name!: string;
 }
 
-/** The profile of a channel changed; only what changed is there (page 1047/60797). */
+/** The profile of a channel changed; only the changed members are present (page 1047/60797). */
 export class OfficialAccountInfoChangedDto extends OperatedAccountBody {
   static readonly command = 'OfficialAccount.CallbackAfterOfficialAccountInfoChanged';
   static readonly event = 'officialAccount.infoChanged';

@@ -7,13 +7,13 @@ import { WireInteger, WireObjects, WireString } from '../wire/wire.decorators.js
 class FriendRequestBody extends TimedBody {
   /** UserID that issued the request. */
   @WireString() Requester_Account!: string;
-  /** UserID for whom it was issued: who wants the friends, or who answers. */
+  /** UserID of the user who sends the request, or who answers it. */
   @WireString() From_Account!: string;
 }
 
 /** The other user of a request. */
 class RequestedFriend {
-  /** UserID of the user who is asked, or who has asked. */
+  /** UserID of the user who gets the request, or whose request is answered. */
   @WireString() To_Account!: string;
   @WireString({ optional: true }) Remark?: string;
 }
@@ -66,7 +66,7 @@ class AccountPair {
   @WireString() To_Account!: string;
 }
 
-/** Relations that changed. Nothing in it tells two changes apart. */
+/** Changed relations. Nothing in it identifies one change. */
 class AccountPairsBody {
   static readonly idempotencyKey: IdempotencyKey = byRequestId;
   /** One entry for each directed relation. */

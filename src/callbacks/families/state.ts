@@ -6,7 +6,7 @@ class StateInfo {
   /** `Login`, `Logout` or `Disconnect`. */
   @WireString() Action!: string;
   @WireString() To_Account!: string;
-  /** Of a login `Register`, of a logout `Unregister`, of a disconnect `LinkClose` or `TimeOut`. */
+  /** `Register` for a login, `Unregister` for a logout, `LinkClose` or `TimeOut` for a disconnect. */
   @WireString() Reason!: string;
 }
 

@@ -6,7 +6,7 @@ import { RefuseVerdict, Verdict, type RefusedAccount } from './verdict.js';
 
 const CODES = [38_000, 39_000] as const;
 
-/** What the client is told of a friend who is refused. */
+/** Answer to the client about a refused friend. */
 export interface FriendRefusal {
   /**
    * A code from 38000 to 39000.

@@ -13,7 +13,7 @@ export interface Rewriting {
 
 /** What can be said to a message before it is delivered. */
 export interface MessageVerdicts<Command extends string> extends RejectVerdicts<Command> {
-  /** Delivers nothing, and tells the sender that all is well. */
+  /** Delivers nothing, and reports success to the sender. */
   drop(): Verdict<Command>;
   /** Delivers something else. */
   rewrite(rewriting: Rewriting): Verdict<Command>;

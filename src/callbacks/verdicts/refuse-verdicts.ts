@@ -15,7 +15,7 @@ export interface InviteVerdicts<Command extends string> extends RejectVerdicts<C
   refuse(accounts: readonly string[]): Verdict<Command>;
 }
 
-/** What can be said to users who want to subscribe to a channel. No codes of one's own are documented. */
+/** The verdicts on users who subscribe to a channel. No custom codes are documented. */
 export interface SubscribeVerdicts<Command extends string> extends PlainVerdicts<Command> {
   /** Lets all subscribe but these UserIDs. */
   refuse(accounts: readonly string[]): Verdict<Command>;

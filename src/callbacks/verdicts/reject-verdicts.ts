@@ -5,11 +5,11 @@ import { Verdict } from './verdict.js';
 /** The codes of one's own that a command passes on to the client, from the first to the last. */
 export type CodeRange = readonly [least: number, most: number];
 
-/** What the client is told. */
+/** Code and text for the client. */
 export interface Rejection {
   /**
    * A code of one's own, in the command's range.
-   * @default 1, for which Chat has a code of its own
+   * @default 1, which Chat replaces by its own code
    */
   code?: number;
   /**
@@ -55,7 +55,7 @@ export function rejectVerdicts<Command extends string>(command: Command, range: 
 }
 
 /**
- * The code and the text that the client is told.
+ * The code and the text for the client.
  *
  * @param standard the code without one of one's own
  * @throws RangeError for a code that the command does not honour, TypeError for whatever else it does not honour

@@ -15,7 +15,7 @@ const PART = 128;
 /**
  * Turns a body into an instance of its command's class. Members that the class does not name are kept.
  *
- * @throws RejectedRequest (400) naming the members that are not as the class says, ten of them at the most
+ * @throws RejectedRequest (400) naming at most ten members that do not match the class
  */
 export function typedBody(callback: CallbackClass, body: object): object {
   const reader = wireReader(callback);

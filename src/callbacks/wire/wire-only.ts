@@ -2,7 +2,7 @@ import { getMetadataStorage } from 'class-validator';
 import { isObject } from '../../common/is-object.js';
 import type { WireRule } from './wire-rules.js';
 
-/** The part of class-transformer's storage that tells which decorators a class has. */
+/** The part of class-transformer's storage that lists the decorators of a class. */
 interface TransformerStorage {
   readonly _typeMetadatas: Map<object, Map<string, { typeFunction?: unknown; reflectedType?: unknown }>>;
   readonly _transformMetadatas: Map<object, Map<string, { transformFn?: unknown }[]>>;
@@ -52,7 +52,7 @@ function hasNoOtherConversions(classes: readonly object[], rules: ReadonlyMap<st
       found += 1;
     }
   }
-  // Where there are two copies of class-transformer, as some bundlers make, this one knows of no decorator at all.
+  // With two copies of class-transformer, as some bundlers make, this one knows no decorator.
   return found > 0;
 }
 

@@ -29,7 +29,7 @@ export function wireReader(type: Type): WireReader | undefined {
 function compile(type: Type): WireReader | undefined {
   const rules = wireRulesOf(classesOf(type));
   const fresh = new type();
-  // A value that is there from the start has to be checked as well, and an accessor may do anything.
+  // An initial value has to be checked as well, and an accessor may do anything.
   const isSet = [...rules.keys()].some((name) => Reflect.get(fresh, name) !== undefined);
   const isAccessor = [...rules.keys()].some((name) => name in type.prototype);
   if (rules.size === 0 || isSet || isAccessor || !isWireOnly(classesOf(type), rules)) return undefined;

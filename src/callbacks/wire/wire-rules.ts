@@ -1,7 +1,7 @@
 /** In place of a value that may not be as its decorator says: class-validator has to look at it. */
 export const UNSURE = Symbol('unsure');
 
-/** What a `Wire` decorator says of a member, for who reads bodies without asking class-validator. */
+/** The rule of a `Wire` decorator for one member, for the reader that replaces class-validator. */
 export interface WireRule {
   /** Whether the member may be missing. */
   readonly optional: boolean;
@@ -9,7 +9,7 @@ export interface WireRule {
   read(value: unknown): unknown;
   /** As little of a value as class-validator needs to find the same faults. */
   excerpt(value: unknown): unknown;
-  /** What class-transformer was told of it, by which the decorator is known again. */
+  /** The arguments for class-transformer, which identify the decorator. */
   readonly convert?: (params: { value: unknown }) => unknown;
   readonly type?: () => new () => object;
 }

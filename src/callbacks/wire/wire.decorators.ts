@@ -24,8 +24,8 @@ export interface WireOptions {
   optional?: boolean;
 }
 
-/** As many elements of a list that are not right are looked at by class-validator, which names ten faults at the most. */
-const MOST_ELEMENTS = 16;
+/** Maximum number of invalid elements of a list that class-validator checks. It names at most ten faults. */
+const MAX_ELEMENTS = 16;
 
 /** A string. A number, such as a UserID of digits, arrives as the string of its digits. */
 export function WireString(options: WireOptions = {}): PropertyDecorator {
@@ -109,7 +109,7 @@ export function WireStrings(options: WireOptions = {}): PropertyDecorator {
   );
 }
 
-/** An object with members of its own; of `Object` itself they are not looked at. */
+/** An object with its own class. The members of a plain `Object` are not checked. */
 export function WireObject(type: () => new () => object, options: WireOptions = {}): PropertyDecorator {
   return member(
     options,
@@ -131,7 +131,7 @@ export function WireObjects(type: () => new () => object, options: WireOptions =
         const elements: unknown[] = [];
         for (const each of value) {
           if (readElement(each) === UNSURE) elements.push(excerptOf(type, each));
-          if (elements.length === MOST_ELEMENTS) break;
+          if (elements.length === MAX_ELEMENTS) break;
         }
         return elements;
       },

@@ -7,7 +7,7 @@ export class GroupBody extends SometimesTimedBody {
   @WireString() GroupId!: string;
 }
 
-/** What happened in a group of which the type is told. */
+/** An event in a group, with the group's type. */
 export class TypedGroupBody extends GroupBody {
   /** Group type, an open set: `Private`, `Public`, `ChatRoom`, `AVChatRoom`, `Community`, … */
   @WireString() Type!: string;
@@ -28,7 +28,7 @@ export class GroupCreationBody extends SometimesTimedBody {
   @WireString() Name!: string;
 }
 
-/** New texts and the new avatar of a group or topic; only what changed is there. */
+/** New texts and the new avatar of a group or topic; only the changed members are present. */
 export class GroupProfileBody extends OperatedGroupBody {
   @WireString({ optional: true }) Name?: string;
   @WireString({ optional: true }) Introduction?: string;

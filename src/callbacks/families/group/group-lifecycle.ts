@@ -25,7 +25,7 @@ export class GroupBeforeCreateDto extends GroupCreationBody {
   @WireString({ optional: true }) InviteOption?: string;
 }
 
-/** A group was created from a client or over REST. Of communities it is told 3 s later (page 1047/34369; CN 269/1663). */
+/** A group was created from a client or over REST. For communities it comes 3 s later (page 1047/34369; CN 269/1663). */
 export class GroupCreatedDto extends OperatedGroupBody {
   static readonly command = 'Group.CallbackAfterCreateGroup';
   static readonly event = 'group.created';

@@ -42,7 +42,7 @@ export class GroupMessageSentDto extends AppGroupMessage {
   @WireInteger() MsgSeq!: number;
   /** When it was sent, in seconds since the epoch. */
   @WireInteger() MsgTime!: number;
-  /** Mentions, 30 at the most. */
+  /** At most 30 mentions. */
   @WireObjects(() => GroupAtInfo, { optional: true }) GroupAtInfo?: GroupAtInfo[];
 }
 
@@ -82,7 +82,7 @@ export class GroupMessageRecalledDto extends OperatedGroupBody {
 export class GroupMessageModifiedDto extends TimedBody {
   static readonly command = 'Group.CallbackAfterModifyMsg';
   static readonly event = 'group.messageModified';
-  // The sequence number names the message. The time tells one edit of it from another.
+  // The sequence number identifies the message, and the time identifies one edit of it.
   static override readonly idempotencyKey = byMember('GroupId', 'TopicId?', 'MsgSeq', 'EventTime');
   /** Group ID; those made by Chat begin with `@TGS#`. */
   @WireString() GroupId!: string;

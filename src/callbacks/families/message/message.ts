@@ -53,7 +53,7 @@ export class GroupMessage {
   @WireString({ optional: true }) CloudCustomData?: string;
 }
 
-/** A group message of which the group's type is told as well. */
+/** A group message with the group's type. */
 export class TypedGroupMessage extends GroupMessage {
   /** Group type, an open set: `Private`, `Public`, `ChatRoom`, `AVChatRoom`, `Community`, … */
   @WireString() Type!: string;

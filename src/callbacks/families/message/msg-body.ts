@@ -12,7 +12,7 @@ export interface OtherMsgElement {
   MsgContent: object;
 }
 
-/** An element of a message: `MsgType` tells what `MsgContent` holds, see {@link isMsgElement}. */
+/** An element of a message. `MsgType` is the type of `MsgContent`, see {@link isMsgElement}. */
 export type MsgElement = KnownMsgElement | OtherMsgElement;
 
 /**

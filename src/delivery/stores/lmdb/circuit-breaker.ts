@@ -1,14 +1,14 @@
 import { errorLine } from '../../../common/error-text.js';
 
 /**
- * After a write has failed, one write a second is tried, and all others fail at once: LMDB may damage its memory, and end
- * the process, when commits fail by the hundred.
+ * Tries one write per second after a write has failed, and fails all others immediately. Hundreds of failing commits may damage LMDB's
+ * memory and end the process.
  */
 export class CircuitBreaker {
   private failure: { readonly why: string; readonly tryAt: number } | undefined;
   private trial: Promise<unknown> | undefined;
 
-  /** @param pauseMs for how long nothing is tried after a failure, in ms */
+  /** @param pauseMs time without a write after a failure, in ms */
   constructor(private readonly pauseMs = 1000) {}
 
   /**
@@ -16,7 +16,7 @@ export class CircuitBreaker {
    */
   async run<Outcome>(write: () => Promise<Outcome>): Promise<Outcome> {
     if (this.failure === undefined) return this.attempt(write);
-    // Whoever comes while one write is tried waits for what becomes of it.
+    // Other writes wait for the result of the one that is tried.
     await this.trial;
     const { failure } = this;
     if (failure === undefined) return this.attempt(write);
@@ -39,7 +39,7 @@ export class CircuitBreaker {
   }
 }
 
-/** A commit that failed hides its cause in a promise, which has to be awaited lest it end the process. */
+/** Returns why a commit failed. LMDB hides the cause in a promise, whose rejection would end the process. */
 async function causeOf(error: unknown): Promise<string> {
   if (error instanceof Error && 'commitError' in error && error.commitError instanceof Promise) {
     return error.commitError.then(errorLine, errorLine);

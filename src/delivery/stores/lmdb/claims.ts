@@ -6,7 +6,7 @@ import { idKey } from './id-key.js';
 import type { Partitions } from './partitions.js';
 import { tokenOf, type PendingKey, type StoredRecord } from './stored-record.js';
 
-/** A record of a partition that is held here. */
+/** A record of a partition that this process holds. */
 export interface LmdbClaim extends Claim {
   readonly key: PendingKey;
   /** Version of the partition's lease when the record was claimed. */
@@ -15,11 +15,11 @@ export interface LmdbClaim extends Claim {
   readonly id: string;
 }
 
-/** Claims records of the partitions that are held here, each once. */
+/** Claims records of the partitions that this process holds, each once. */
 export class Claims {
-  /** What is claimed, or on its way into the store. */
+  /** Records that are claimed or being added. */
   private readonly claimed = new Set<string>();
-  /** Records that cannot be read: they stay where they are. */
+  /** Records that cannot be read. They stay in the inbox. */
   private readonly damaged = new Set<string>();
 
   constructor(
@@ -33,11 +33,11 @@ export class Claims {
     this.claimed.add(tokenOf(key));
   }
 
-  letGo(key: PendingKey): void {
+  release(key: PendingKey): void {
     this.claimed.delete(tokenOf(key));
   }
 
-  /** Records in whose handlers a process died, as far as nothing was written of them since. */
+  /** Claims the records whose handlers a process died in, unless something was written about them since. */
   crashed(): LmdbClaim[] {
     return this.partitions.crashed.splice(0).flatMap((key) => {
       const claim = this.claim(key);
@@ -46,10 +46,10 @@ export class Claims {
   }
 
   /**
-   * Adds what is due of a partition to claims, up to a limit.
+   * Adds the due records of a partition to the claims, up to a limit.
    *
-   * @param longestDelayMs what is due later than that was due before the clock was set
-   * @returns when the next record is due, where there is one that is not
+   * @param longestDelayMs a record that is due later than this was due before the clock was set back
+   * @returns when the next record is due; `undefined` if no other record waits
    */
   due(
     partition: string,
@@ -72,7 +72,7 @@ export class Claims {
     return undefined;
   }
 
-  /** When the oldest pending record was received. The number of a key says when its record came: only one is read. */
+  /** Returns when the oldest pending record was received. The number of a key is the time of its record, so that only one record is read. */
   oldestPendingAt(): number | null {
     let oldest: PendingKey | undefined;
     for (const key of this.partitions.oldestKeys()) {
@@ -93,13 +93,13 @@ export class Claims {
     return { record, progress, key, fence, id: idKey(record.id) };
   }
 
-  /** One record that cannot be read must not stop the others. */
+  /** Reads a record. One that cannot be read must not stop the others. */
   private read(key: PendingKey, token: string): StoredRecord | undefined {
     try {
       return this.environment.pending.get(key);
     } catch (error) {
       this.damaged.add(token);
-      const message = `a record of the inbox ${this.environment.path} cannot be read and is left where it is`;
+      const message = `a record of the inbox ${this.environment.path} cannot be read and stays in the inbox`;
       this.lifecycle.report('fault', { message, error });
       return undefined;
     }

@@ -18,15 +18,15 @@ import {
   type StoredRecord,
 } from './stored-record.js';
 
-/** The files of an inbox: what is kept there, and how it is changed. */
+/** The database of an inbox, and the only way to write to it. */
 export class Environment {
-  /** Who works on a partition; the version of an entry is the fence of its holder's writes. */
+  /** The holder of each partition. The version of an entry is the fence of its holder's writes. */
   readonly leases: Database<Lease, string>;
   readonly pending: Database<StoredRecord, PendingKey>;
   readonly dead: Database<StoredDeadRecord, DeadKey>;
   /** States by the key of the id, see `idKey`; for versions see `versionOf`. */
   readonly ids: Database<IdState, string>;
-  /** Values that processes share, and until when, in ms. */
+  /** Values that processes share, with their expiry in ms since the epoch. */
   readonly shared: Database<SharedValue & { until: number }, string>;
   private readonly root: RootDatabase;
   private readonly inode: number;
@@ -47,9 +47,9 @@ export class Environment {
         encoding: 'json',
         // A directory, even with a dot in its name.
         noSubdir: false,
-        // A write is over when it is on the disk, not before.
+        // A write resolves when it is on the disk.
         overlappingSync: false,
-        // The batch of a turn has a promise of its own that nobody sees: on a full disk its rejection ends the process.
+        // A turn's batch has a promise that nothing awaits: its rejection on a full disk would end the process.
         eventTurnBatching: false,
       });
       this.assertOurs(registration);
@@ -83,13 +83,13 @@ export class Environment {
     }
   }
 
-  /** Reads what other processes have written until now, and not only until the event loop's last turn. */
+  /** Reads the present state, including what other processes have written since the event loop's last turn. */
   read<Result>(look: () => Result): Result {
     this.root.resetReadTxn();
     return look();
   }
 
-  /** @throws DeliveryUnavailableError when somebody has deleted the files: what is written to them is lost */
+  /** @throws DeliveryUnavailableError if the files were deleted, so that writes to them are lost */
   assertThere(): void {
     const inode = statSync(join(this.path, 'data.mdb'), { throwIfNoEntry: false })?.ino;
     this.gone = inode !== this.inode;
@@ -97,7 +97,7 @@ export class Environment {
   }
 
   async close(): Promise<void> {
-    // LMDB may have planned to write in this turn what is written already.
+    // LMDB may have scheduled a write for this turn.
     await setImmediate();
     await this.root.close();
   }
@@ -121,7 +121,7 @@ export class Environment {
       throw new ConfigurationError(
         'delivery.path',
         `"${this.path}", the inbox of the registration '${owner}'`,
-        `give the registration '${registration}' a directory of its own`,
+        `give the registration '${registration}' its own directory`,
       );
     }
     meta.putSync('format', FORMAT);

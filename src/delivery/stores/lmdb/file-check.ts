@@ -1,12 +1,12 @@
 import { closeSync, openSync, readSync, fstatSync } from 'node:fs';
 
-/** Where LMDB's mark stands in its first two pages, behind the page's own header. */
+/** LMDB's mark in its first two pages, after the page's header. */
 const MAGIC = 0xbeefc0de;
 
-const LEAST_BYTES = 8192;
+const MIN_BYTES = 8192;
 
 /**
- * Looks at a data file before LMDB does, which ends the process at some damaged ones.
+ * Checks a data file before LMDB opens it, because some damaged files make LMDB end the process.
  *
  * @throws Error for a file that is no data file of LMDB
  */
@@ -20,10 +20,10 @@ export function assertSound(file: string): void {
   try {
     const { size } = fstatSync(descriptor);
     if (size === 0) return;
-    const head = Buffer.alloc(LEAST_BYTES);
-    readSync(descriptor, head, 0, LEAST_BYTES, 0);
+    const head = Buffer.alloc(MIN_BYTES);
+    readSync(descriptor, head, 0, MIN_BYTES, 0);
     const marked = [16, 24].some((offset) => head.readUInt32LE(offset) === MAGIC);
-    if (size >= LEAST_BYTES && marked) return;
+    if (size >= MIN_BYTES && marked) return;
   } finally {
     closeSync(descriptor);
   }

@@ -1,14 +1,14 @@
 import type { Environment } from './environment.js';
 import type { Partitions } from './partitions.js';
 
-/** Writes under one fence: all of them are made, or none. */
+/** Writes under one fence, of which all or none are made. */
 interface Group {
   readonly partition: string;
   readonly fence: number;
   readonly changes: (() => void)[];
 }
 
-/** What is written in one commit, by the group's name. */
+/** The groups of one commit, by name. */
 class Batch {
   readonly groups = new Map<string, Group>();
 
@@ -16,8 +16,7 @@ class Batch {
 }
 
 /**
- * Makes the writes that come while a commit is on its way to the disk together, in the next one: a commit takes about as
- * long for fifty records as for one.
+ * Combines the writes that arrive during a commit in the next commit: a commit takes about as long for fifty records as for one.
  */
 export class GroupCommit {
   private next: Batch | undefined;
@@ -29,7 +28,7 @@ export class GroupCommit {
   ) {}
 
   /**
-   * Writes something on condition that a partition is still held.
+   * Writes if this process still holds a partition.
    *
    * @returns whether it was
    * @throws DeliveryUnavailableError when it could not be written

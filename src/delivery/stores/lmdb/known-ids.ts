@@ -2,25 +2,25 @@ import { setImmediate } from 'node:timers/promises';
 import type { Environment } from './environment.js';
 import { isKnown, versionOf, type IdState } from './stored-record.js';
 
-/** How many ids are looked at in one go, and maybe forgotten: as long as it takes, nobody else can write. */
-const LOOKED_AT_ONCE = 500;
+/** Number of ids that one write checks for expiry. No other process can write meanwhile. */
+const EXPIRY_BATCH = 500;
 
-/** How many ids are looked at for each that is remembered: with two, the time of about a quarter of all ids is over. */
-const LOOKED_AT_EACH = 2;
+/** Number of ids that are checked for each new one. With two, about a quarter of all stored ids have expired. */
+const CHECKS_PER_ID = 2;
 
 /**
- * What is known of ids. Conditions are checked by the thread that writes, without a callback of JavaScript: a process that
- * hangs stops no other one.
+ * Keeps the states of ids. LMDB's writing thread checks conditions without a JavaScript callback, so that a process that hangs stops no
+ * other one.
  */
 export class KnownIds {
-  /** Up to which key the ids were looked at. */
+  /** The last key that was checked for expiry. */
   private lookedAt = '';
-  /** How many were remembered since then. */
+  /** Number of ids that were added since. */
   private remembered = 0;
 
   constructor(private readonly environment: Environment) {}
 
-  /** Writes something if nothing at all is known of an id, which gets the state with it. */
+  /** Writes if an id has no state, and gives it one. */
   ifNew(id: string, state: IdState, write: () => void): Promise<boolean> {
     return this.environment.ids.ifNoExists(id, () => {
       this.set(id, state);
@@ -28,7 +28,7 @@ export class KnownIds {
     });
   }
 
-  /** The same, also where an id was known until its time was over. */
+  /** Writes if an id is unknown or has expired, and gives it a state. */
   async ifUnknown(id: string, state: IdState, write: () => void): Promise<boolean> {
     for (;;) {
       const before = this.environment.read(() => this.environment.ids.get(id));
@@ -44,7 +44,7 @@ export class KnownIds {
     }
   }
 
-  /** Writes something if an id still is in a state. */
+  /** Writes if an id is still in a state. */
   ifState(id: string, state: IdState, write: () => void): Promise<boolean> {
     return this.environment.ids.ifVersion(id, versionOf(state), write);
   }
@@ -70,16 +70,16 @@ export class KnownIds {
   }
 
   /**
-   * Forgets ids whose time is over. No index tells them, which would have to be written with each id: all ids are looked at
-   * in turn, the more of them at a time the more are remembered.
+   * Deletes expired ids. An index of them would have to be written with each id, so all ids are checked in turn, and the more at a time the
+   * more were added.
    */
   async expire(now: number): Promise<void> {
-    let left = LOOKED_AT_ONCE + LOOKED_AT_EACH * this.remembered;
+    let left = EXPIRY_BATCH + CHECKS_PER_ID * this.remembered;
     this.remembered = 0;
     do {
-      left -= LOOKED_AT_ONCE;
+      left -= EXPIRY_BATCH;
       await this.expireNext(now);
-      // Requests come between.
+      // Lets requests in.
       await setImmediate();
     } while (left > 0 && this.lookedAt !== '');
   }
@@ -88,12 +88,12 @@ export class KnownIds {
     const { ids } = this.environment;
     const start = this.lookedAt;
     const looked = this.environment.read(() => [
-      ...ids.getRange({ start, exclusiveStart: true, limit: LOOKED_AT_ONCE }),
+      ...ids.getRange({ start, exclusiveStart: true, limit: EXPIRY_BATCH }),
     ]);
-    this.lookedAt = looked.length < LOOKED_AT_ONCE ? '' : (looked.at(-1)?.key ?? '');
+    this.lookedAt = looked.length < EXPIRY_BATCH ? '' : (looked.at(-1)?.key ?? '');
     const over = looked.filter(({ value }) => !isKnown(value, now));
     if (over.length === 0) return;
-    // It may have come again since then.
+    // An id may have been added again since.
     const forget = over.map(({ key, value }) => this.ifState(key, value, () => this.forget(key)));
     await this.environment.written(() => Promise.all(forget));
   }

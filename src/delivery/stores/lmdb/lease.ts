@@ -6,7 +6,7 @@ export interface Lease {
   /** Random, of one delivery in one process; empty for a partition that was released. */
   readonly holder: string;
   readonly host: string;
-  /** Where `pid` means something: the running kernel, and the process namespace. */
+  /** The running kernel and the process namespace, which `pid` belongs to. */
   readonly boot: string;
   readonly namespace: string;
   readonly pid: number;
@@ -14,13 +14,13 @@ export interface Lease {
   readonly beats: number;
 }
 
-/** After that long without a new beat a holder counts as dead, in ms of this process's own clock. */
+/** Time without a new beat after which a holder counts as dead, in ms of this process's clock. */
 export const LEASE_MS = 30_000;
 
 const BOOT = readOr('', () => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim());
 const NAMESPACE = readOr('', () => readlinkSync('/proc/self/ns/pid'));
 
-/** Holders in this process: they live, whatever their process id says. */
+/** Holders in this process, which are alive whatever their process id. */
 const holdersHere = new Set<string>();
 
 export function leaseOf(holder: string, beats: number): Lease {
@@ -35,13 +35,13 @@ export function forgetHolder(holder: string): void {
   holdersHere.delete(holder);
 }
 
-/** Whether the holder's process is known to be gone, without waiting for its lease to run out. */
+/** Whether the holder's process is known to have ended, before its lease expires. */
 export function isGone({ holder, host, boot, namespace, pid }: Lease): boolean {
   if (holder === '') return true;
   if (holdersHere.has(holder) || host !== hostname()) return false;
-  // The machine was started anew since then.
+  // The machine has restarted since.
   if (boot !== BOOT) return boot !== '' && BOOT !== '';
-  // In another namespace the same number is another process.
+  // Another namespace has another process with the same number.
   if (namespace !== NAMESPACE) return false;
   return pid === process.pid || !isRunning(pid);
 }

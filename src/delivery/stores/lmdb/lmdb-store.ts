@@ -15,7 +15,7 @@ import { Partitions } from './partitions.js';
 import { FORMAT, WAITING, type PendingKey, type StoredRecord } from './stored-record.js';
 import { WakeUp } from './wake-up.js';
 
-/** How far ahead of now a retry can be at the most beyond `maxDelayMs`, in ms: what is later was due before the clock was set. */
+/** Tolerance beyond `maxDelayMs` for a retry, in ms. A record that is due even later was due before the clock was set back. */
 const CLOCK_SLACK_MS = 60_000;
 
 /** Keeps records in the files of one directory. Each write is one transaction, and resolves when it is on the disk. */
@@ -74,11 +74,11 @@ export class LmdbStore implements CallbackStore<LmdbClaim> {
       const outcome = fence === undefined ? 'lost' : await this.insertClaimed(id, key, fence, record);
       if (fence !== undefined && outcome === 'added') {
         if (claimed) return { record, progress: NO_PROGRESS, key, fence, id };
-        this.claims.letGo(key);
+        this.claims.release(key);
         return 'accepted';
       }
       if (outcome === 'known') return 'duplicate';
-      // Another process took this one for dead. What it accepts from now on is its own again.
+      // Another process took this one for dead. A new partition takes what this process accepts from now on.
       await this.partitions.replaceOwn(key[0]);
     }
   }
@@ -96,7 +96,7 @@ export class LmdbStore implements CallbackStore<LmdbClaim> {
 
   begin({ key, fence }: LmdbClaim): boolean {
     if (this.partitions.fenceOf(key[0]) !== fence) {
-      this.claims.letGo(key);
+      this.claims.release(key);
       return false;
     }
     this.partitions.running.begin(key);
@@ -175,7 +175,7 @@ export class LmdbStore implements CallbackStore<LmdbClaim> {
     await this.environment.close();
   }
 
-  /** Keeps the record from being claimed from the disk as well, unless it was not added. */
+  /** Adds a record, and keeps it from being claimed from the disk as well. */
   private async insertClaimed(
     id: string,
     key: PendingKey,
@@ -187,7 +187,7 @@ export class LmdbStore implements CallbackStore<LmdbClaim> {
     try {
       outcome = await this.insert(id, key, fence, record);
     } finally {
-      if (outcome !== 'added') this.claims.letGo(key);
+      if (outcome !== 'added') this.claims.release(key);
     }
     return outcome;
   }
@@ -201,12 +201,12 @@ export class LmdbStore implements CallbackStore<LmdbClaim> {
     let unknown: Promise<boolean> = Promise.resolve(false);
     const held = await this.commits.write(key[0], fence, () => {
       unknown = this.ids.ifNew(id, WAITING, () => this.putPending(key, record));
-      // When the commit fails, this promise rejects as well, and nobody waits for it then.
+      // If the commit fails, this promise rejects as well, and nothing awaits it.
       unknown.catch(() => {});
     });
     if (!held) return 'lost';
     if (await unknown) return 'added';
-    // It is known, or was until its time was over.
+    // It is known, or has expired.
     const added = await this.environment.written(() =>
       this.ids.ifUnknown(id, WAITING, () => this.putPending(key, record)),
     );
@@ -238,12 +238,12 @@ export class LmdbStore implements CallbackStore<LmdbClaim> {
   private async writeEnd(claim: LmdbClaim, change: () => void): Promise<boolean> {
     const written = await this.write(claim, change);
     this.partitions.running.end(claim.key);
-    this.claims.letGo(claim.key);
+    this.claims.release(claim.key);
     return written;
   }
 
   private nextKey(): PendingKey {
-    // Ascends with the time, also when the clock is put back.
+    // Ascends with the time, even if the clock is set back.
     this.numbered = Math.max(this.numbered + 1, Date.now() * 1000);
     return [this.partitions.own, 0, this.numbered];
   }

@@ -12,15 +12,15 @@ import { idKey } from './id-key.js';
 import type { KnownIds } from './known-ids.js';
 import { FORMAT, WAITING, type DeadKey } from './stored-record.js';
 
-/** How many are dropped in one go. */
-const DROPPED_AT_ONCE = 500;
+/** Maximum number of dead letters that expire in one write. */
+const EXPIRY_BATCH = 500;
 
-/** Adds a record as a part of the write that it is given. */
+/** Adds a record as a part of the given write. */
 export type AddPending = (
   write: (put: (record: CallbackRecord, progress: Progress) => void) => Promise<boolean>,
 ) => Promise<boolean>;
 
-/** The dead letters of an inbox, whichever process they died in. */
+/** The dead letters of an inbox, from all processes. */
 export class LmdbDeadLetters implements DeadLetterStore {
   constructor(
     private readonly environment: Environment,
@@ -62,10 +62,10 @@ export class LmdbDeadLetters implements DeadLetterStore {
     return dead !== undefined && this.drop(dead);
   }
 
-  /** Drops those that are too old, or too many. */
+  /** Deletes dead letters that are too old or too many. */
   async expire(now: number): Promise<void> {
     const { max, maxAgeMs } = this.limits;
-    await this.report('maxAgeMs', maxAgeMs, this.page(DROPPED_AT_ONCE, undefined, [now - maxAgeMs, '']));
+    await this.report('maxAgeMs', maxAgeMs, this.page(EXPIRY_BATCH, undefined, [now - maxAgeMs, '']));
     const surplus = this.environment.read(() => this.environment.dead.getCount()) - max;
     if (surplus > 0) await this.report('max', max, this.page(surplus));
   }
@@ -81,7 +81,7 @@ export class LmdbDeadLetters implements DeadLetterStore {
     return this.ifDead(dead, () => this.ids.forget(idKey(dead.record.id)));
   }
 
-  /** Removes a dead letter, and writes something else with it, unless somebody else has removed it. */
+  /** Removes a dead letter together with another write, unless another process has removed it. */
   private ifDead(dead: DeadRecord, write: () => void): Promise<boolean> {
     return this.environment.written(() =>
       this.ids.ifState(idKey(dead.record.id), -dead.diedAt, () => {

@@ -8,8 +8,8 @@ import {
 /** Options of `lmdbDelivery`. */
 export interface LmdbDeliveryOptions extends DeliveryOptions {
   /**
-   * Directory of the inbox, on a disk of this machine; made where there is none. Several processes of the machine may
-   * share it, but not several registrations of one app.
+   * Directory of the inbox, on a disk of this machine; created if missing. Several processes of the machine may share it,
+   * but not several registrations of one app.
    */
   path: string;
 }

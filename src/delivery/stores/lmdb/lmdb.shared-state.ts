@@ -1,7 +1,7 @@
 import type { SharedState, SharedValue } from '../../port/shared-state.js';
 import type { Environment } from './environment.js';
 
-/** Values that the processes of a path share. The version of an entry is its order. */
+/** The values that the processes of a path share. The version of an entry is its order. */
 export class LmdbSharedState implements SharedState {
   constructor(private readonly environment: Environment) {}
 
@@ -23,7 +23,7 @@ export class LmdbSharedState implements SharedState {
     } while (!written);
   }
 
-  /** Forgets the values whose time is over. */
+  /** Deletes expired values. */
   async forget(now: number): Promise<void> {
     const { shared } = this.environment;
     const over = this.environment.read(() =>

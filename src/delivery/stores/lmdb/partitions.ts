@@ -4,10 +4,10 @@ import { forgetHolder, isGone, LEASE_MS, leaseOf, noteHolder, type Lease } from 
 import { forgetRunning, recordsRunning, RunningFile } from './running-file.js';
 import type { PendingKey } from './stored-record.js';
 
-/** How many keys of a partition are looked at for the oldest record. */
-const MOST_KEYS = 10_000;
+/** Maximum number of keys of a partition that are read to find the oldest record. */
+const MAX_KEYS = 10_000;
 
-/** What is known of another holder: when its beat last changed, by this process's own clock. */
+/** The last beat of another holder, and when it changed by this process's clock. */
 interface Observation {
   readonly holder: string;
   readonly beats: number;
@@ -15,8 +15,8 @@ interface Observation {
 }
 
 /**
- * Shares the records of one path among the processes of a machine. Each adds to a partition of its own, and only the
- * holder of a partition's lease handles its records. The partitions of a holder that died are taken over as a whole.
+ * Divides the records of one path among the processes of a machine. Each process adds to its own partition, and only the holder of a
+ * partition's lease handles its records. Another process takes over the partitions of a dead holder.
  */
 export class Partitions {
   /** The partition that takes what this process accepts. */
@@ -25,7 +25,7 @@ export class Partitions {
   /** Records that were in their handlers when their holder died. */
   readonly crashed: PendingKey[] = [];
   private readonly holder = randomName();
-  /** By partition that is held here, the version of its lease: the fence. */
+  /** The fence, which is the version of the lease, by partition that this process holds. */
   private readonly held = new Map<string, number>();
   private readonly observed = new Map<string, Observation>();
   private beats = 0;
@@ -36,25 +36,25 @@ export class Partitions {
     noteHolder(this.holder);
   }
 
-  /** The partitions whose records are handled here. */
+  /** The partitions that this process holds. */
   get all(): Iterable<string> {
     return this.held.keys();
   }
 
-  /** The fence of a partition's writes; `undefined` for one that is not held here. */
+  /** The fence of a partition's writes; `undefined` for a partition that this process does not hold. */
   fenceOf(partition: string): number | undefined {
     return this.held.get(partition);
   }
 
-  /** Writes something on condition that a partition is still held. */
+  /** Writes if this process still holds a partition. */
   fenced(partition: string, fence: number, write: () => void): Promise<boolean> {
     return this.environment.leases.ifVersion(partition, fence, write);
   }
 
   /**
-   * Shows that this process lives, and takes over the partitions of holders that do not.
+   * Renews the leases of this process, and takes over the partitions of dead holders.
    *
-   * @returns whether there are partitions here that were not before
+   * @returns whether it took over partitions
    */
   async renew(): Promise<boolean> {
     this.beats += 1;
@@ -63,14 +63,14 @@ export class Partitions {
     return this.environment.written(() => this.takeOver());
   }
 
-  /** Makes a partition of its own, where there is none, or where another process took it. */
+  /** Makes a new partition for this process. */
   async begin(): Promise<void> {
     this.own = randomName();
     await this.environment.written(() => this.environment.leases.put(this.own, this.lease(), 1));
     this.held.set(this.own, 1);
   }
 
-  /** Leaves everything to whoever comes next; that is no crash. */
+  /** Releases all partitions for the next process. Their records do not count as crashed. */
   async release(): Promise<void> {
     forgetHolder(this.holder);
     this.running.remove();
@@ -87,7 +87,7 @@ export class Partitions {
     );
   }
 
-  /** Makes another partition of its own when that one was lost. */
+  /** Makes a new partition for this process if another process has taken the present one. */
   async replaceOwn(lost: string): Promise<void> {
     this.held.delete(lost);
     if (this.held.has(this.own)) return;
@@ -97,13 +97,13 @@ export class Partitions {
     await this.beginning;
   }
 
-  /** Where the oldest record of each partition may be: the first one that is due at once, or one that was rescheduled. */
+  /** Returns the keys among which the oldest record of each partition is: the first one, and those that were rescheduled. */
   *oldestKeys(): Iterable<PendingKey> {
     const { pending } = this.environment;
     for (let partition = this.next(''); partition !== undefined; partition = this.next(partition)) {
       const first = this.firstKey(partition);
       if (first?.[0] === partition) yield first;
-      yield* pending.getKeys({ start: [partition, 1, 0], end: [partition, Infinity, 0], limit: MOST_KEYS });
+      yield* pending.getKeys({ start: [partition, 1, 0], end: [partition, Infinity, 0], limit: MAX_KEYS });
     }
   }
 
@@ -116,7 +116,7 @@ export class Partitions {
           if (isDone) void leases.remove(partition);
           else void leases.put(partition, this.lease(), fence);
         });
-        // Lost to a process that took this one for dead: it has handled the records, or will.
+        // Lost to a process that took this one for dead, and that handles the records.
         if (!kept || isDone) this.held.delete(partition);
       }),
     );
@@ -150,7 +150,7 @@ export class Partitions {
     return (await this.takeOrphans(known)) || more;
   }
 
-  /** Records of a partition without a lease: nobody else would look at them. */
+  /** Takes over partitions without a lease, whose records no process would handle otherwise. */
   private async takeOrphans(known: ReadonlySet<string>): Promise<boolean> {
     let more = false;
     for (let partition = this.next(''); partition !== undefined; partition = this.next(partition)) {

@@ -2,12 +2,12 @@ import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { tokenOf, type PendingKey } from './stored-record.js';
 
-/** Bytes of a slot: a key in words, and the end of a line. */
+/** Bytes of a slot: a key as text, and a line feed. */
 const SLOT = 64;
 
 /**
- * Notes which records are in their handlers, so that the next process knows it after a crash. A slot is overwritten for
- * each record, and not synced: the file has to outlive this process, and not the machine.
+ * Notes which records are in their handlers, for the next process after a crash. Each record overwrites a slot, without a sync: the file
+ * has to survive a crash of the process, not of the machine.
  */
 export class RunningFile {
   private readonly file: string;
@@ -30,7 +30,7 @@ export class RunningFile {
     writeSync(this.descriptor, this.text, 0, SLOT, slot * SLOT);
   }
 
-  /** What was noted of a record may stand there until another one takes its slot: it is pending no more, or was claimed anew. */
+  /** Frees a slot. It keeps its text until another record takes it: by then the record is no longer pending, or was claimed again. */
   end(key: PendingKey): void {
     const token = tokenOf(key);
     const slot = this.slots.get(token);
@@ -39,14 +39,14 @@ export class RunningFile {
     this.free.push(slot);
   }
 
-  /** A graceful end: no record was in its handlers. */
+  /** Deletes the file at a graceful end, when no record is in its handlers. */
   remove(): void {
     closeSync(this.descriptor);
     rmSync(this.file, { force: true });
   }
 }
 
-/** The records that were in their handlers when a holder died. */
+/** Returns the records that were in their handlers when a holder died. */
 export function recordsRunning(path: string, holder: string): PendingKey[] {
   let text: string;
   try {
@@ -61,7 +61,7 @@ export function recordsRunning(path: string, holder: string): PendingKey[] {
     .map(([partition = '', dueAt, nth]) => [partition, Number(dueAt), Number(nth)]);
 }
 
-/** Called when nothing of a holder that died is left to be taken over. */
+/** Deletes the file of a dead holder when all its partitions were taken over. */
 export function forgetRunning(path: string, holder: string): void {
   rmSync(fileOf(path, holder), { force: true });
 }

@@ -2,12 +2,12 @@ import type { CallbackRecord } from '../../port/callback-record.js';
 import type { DeadRecord } from '../../port/dead-record.js';
 import type { Progress } from '../../port/progress.js';
 
-/** Format of what is stored. A release that changes it takes the next number. */
+/** Format of the stored records. A release that changes it takes the next number. */
 export const FORMAT = 4;
 
 /**
- * Where a record waits: the partition that it belongs to, when it is due (ms since the epoch; 0 for at once), and its
- * number within the partition, which it keeps. Numbers ascend with the time.
+ * Key of a pending record: its partition, when it is due (ms since the epoch; 0 for immediately), and its permanent number within the
+ * partition. Numbers ascend with the time.
  */
 export type PendingKey = [partition: string, dueAt: number, nth: number];
 
@@ -15,7 +15,7 @@ export type PendingKey = [partition: string, dueAt: number, nth: number];
 export interface StoredRecord {
   v: number;
   record: CallbackRecord;
-  /** Absent for one that no handler was called with. */
+  /** Absent before the first attempt. */
   progress?: Progress;
 }
 
@@ -27,8 +27,8 @@ export interface StoredDeadRecord extends DeadRecord {
 }
 
 /**
- * What is known of an id: 0 for a record that waits, the time in ms until which a handled one is remembered, or that of
- * a dead letter's death below zero.
+ * State of an id: 0 for a pending record, the expiry in ms since the epoch for a handled one, or the negative time of death of a dead
+ * letter.
  */
 export type IdState = number;
 
@@ -38,12 +38,12 @@ export function isKnown(state: IdState, now: number): boolean {
   return state <= WAITING || state > now;
 }
 
-/** The version of an id's entry: writes are conditional on it, so that nobody changes what another one has changed. */
+/** Returns the version of an id's entry. Writes are conditional on it, so that no process overwrites the change of another one. */
 export function versionOf(state: IdState): number {
   return Math.abs(state) + 1;
 }
 
-/** The same for as long as a record waits, however often it is rescheduled. */
+/** Identifies a pending record, however often it is rescheduled. */
 export function tokenOf([partition, , nth]: PendingKey): string {
   return `${partition}/${nth}`;
 }

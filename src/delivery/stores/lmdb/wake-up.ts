@@ -1,12 +1,12 @@
 import { LONGEST_TIMER_MS } from '../../../common/option-checks.js';
 import { steadyNow } from '../../../common/steady-now.js';
 
-/** Wakes somebody at the earliest of the times that it is told. */
+/** A timer that fires at the earliest planned time. */
 export class WakeUp {
   private at = Infinity;
   private timer: NodeJS.Timeout | undefined;
 
-  /** @param wake called when something is due */
+  /** @param wake called at the earliest planned time */
   constructor(private readonly wake: () => void) {}
 
   /** @param at in ms since the epoch, by `steadyNow` */

@@ -1,13 +1,13 @@
 import type { CallbackRecord } from '../../port/callback-record.js';
 
-/** What a record takes beside its id and its body: about. */
+/** Estimated bytes of a record without its id and body. */
 const RECORD_BYTES = 400;
 
-/** What an object or array takes beside its members, and what a member takes beside its value: about. */
+/** Estimated bytes of an object or array without its members, and of a member without its value. */
 const OBJECT_BYTES = 56;
 const MEMBER_BYTES = 8;
 
-/** About how much memory a record takes. By its shape, for a small text can make very many objects. */
+/** Estimates how much memory a record takes, in bytes. Counts its objects, because a short text can contain very many. */
 export function bytesOf(record: CallbackRecord): number {
   let bytes = RECORD_BYTES + record.id.length;
   const left: unknown[] = [record.body];

@@ -5,22 +5,22 @@ import {
   type DeliveryOptions,
 } from '../../port/delivery.options.js';
 
-/** Options of `inProcessDelivery`. The last 100,000 callbacks that were handled are remembered at the most. */
+/** Options of `inProcessDelivery`. It remembers at most the last 100,000 handled callbacks. */
 export interface InProcessDeliveryOptions extends DeliveryOptions {
   /**
-   * How many accepted callbacks may be waiting for their handlers or in them. Over that Chat gets 503.
+   * Maximum number of accepted callbacks that wait for their handlers or are in them. Beyond it Chat gets 503.
    * @default 10000
    */
   capacity?: number;
   /**
-   * About how many bytes of memory they may take together. Over that Chat gets 503. Dead letters may take as much again:
-   * over that the oldest are dropped.
+   * Maximum memory of these callbacks, in bytes, estimated. Beyond it Chat gets 503. Dead letters may take as much again; beyond it the
+   * oldest expire.
    * @default 67108864 (64 MiB)
    */
   capacityBytes?: number;
 }
 
-/** The same, each with its value. */
+/** The options after their check, each with its value. */
 export interface ResolvedInProcessOptions extends ResolvedDeliveryOptions {
   capacity: number;
   capacityBytes: number;
@@ -31,7 +31,7 @@ const DEFAULTS = { capacity: 10_000, capacityBytes: 64 * 1024 * 1024 };
 /** Names of the options that only this delivery takes. */
 export const IN_PROCESS_OPTIONS = Object.keys(DEFAULTS);
 
-/** How many dead letters are kept in memory. */
+/** Default maximum number of dead letters in memory. */
 const MAX_DEAD = 1000;
 
 /** @throws ConfigurationError naming the option */

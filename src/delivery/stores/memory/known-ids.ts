@@ -1,17 +1,17 @@
-/** Of what waits for its handlers: known without an end. */
+/** Expiry of the id of a pending record. */
 const WAITING = Infinity;
 
-/** The ids of what waits, and those of what was handled: for a time, and the latest of them. */
+/** Remembers the ids of pending records, and for a time the ids of the latest handled ones. */
 export class KnownIds {
-  /** Until when, by `performance.now()` in whole ms: a fraction would take memory of its own. */
+  /** Expiry by `performance.now()` in whole ms, because a fraction would take additional memory. */
   private readonly until = new Map<string, number>();
-  /** Goes on where it stopped: the oldest of a map that is often added to are not found from its beginning. */
+  /** Continues where it stopped: from the beginning, finding the oldest entry of a map with many deletions is slow. */
   private readonly oldest = this.until.keys();
   private waiting = 0;
-  /** Those that waited when it was their turn to be forgotten. */
+  /** Ids that were pending when it was their turn to expire. */
   private readonly passedOver = new Set<string>();
 
-  /** @param most how many are remembered of what was handled */
+  /** @param most maximum number of ids of handled records */
   constructor(private readonly most: number) {}
 
   has(id: string): boolean {
@@ -19,7 +19,7 @@ export class KnownIds {
     return until !== undefined && performance.now() < until;
   }
 
-  /** It waits, until {@link remember} or {@link forget} says what became of it. */
+  /** Remembers the id of a pending record until {@link remember} or {@link forget} is called. */
   hold(id: string): void {
     this.until.set(id, WAITING);
     this.waiting += 1;
@@ -27,7 +27,7 @@ export class KnownIds {
 
   remember(id: string, forMs: number): void {
     this.waiting -= 1;
-    // It becomes one of the latest.
+    // Moves it to the latest.
     if (this.passedOver.delete(id)) this.until.delete(id);
     this.until.set(id, Math.ceil(performance.now() + forMs));
     while (this.until.size - this.waiting > this.most && this.forgetOldest());

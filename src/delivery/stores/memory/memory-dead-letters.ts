@@ -5,12 +5,12 @@ import type { DeadLetterStore, DeadRecord } from '../../port/dead-record.js';
 import { bytesOf } from './bytes-of.js';
 import type { ResolvedInProcessOptions } from './in-process.options.js';
 
-/** Dead letters in memory, in the order in which they died. */
+/** Keeps dead letters in memory, ordered by their time of death. */
 export class MemoryDeadLetters implements DeadLetterStore {
   private readonly records = new Map<string, DeadRecord>();
   private bytes = 0;
 
-  /** @param handle has a record handled once more */
+  /** @param handle makes a record pending again */
   constructor(
     private readonly options: ResolvedInProcessOptions,
     private readonly lifecycle: Lifecycle,
@@ -35,7 +35,7 @@ export class MemoryDeadLetters implements DeadLetterStore {
     if (tooMuch > 0) this.drop(this.oldestOf(tooMuch), 'capacityBytes', capacityBytes);
   }
 
-  /** Drops those that are too old. */
+  /** Deletes dead letters that are too old. */
   expire(): void {
     const { maxAgeMs } = this.options.deadLetters;
     const oldest = Date.now() - maxAgeMs;
@@ -77,7 +77,7 @@ export class MemoryDeadLetters implements DeadLetterStore {
     return this.records.delete(id);
   }
 
-  /** How many of the oldest take this many bytes. */
+  /** Returns how many of the oldest take this many bytes. */
   private oldestOf(bytes: number): number {
     let count = 0;
     let left = bytes;

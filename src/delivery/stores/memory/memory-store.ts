@@ -11,33 +11,33 @@ import type { ResolvedInProcessOptions } from './in-process.options.js';
 import { KnownIds } from './known-ids.js';
 import { MemoryDeadLetters } from './memory-dead-letters.js';
 
-/** How many ids are remembered to recognise duplicates: about 20 MB when full. */
+/** Maximum number of ids that are remembered to recognise duplicates: about 20 MB. */
 const REMEMBERED_IDS = 100_000;
 
-/** Of an id that is longer only a hash is remembered: it may have parts of the body. */
-const LONGEST_ID = 128;
+/** Longest id that is remembered as it is, in characters. A longer one may contain parts of the body, so its hash is remembered. */
+const MAX_ID = 128;
 
-/** A record in memory. What is written of it is written into it. */
+/** A record in memory. Writes change it in place. */
 interface MemoryClaim extends Claim, Linked<MemoryClaim> {
-  /** What is known of its id, see `idKey`. */
+  /** Key of its id, see `idKey`. */
   readonly key: string;
-  /** About how much memory its record takes. */
+  /** Estimated bytes of its record. */
   readonly bytes: number;
   progress: Progress;
-  /** Set while it waits for its next attempt. */
+  /** Set while the record waits for its next attempt. */
   timer?: NodeJS.Timeout;
 }
 
-/** Keeps records in the memory of this process. Everything is done at once. */
+/** Keeps records in the memory of this process. Every write is synchronous. */
 export class MemoryStore implements CallbackStore<MemoryClaim> {
   readonly label = 'in process';
   readonly durable = false;
   readonly deadLetters: MemoryDeadLetters;
-  /** What is not done yet. */
+  /** Pending records. */
   private readonly pending = new LinkedList<MemoryClaim>();
-  /** What they take together. */
+  /** Estimated bytes of the pending records. */
   private pendingBytes = 0;
-  /** What is not claimed, and due. */
+  /** Records that are due and not claimed. */
   private readonly ready = new Set<MemoryClaim>();
   private readonly ids = new KnownIds(REMEMBERED_IDS);
   private wake = (): void => {};
@@ -60,7 +60,9 @@ export class MemoryStore implements CallbackStore<MemoryClaim> {
     }
     const bytes = bytesOf(record);
     if (this.pendingBytes + bytes > this.options.capacityBytes) {
-      throw new DeliveryUnavailableError('the callbacks that wait for their handlers take all their memory');
+      throw new DeliveryUnavailableError(
+        'the callbacks that wait for their handlers take all of their memory',
+      );
     }
     const claim = this.keep(record, key, NO_PROGRESS, bytes);
     if (claimed) return claim;
@@ -85,7 +87,7 @@ export class MemoryStore implements CallbackStore<MemoryClaim> {
 
   complete(claim: MemoryClaim): boolean {
     const forMs = Math.max(this.options.dedupeWindowMs, claim.record.rememberMs ?? 0);
-    this.letGo(claim);
+    this.release(claim);
     if (forMs > 0) this.ids.remember(claim.key, forMs);
     else this.ids.forget(claim.key);
     return true;
@@ -110,7 +112,7 @@ export class MemoryStore implements CallbackStore<MemoryClaim> {
 
   deadLetter(claimed: MemoryClaim | CallbackRecord, death: Death): boolean {
     if (isClaim(claimed)) {
-      this.letGo(claimed);
+      this.release(claimed);
       this.ids.forget(claimed.key);
     } else if (this.knows(claimed.id, idKey(claimed.id))) return false;
     const record = isClaim(claimed) ? claimed.record : claimed;
@@ -151,7 +153,7 @@ export class MemoryStore implements CallbackStore<MemoryClaim> {
     return claim;
   }
 
-  private letGo(claim: MemoryClaim): void {
+  private release(claim: MemoryClaim): void {
     this.pending.remove(claim);
     this.pendingBytes -= claim.bytes;
   }
@@ -164,5 +166,5 @@ export class MemoryStore implements CallbackStore<MemoryClaim> {
 }
 
 function idKey(id: string): string {
-  return id.length > LONGEST_ID ? shortId(id) : id;
+  return id.length > MAX_ID ? shortId(id) : id;
 }
