@@ -26,7 +26,7 @@ it('takes no more than capacityBytes, and more when handlers have ended', async 
   const outcomes = await Promise.allSettled(sent);
   expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(4);
   expect(outcomes[4]).toMatchObject({
-    reason: { message: 'the callbacks that wait for their handlers take all of their memory' },
+    reason: { message: 'the callbacks that wait for their handlers take all their memory' },
   });
   expect(await delivery.accept(recordOf('small'))).toBe('accepted');
   const left = new Promise<void>((resolve) => {
