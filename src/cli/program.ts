@@ -31,7 +31,7 @@ export function createProgram(version: string): Command {
   for (const command of [sendCommand(), listenCommand(), checkCommand(), signCommand(), catalogueCommand()]) {
     program.addCommand(command.copyInheritedSettings(program));
   }
-  // After the subcommands are there, so that none of them ends the process or repeats a value it was given.
+  // After the subcommands were added, so that none of them ends the process or prints a given value.
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({
       outputError: (message, write) =>

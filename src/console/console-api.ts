@@ -43,7 +43,7 @@ export interface QuotaDayOverview {
   used: number;
   quota: number;
   remaining: number;
-  /** Groups an hour at present; `null` while the alarms do not tell. */
+  /** Present pace, in groups per hour; `null` if unknown. */
   perHour: number | null;
   /** When the limit is reached at this pace; `null` when not today, already reached, or not known. */
   exhaustsAt: number | null;
@@ -53,7 +53,7 @@ export interface QuotaDayOverview {
   curve: [at: number, used: number][];
 }
 
-/** What became of one callback. */
+/** The history of one callback. */
 export interface JournalEntry {
   /** Grows with every change of any entry: the entry with the greater one is the newer state of the same key. */
   seq: number;
@@ -94,7 +94,7 @@ export interface JournalEntry {
   dueAt?: number;
   /** Of `dead`. */
   reason?: string;
-  /** Who has replayed or discarded it, where the app says. */
+  /** Who replayed or discarded it, if the app says so. */
   actor?: string;
   /** Where bodies are shown. */
   body?: unknown;

@@ -3,7 +3,7 @@ import { ConfigurationError, shown } from '../common/configuration-error.js';
 import { assertDecorators, assertPath, withoutOuterSlashes } from '../common/controller-options.js';
 import { ofConsole } from './tencent-chat-console.options.js';
 
-/** Options that shape the console itself; with `forRootAsync` they stand beside the factory. */
+/** Options that shape the console itself; with `forRootAsync` they are given next to the factory. */
 export interface TencentChatConsoleExtras {
   /**
    * Who is let in: guards of the app, asked in this order before anything is shown. A browser sends them a cookie, or what it

@@ -36,7 +36,7 @@ export interface TencentChatConsoleOptions {
 
 /** Options after the check at start-up, each with its value. */
 export abstract class ResolvedConsoleOptions {
-  /** `undefined` goes by the guards. */
+  /** `undefined` follows the guards. */
   abstract readonly access: TencentChatConsoleOptions['access'];
   abstract readonly actor: NonNullable<TencentChatConsoleOptions['actor']>;
   abstract readonly bodies: 'hidden' | 'shown';

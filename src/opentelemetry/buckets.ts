@@ -1,4 +1,4 @@
-/** Upper bounds of histograms, in seconds. Chat gives up at 2 s, so that the second before it is told in steps. */
+/** Upper bounds of histograms, in seconds. Chat gives up after 2 s, so that the second before it has several steps. */
 export const ANSWER_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 5];
 
 /** As the messaging conventions advise. */

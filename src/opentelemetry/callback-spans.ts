@@ -71,7 +71,7 @@ export class CallbackSpans implements CallbackTracing {
     return toTraceparent(trace.getActiveSpan()?.spanContext());
   }
 
-  /** The span of a handler that is done at once ends at once. */
+  /** The span of a synchronous handler ends synchronously. */
   private within(span: Span, context: Context, handler: () => unknown): unknown {
     let outcome: unknown;
     try {

@@ -1,10 +1,10 @@
 import type { Attributes, Histogram } from '@opentelemetry/api';
 import { Deferred } from './deferred.js';
 
-/** As many values wait at the most: they take memory. */
-const MOST_PENDING = 128;
+/** Maximum number of waiting values, which take memory. */
+const MAX_PENDING = 128;
 
-/** Records in a histogram of the SDK, many values in one go. */
+/** Records many values in a histogram of the SDK together. */
 export class DeferredHistogram extends Deferred<number[]> {
   constructor(private readonly histogram: Histogram) {
     super();
@@ -14,10 +14,10 @@ export class DeferredHistogram extends Deferred<number[]> {
   record(value: number, attributes: Attributes): void {
     const pending = this.pendingOf(attributes);
     if (pending === undefined) this.recordNow(value, attributes);
-    else if (pending.push(value) === MOST_PENDING) this.write(pending.splice(0), attributes);
+    else if (pending.push(value) === MAX_PENDING) this.write(pending.splice(0), attributes);
   }
 
-  /** For attributes that are not the same object each time. */
+  /** Records a value whose attributes are a new object each time. */
   recordNow(value: number, attributes: Attributes): void {
     this.histogram.record(value, attributes);
   }

@@ -2,17 +2,17 @@ import type { Attributes, BatchObservableResult, Meter, ObservableGauge } from '
 import type { DeliveryStats, LifecycleObserver, StoreStep, TelemetrySources } from '../index.js';
 import { ATTRIBUTE } from './attributes.js';
 
-/** How long the store may take, in ms: a collection must not hang with it. */
-const PATIENCE_MS = 500;
+/** How long the store may take, in ms. A collection must not hang with it. */
+const STATS_TIMEOUT_MS = 500;
 
-/** Shows what the delivery of one registration holds, and where its quota days stand, whenever metrics are collected. */
+/** Reports the statistics of a registration's delivery and of its quota days at each collection. */
 export class Gauges implements LifecycleObserver {
   private readonly gauges: ReturnType<typeof createGauges>;
   private readonly attributes: Attributes;
   private up = true;
   private stopped = (): void => {};
 
-  /** @param collecting called whenever metrics are about to be collected: only what observes is told of that */
+  /** @param collecting called when metrics are about to be collected, which only observable instruments learn */
   constructor(
     private readonly meter: Meter,
     registration: string,
@@ -31,7 +31,7 @@ export class Gauges implements LifecycleObserver {
       this.collecting();
       result.observe(this.gauges.storeUp, this.up ? 1 : 0, this.attributes);
       this.observeQuota(result, quotaWatch);
-      this.observeStats(result, (await monitor.statsWithin(PATIENCE_MS)) ?? UNKNOWN_STATS);
+      this.observeStats(result, (await monitor.statsWithin(STATS_TIMEOUT_MS)) ?? UNKNOWN_STATS);
     };
     const gauges = Object.values(this.gauges);
     this.meter.addBatchObservableCallback(observe, gauges);
@@ -69,7 +69,7 @@ function secondsLeft(usage: number, exhaustsAt: Date | null): number {
   return exhaustsAt === null ? Infinity : Math.max(0, exhaustsAt.getTime() - Date.now()) / 1000;
 }
 
-// What is not known is said to be so: an SDK that gets no value goes on with the last one.
+// Unknown values are reported as NaN, because an SDK that gets no value repeats the last one.
 const UNKNOWN_STATS = { pending: NaN, dead: NaN, running: NaN, oldestPendingAt: NaN };
 const UNKNOWN_DAY = { used: NaN, quota: NaN, usage: NaN, exhaustsAt: null };
 

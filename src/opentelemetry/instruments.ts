@@ -13,7 +13,7 @@ export function createInstruments(meter: Meter) {
     return new DeferredHistogram(meter.createHistogram(name, { unit, description, advice }));
   };
   return {
-    callbacks: deferred('tencent_chat.callbacks', '{callback}', 'Callbacks, by what became of them'),
+    callbacks: deferred('tencent_chat.callbacks', '{callback}', 'Callbacks, by outcome'),
     rejections: counter('tencent_chat.rejections', '{request}', 'Requests that were not accepted'),
     answers: histogram(
       'tencent_chat.answer.duration',

@@ -1,4 +1,4 @@
-/** Makes once what belongs to a key: attributes of a metric that is recorded at each callback. The keys must have an end. */
+/** Caches the value of each key, such as the attributes of a metric that each callback records. The set of keys must be finite. */
 export class Remembered<Key, Value extends object> {
   private readonly known = new Map<Key, Value>();
 

@@ -28,12 +28,12 @@ export class StepMetrics implements LifecycleObserver {
     this.attributes = new StepAttributes(context);
   }
 
-  /** To be called when metrics are about to be collected. */
+  /** Called when metrics are about to be collected. */
   collect(): void {
     for (const instrument of this.deferred()) instrument.collect();
   }
 
-  /** To be called at the end. What is reported later is recorded all the same. */
+  /** Called at the end. Later steps are still recorded. */
   stop(): void {
     for (const instrument of this.deferred()) instrument.stop();
   }

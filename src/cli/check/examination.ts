@@ -41,7 +41,7 @@ export class Examination {
 
   private constructor(
     readonly options: ExaminationOptions,
-    /** What came of an ordinary callback. */
+    /** Result of an ordinary callback. */
     readonly ordinary: Exchange,
   ) {
     this.samples = new FreshSamples(options.app.sdkAppId);

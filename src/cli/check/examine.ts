@@ -25,7 +25,7 @@ export interface Result extends Finding {
   name: string;
   title: string;
   why: string;
-  /** Always there where it is needed: for a probe that failed or warned. */
+  /** Set for every probe that failed or warned. */
   advice?: string;
 }
 

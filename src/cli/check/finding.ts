@@ -11,7 +11,7 @@ export interface Finding {
   sent: string;
   /** The request itself, where it was one. */
   request?: string;
-  /** What came back. */
+  /** The answer. */
   received: string;
   /** What to do, where the probe's own advice is too general. */
   advice?: string;

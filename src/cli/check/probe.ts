@@ -7,7 +7,7 @@ export interface Probe {
   name: string;
   /** What a receiver that passes does, as the end of "the receiver …". */
   title: string;
-  /** Why it matters, with the vendor's page where there is one. */
+  /** Why it matters, with the vendor's page if there is one. */
   why: string;
   /** What to do when it is not so. */
   advice: string;

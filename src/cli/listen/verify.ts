@@ -3,7 +3,7 @@ import { RejectedRequest } from '../../protocol/rejected-request.js';
 import { readUrlParameters, type UrlParameters } from '../../protocol/url-parameters.js';
 
 export interface VerificationRules {
-  /** Any app's where it is left out. */
+  /** Without it, callbacks of any app are accepted. */
   sdkAppId?: number;
   /** Nothing can be verified without it. */
   token?: string;

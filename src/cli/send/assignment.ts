@@ -10,7 +10,7 @@ export function assignment(text: string): Assignment {
   return [text.slice(0, equals), assignedValue(text.slice(equals + 1))];
 }
 
-/** JSON where it is JSON. Integers that JavaScript would round stay the text that they are. */
+/** Parses JSON, or returns the text. Integers that JavaScript would round stay text. */
 function assignedValue(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text);

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 /** Polled, because many editors replace a file when they save it, and a watched one is then gone. */
 const POLL_MS = 250;
 
-/** What tells one saved state of a file from the next; `undefined` where there is nothing to read just now. */
+/** Identifies one saved state of a file; `undefined` if it cannot be read at the moment. */
 export function versionOf(file: string): string | undefined {
   const stats = statSync(file, { throwIfNoEntry: false });
   return stats === undefined || stats.size === 0 ? undefined : `${stats.mtimeMs}/${stats.size}`;

@@ -20,7 +20,7 @@ export interface SendPlan {
   hide: (text: string) => string;
 }
 
-/** What became of a callback that was sent. */
+/** Result of a callback that was sent. */
 export interface Sent {
   success: boolean;
   ms: number;

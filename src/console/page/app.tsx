@@ -22,7 +22,7 @@ const CONNECTIONS: Readonly<Record<Connection, string>> = {
   refused: 'Refused by the server, trying again; reload the page if you have to log in',
 };
 
-/** The page: it knows what the server told, and shows one section of it. */
+/** The page: keeps the server's overview and shows one section. */
 export function App() {
   const { section } = useAddress();
   const SectionBody = SECTION_BODIES[section];

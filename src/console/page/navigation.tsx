@@ -16,7 +16,7 @@ export const TITLES: Readonly<Record<Section, string>> = {
   deliveries: 'Deliveries',
 };
 
-/** The way to each section, and at a glance how things are there. */
+/** Links to the sections, each with its state at a glance. */
 export function Navigation({
   overview,
   live,
@@ -59,7 +59,7 @@ function Tile({ name, current, tone, figure, note }: Glance & { name: Section; c
   );
 }
 
-/** Of the app that is nearest to its limit. */
+/** The state of the app that is nearest to its limit. */
 function quotaGlance({ registrations }: ConsoleOverview): Glance {
   const days = registrations.flatMap(({ quota }) => quota);
   const [worst] = days.toSorted((one, other) => shareOf(other) - shareOf(one));

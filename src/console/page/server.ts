@@ -7,7 +7,7 @@ import type {
   DeadLetterQuery,
 } from '../console-api.js';
 
-/** The server did not do what it was asked for. The message is for whoever sits in front of the page. */
+/** A request that the server refused. The message is for the visitor. */
 export class RequestFailed extends Error {
   override readonly name = 'RequestFailed';
 

@@ -39,10 +39,10 @@ type OpenOptions = Partial<Omit<ContractOptions, 'retry'>> & { retry?: RetryOpti
 /** How long a check waits for something to come true, in ms. */
 const PATIENCE_MS = 15_000;
 
-/** What one check works with: a store of its own, and the deliveries that it opened there. */
+/** The context of one check: its own store, and the deliveries that it opened there. */
 export class ContractContext {
   private readonly store = `contract-${randomUUID()}`;
-  /** Of all deliveries of the check: they are one registration, in several processes. */
+  /** The lifecycle of all deliveries of the check, which are one registration in several processes. */
   private readonly lifecycle = new Lifecycle(REGISTRATION);
   private readonly opened = new Set<Delivery>();
 
@@ -68,7 +68,7 @@ export class ContractContext {
   }
 }
 
-/** A record of a quota alarm; `nth` tells it from others. */
+/** Makes a record of a quota alarm; `nth` identifies it. */
 export function alarmRecord(nth: number | string): CallbackRecord {
   const command = 'Group.CallbackOnDailyGroupQuotaAlarm';
   return {

@@ -13,7 +13,7 @@ export interface ContractCall {
   at: number;
 }
 
-/** What a handler does: it throws where it is to fail. */
+/** The work of a handler, which throws if it is to fail. */
 export type Behaviour = (record: CallbackRecord, attempt: number, handler: string) => Promise<void>;
 
 /** Handlers that note how they were called, and do what a check wants of them. */
@@ -21,7 +21,7 @@ export class ContractHandler {
   readonly calls: ContractCall[] = [];
   /** Ids of the records whose handlers succeeded, in that order. */
   readonly handled: string[] = [];
-  /** How many records were handled at one time, at the most. */
+  /** Maximum number of records that were handled at a time. */
   mostAtOnce = 0;
   private atOnce = 0;
 
@@ -52,7 +52,7 @@ export class ContractHandler {
     return { done: succeeded, failures };
   };
 
-  /** The attempt numbers with which a record was handed over. */
+  /** Returns the attempt numbers of a record's calls. */
   attemptsAt(id: string): number[] {
     return this.calls.filter(({ record }) => record.id === id).map(({ attempt }) => attempt);
   }

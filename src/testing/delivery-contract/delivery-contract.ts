@@ -9,11 +9,11 @@ import { sharingChecks } from './sharing.checks.js';
 export interface DeliveryCheck {
   /** What a delivery does, to be read after its name. */
   name: string;
-  /** Rejects, with an `AssertionError` or another error, when the delivery does not do it. Takes some seconds at the most. */
+  /** Rejects with an `AssertionError` or another error if the delivery fails the check. Takes a few seconds at most. */
   check: () => Promise<void>;
 }
 
-/** What is known of a delivery before it is checked. */
+/** Describes a delivery for the checks. */
 export interface DeliveryContractOptions {
   /**
    * Whether several deliveries may work on one store at a time, as the processes of an app do.
@@ -24,7 +24,7 @@ export interface DeliveryContractOptions {
 
 /**
  * What every delivery has to do, as checks for any test runner. They do not crash it: that what was accepted outlives a
- * SIGKILL needs a test with a process of its own.
+ * SIGKILL needs a test in another process.
  *
  * @example
  * ```ts

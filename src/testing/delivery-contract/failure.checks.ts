@@ -9,7 +9,7 @@ import {
 } from './contract-context.js';
 import { ContractHandler, failingHandler, parkedHandler } from './contract-handler.js';
 
-/** What becomes of records whose handlers fail. */
+/** Checks of records whose handlers fail. */
 export const failureChecks: Record<string, (context: ContractContext) => Promise<void>> = {
   'tries again with the number of the attempt, after delays that double': async (context) => {
     const delivery = await context.open({ retry: { attempts: 4, initialDelayMs: 100, maxDelayMs: 200 } });

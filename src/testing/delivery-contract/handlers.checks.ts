@@ -13,7 +13,7 @@ import { ContractHandler, parkedHandler, type ContractCall } from './contract-ha
 const TWO = ['First.handle', 'Second.handle'];
 const QUICK = { attempts: 3, initialDelayMs: 0, maxDelayMs: 0 };
 
-/** What becomes of each of several handlers. */
+/** Checks of records with several handlers. */
 export const handlersChecks: Record<string, (context: ContractContext) => Promise<void>> = {
   'does not call a handler that has succeeded because another one failed': async (context) => {
     const delivery = await context.open({ retry: QUICK });

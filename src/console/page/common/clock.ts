@@ -2,7 +2,7 @@ let offset = 0;
 const listeners = new Set<() => void>();
 let timer: number | undefined;
 
-/** Takes over the server's clock: ages are told by it, whatever the browser's own says. */
+/** Adopts the server's clock, by which ages are shown whatever the browser's clock says. */
 export function setServerTime(now: number): void {
   offset = now - Date.now();
 }

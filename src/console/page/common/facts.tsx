@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 
-/** How good or bad something is; it is never told by its colour alone. */
+/** How good or bad a fact is. Colour is never the only sign of it. */
 export type Tone = 'ok' | 'warn' | 'bad';
 
 /** Numbers with their names. */

@@ -22,7 +22,7 @@ export interface Matching {
   filter: { command?: string; handler?: string; since?: number };
 }
 
-/** Replays and discards dead letters, and says what came of it. */
+/** Replays and discards dead letters, and shows the result. */
 export function useDeadLetterActions({ registration, filter }: Matching, { reload, remove }: DeadLetterList) {
   const [question, setQuestion] = useState<Question>();
   const [busy, setBusy] = useState(false);

@@ -31,7 +31,7 @@ export class LiveEntries {
     this.schedule();
   }
 
-  /** All of them, as of the last time that listeners were told. */
+  /** All entries at the last notification of the listeners. */
   newestFirst(): readonly JournalEntry[] {
     return this.newest;
   }

@@ -30,7 +30,7 @@ interface Paused {
   arrived: number;
 }
 
-/** Callbacks as they come, and what becomes of them. */
+/** Shows callbacks live, with their outcomes. */
 export function LiveSection({ overview, live }: { overview: ConsoleOverview; live: LiveEntries }) {
   const { filters } = useAddress();
   const latest = useLiveEntries(live);

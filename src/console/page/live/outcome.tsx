@@ -15,7 +15,7 @@ const OUTCOMES: Readonly<Record<Outcome, { tone?: Tone; means: string }>> = {
   discarded: { means: 'a dead letter that was given up' },
 };
 
-/** All outcomes, in the order in which a callback may have them. */
+/** All outcomes, in the order of a callback's life. */
 export const OUTCOME_NAMES: readonly string[] = Object.keys(OUTCOMES);
 
 export function OutcomeBadge({ outcome }: { outcome: Outcome }) {

@@ -75,7 +75,7 @@ function Axes({ scale: { width, height, x, y, hours, groups } }: { scale: QuotaS
   );
 }
 
-/** Each level as a line; its label stands at the morning's end, where the curve seldom is. */
+/** Draws each level as a line. Its label is at the end of the morning, which the curve seldom reaches. */
 function Levels({ day, scale: { width, x, y } }: Part) {
   let free = 0;
   return (

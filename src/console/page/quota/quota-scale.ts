@@ -23,7 +23,7 @@ export function quotaScale(day: QuotaDayOverview, width: number, height: number)
   const used = curve.map(([, groups]) => groups);
   const highest = Math.max(quota, ...used, 1);
   const lowest = Math.min(highest, ...used, ...levels.map(({ share }) => share * quota));
-  // Chat tells nothing below 70 %, so that the whole scale would be an empty one.
+  // Chat sends no alarm below 70 %, so that most of a whole scale would be empty.
   const floor =
     lowest > highest * 0.3 ? Math.round((Math.floor((lowest / highest - 0.05) * 10) / 10) * highest) : 0;
   const right = width - MARGIN.right;

@@ -65,7 +65,9 @@ async function listed(
     return await deadLetters.list(page);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new GoneException('the last one seen was replayed or discarded: list them anew', { cause: error });
+    throw new GoneException('the last dead letter of the page was replayed or discarded: list again', {
+      cause: error,
+    });
   }
 }
 

@@ -8,7 +8,7 @@ import { JournalObserver } from './journal-observer.js';
 const MOST_OF_IT = 1 / 10;
 const CHARACTER_BYTES = 2;
 
-/** Has the journal written, from the start of the app on. */
+/** Connects the journal to the lifecycles when the app starts. */
 @Injectable()
 export class JournalKeeper implements OnModuleInit {
   constructor(

@@ -8,7 +8,7 @@ import {
 /** How much a journal holds. */
 export interface JournalOptions {
   /**
-   * How many callbacks, 100,000 at the most. Over that, those go that have not changed for the longest time.
+   * Maximum number of callbacks, at most 100,000. Beyond it, those that have not changed for the longest time are dropped.
    * @default 1000
    */
   max?: number;

@@ -2,7 +2,7 @@ import type { Linked } from '../../../common/linked-list.js';
 import type { JournalEntry } from '../../console-api.js';
 import { shownCall, type KeptCalls } from './kept-calls.js';
 
-/** What an entry tells from its beginning on. */
+/** The members that an entry has from the beginning. */
 export type NewEntry = Pick<
   JournalEntry,
   'id' | 'registration' | 'command' | 'sdkAppId' | 'receivedAt' | 'outcome'
@@ -13,13 +13,13 @@ export interface KeptEntry
   extends Omit<JournalEntry, 'key' | 'answer' | 'handlers' | 'body'>, KeptCalls, Linked<KeptEntry> {
   /** Its first `seq`, which names it. */
   first: number;
-  /** HTTP status of the answer; 0 as long as there is none. */
+  /** HTTP status of the answer; 0 before the answer. */
   status: number;
   errorCode: number;
   answeredInMs: number;
   /** The body as JSON, whose size is known. */
   bodyText: string | undefined;
-  /** As counted by the journal; 0 as long as it is not kept. */
+  /** Bytes that the journal has counted; 0 if the journal does not hold it. */
   bytes: number;
   /** The one before it of the same id. */
   earlier: KeptEntry | undefined;
@@ -29,7 +29,7 @@ export interface KeptEntry
 const ENTRY_BYTES = 700;
 const CALL_BYTES = 150;
 
-/** What a character takes at the most. */
+/** Maximum bytes of a character. */
 const CHARACTER_BYTES = 2;
 
 /** An entry for {@link begin}. */

@@ -5,7 +5,7 @@ import type { Registration } from '../registrations/registration.js';
 import { quotaDayOverview } from './quota-day-overview.js';
 import { RegistrationWatch } from './registration-watch.js';
 
-/** How long a store may take to tell its numbers, in ms. */
+/** How long a store may take to return its statistics, in ms. */
 const STATS_MS = 1000;
 
 /** Puts together what is to be seen of the registrations at a moment. */
@@ -23,7 +23,7 @@ export class OverviewReader implements OnModuleInit {
     });
   }
 
-  /** Within a second, whatever the stores do. */
+  /** Resolves within a second, whatever the stores do. */
   async read(): Promise<RegistrationOverview[]> {
     return Promise.all(
       this.watched.map(async ({ registration, watch }) => {

@@ -28,7 +28,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.txt': 'text/plain; charset=utf-8',
 };
 
-/** A hash in front of the extension: eight hexadecimal digits or more, one of which is no letter. */
+/** A hash before the extension: at least eight hexadecimal digits, at least one of them from 0 to 9. */
 const HASHED = /[.-](?=[a-f]*\d)[\da-f]{8,64}\.\w+$/;
 
 /** The files of the page, read once: what is not among them is not there, whatever a request says. */

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { ConsoleAccess, StreamEvent } from '../../console-api.js';
 import type { CallbackJournal } from '../journal/callback-journal.js';
 
-/** How many entries a message has at the most, and about how many characters. */
+/** Maximum number of entries of a message, and its approximate maximum length in characters. */
 const ENTRIES = 200;
 const CHARACTERS = 256 * 1024;
 
@@ -49,7 +49,7 @@ export class EventStream {
     return this.response.writableNeedDrain && performance.now() - this.writtenAt > PATIENCE_MS;
   }
 
-  /** Writes what is new in the journal, as far as it is read. */
+  /** Writes new entries of the journal while the client reads them. */
   sendEntries(): void {
     while (!this.response.writableNeedDrain && !this.response.writableEnded && !this.response.destroyed) {
       const entries = this.journal.entries({ after: this.after, limit: ENTRIES });
@@ -84,7 +84,7 @@ export class EventStream {
     if (!this.response.writableNeedDrain) this.write(': still here\n\n');
   }
 
-  /** @param closing whether the server shuts down, which the page is told */
+  /** @param closing whether the server shuts down, which the page then shows */
   end(closing: boolean): void {
     if (closing) this.send('closing', '');
     this.response.end();
