@@ -1,5 +1,5 @@
 /**
- * What the console's page and its controller tell each other, as JSON. Points in time are ms since the epoch, durations
+ * The messages between the console's page and its controller, as JSON. Points in time are ms since the epoch, durations
  * are ms. Paths are below the console's own.
  */
 
@@ -24,7 +24,7 @@ export interface RegistrationOverview {
   durable: boolean;
   /** `null` when the store did not answer within a second. */
   stats: { pending: number; dead: number; running: number; oldestPendingAt: number | null } | null;
-  /** Since when the store is up or down, as far as this process knows; `why` when it is down. */
+  /** Whether the store is up, since when in the eyes of this process, and `why` if it is down. */
   store: { state: 'up' | 'down'; since: number; why?: string };
   /** Refused requests since the process began, by reason. */
   rejected: Record<string, number>;

@@ -26,7 +26,7 @@ export interface TencentChatHealthOptions {
 const TIMEOUT_MS = 1000;
 
 /**
- * Tells Terminus 11 and 12 whether callbacks are kept and handled. Provide it where your health controller is, beside
+ * Checks for Terminus 11 and 12 whether callbacks are kept and handled. Provide it in the module of your health controller, next to
  * `TerminusModule`.
  *
  * @example

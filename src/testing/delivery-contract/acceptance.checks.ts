@@ -68,7 +68,7 @@ export const acceptanceChecks: Record<string, (context: ContractContext) => Prom
 
   ...Object.fromEntries(
     [1, 0].map((dedupeWindowMs) => [
-      `accepts a record anew after a dedupe window of ${dedupeWindowMs} ms`,
+      `accepts a record again after a dedupe window of ${dedupeWindowMs} ms`,
       async (context: ContractContext) => {
         const delivery = await context.open({ dedupeWindowMs });
         const handler = new ContractHandler();
@@ -83,7 +83,7 @@ export const acceptanceChecks: Record<string, (context: ContractContext) => Prom
     ]),
   ),
 
-  'tells ids apart, however long they are and whatever they are made of': async (context) => {
+  'distinguishes ids of any length and characters': async (context) => {
     const delivery = await context.open();
     const long = 'x'.repeat(5000);
     const names = ['1', '1:2', '1/2', 'a b', '\0', 'ü', '😀', '\ud800', '\ud801', long, `${long}y`];

@@ -44,7 +44,7 @@ export const endingChecks: Record<string, (context: ContractContext) => Promise<
     }
   },
 
-  'closes at once when it was never started': async (context) => {
+  'closes immediately if it was never started': async (context) => {
     const delivery = await context.open();
     await delivery.accept(alarmRecord(1));
     await context.close(delivery);

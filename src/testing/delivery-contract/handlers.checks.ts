@@ -163,7 +163,7 @@ export const handlersChecks: Record<string, (context: ContractContext) => Promis
     await until('the handling of what was derived', () => handler.handled.includes(derived.id));
   },
 
-  'may be closed twice at once': async (context) => {
+  'may be closed twice in one turn': async (context) => {
     const delivery = await context.open();
     const { handler, release } = parkedHandler();
     delivery.start(handler.handle);

@@ -21,7 +21,7 @@ export function minute(at: number, timeZone?: string): string {
   return formatted(at, { hour: '2-digit', minute: '2-digit' }, timeZone);
 }
 
-/** A time of day such as `18:02:41`, in the browser's zone; with its day, where that is not today. */
+/** A time of day such as `18:02:41`, in the browser's zone; with its day if that is not today. */
 export function second(at: number): string {
   const clock = formatted(at, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
   const day = isoDay(at);

@@ -27,7 +27,7 @@ export interface DeadLetterList {
   remove: (id: string) => void;
 }
 
-/** The dead letters that match; asked for again when `version` changes, as with the number of dead letters that the server tells. */
+/** Loads the matching dead letters, and loads them again when `version` changes, such as the server's number of dead letters. */
 export function useDeadLetters(query: DeadLetterQuery, version: unknown): DeadLetterList {
   const { registration, command, handler, since } = query;
   const [page, setPage] = useState<ConsoleDeadLetterPage>();

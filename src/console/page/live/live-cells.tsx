@@ -3,7 +3,7 @@ import { Age } from '../common/age.js';
 import { percent, second, took } from '../common/format.js';
 import { OutcomeBadge } from './outcome.js';
 
-/** The cells of a callback behind the first; with its registration, where there are several. */
+/** The cells of a callback after the first one; with its registration if there are several. */
 export function liveCells(entry: JournalEntry, several: boolean) {
   const { command, id, registration, sdkAppId, receivedAt, answer, handlers } = entry;
   return [

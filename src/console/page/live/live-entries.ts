@@ -51,7 +51,7 @@ export class LiveEntries {
     }
   }
 
-  /** A page in the background gets no frames: it renders what came when it is looked at again. */
+  /** A page in the background gets no frames. It renders the new entries when it is visible again. */
   private schedule(): void {
     if (this.scheduled) return;
     this.scheduled = true;

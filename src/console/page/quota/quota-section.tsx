@@ -46,7 +46,7 @@ function QuotaDay({ day, registration }: { day: QuotaDayOverview; registration: 
         <Fact term="Remaining" note="groups">
           {integer(day.remaining)}
         </Fact>
-        <Fact term="Pace" note={day.perHour === null ? 'the alarms do not tell yet' : 'groups an hour'}>
+        <Fact term="Pace" note={day.perHour === null ? 'not known yet' : 'groups an hour'}>
           {day.perHour === null ? 'not known' : integer(day.perHour)}
         </Fact>
         <Outlook day={day} />

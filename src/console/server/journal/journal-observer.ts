@@ -108,7 +108,7 @@ export class JournalObserver implements LifecycleObserver {
     this.journal.changed(known);
   }
 
-  /** The entry of an after-callback: a new one, where it is older than the journal, or was received elsewhere or not at all. */
+  /** Returns the entry of an after-callback, a new one if the journal has none: it may be older, or received elsewhere. */
   private afterEntry(step: ReceivedCallbackStep): KeptEntry {
     return this.find(step, isAfterEntry) ?? this.add(step, 'pending');
   }

@@ -2,6 +2,7 @@ import * as bullmq from 'nestjs-tencent-chat-webhook/bullmq';
 import * as consolePage from 'nestjs-tencent-chat-webhook/console';
 import * as lmdb from 'nestjs-tencent-chat-webhook/lmdb';
 import * as opentelemetry from 'nestjs-tencent-chat-webhook/opentelemetry';
+import * as store from 'nestjs-tencent-chat-webhook/store';
 import * as terminus from 'nestjs-tencent-chat-webhook/terminus';
 import * as testing from 'nestjs-tencent-chat-webhook/testing';
 
@@ -12,6 +13,7 @@ describe('The entries of the package', () => {
     expect(consolePage.TencentChatConsoleModule).toBeInstanceOf(Function);
     expect(lmdb.lmdbDelivery).toBeInstanceOf(Function);
     expect(opentelemetry.openTelemetry).toBeInstanceOf(Function);
+    expect(store.deliveryOn).toBeInstanceOf(Function);
     expect(terminus.TencentChatHealthIndicator).toBeInstanceOf(Function);
     expect(testing.createCallbackRequest).toBeInstanceOf(Function);
   });
