@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { errorLine } from '../common/error-text.js';
+import { inTime } from '../common/time-limit.js';
 import type { CallbackRecord } from '../delivery/port/callback-record.js';
 import type { Death } from '../delivery/port/dead-record.js';
 import { Delivery, DeliveryUnavailableError } from '../delivery/port/delivery.js';
@@ -42,7 +43,8 @@ export class AfterCallbacks {
       this.report(record, kept, startedAt);
       return undefined;
     }
-    return inTime(kept).then(
+    // After a time-out the delivery may still keep the callback, although Chat got 503 and may send it again.
+    return inTime(ACCEPT_TIMEOUT_MS, kept, tooSlow).then(
       (outcome) => this.report(record, outcome, startedAt),
       (error: unknown) => this.reject(record, startedAt, error),
     );
@@ -55,7 +57,8 @@ export class AfterCallbacks {
    */
   async deadLetter(record: CallbackRecord, death: Death): Promise<void> {
     const startedAt = performance.now();
-    const kept = await inTime(this.delivery.deadLetter(record, death)).catch((error: unknown) =>
+    const letter = this.delivery.deadLetter(record, death);
+    const kept = await inTime(ACCEPT_TIMEOUT_MS, letter, tooSlow).catch((error: unknown) =>
       this.reject(record, startedAt, error),
     );
     if (!kept) return;
@@ -93,14 +96,6 @@ export class AfterCallbacks {
 const UNBOUND = 'the listeners of the app cannot be bound';
 const CLOSING = 'this instance is shutting down';
 
-/** Rejects after the time-out. The delivery may still keep the callback, although Chat got 503 and may send it again. */
-function inTime<Result>(kept: Promise<Result>): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(
-      () => reject(new DeliveryUnavailableError(`the store took longer than ${ACCEPT_TIMEOUT_MS} ms`)),
-      ACCEPT_TIMEOUT_MS,
-    );
-    // `finally` would make two more promises for every callback.
-    kept.then(resolve, reject).then(() => clearTimeout(timer), reject);
-  });
+function tooSlow(): DeliveryUnavailableError {
+  return new DeliveryUnavailableError(`the store took longer than ${ACCEPT_TIMEOUT_MS} ms`);
 }

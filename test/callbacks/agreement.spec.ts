@@ -84,11 +84,6 @@ describe.each(CATALOGUE.map((callback) => [callback.command, callback] as const)
       expect(wireReader(callback)?.read(sample)).toBeInstanceOf(callback);
     });
 
-    // What class-transformer makes of other values than a Map's entries cannot be compared: it is no Map.
-    it('with a member that is declared as a Map goes the long way', () => {
-      expect(wireReader(MapGift)?.read(sample) ?? UNSURE).toBe(UNSURE);
-    });
-
     it('is read as class-transformer and class-validator would', () => {
       fc.assert(
         fc.property(changedBody(sample), (body) => assertAgreement(callback, body)),
@@ -242,6 +237,11 @@ describe("a class of the app's own", () => {
       );
     },
   );
+
+  // Not compared with class-transformer, which makes no Map of any value but an object's entries.
+  it('with a member that is declared as a Map is not read without class-validator', () => {
+    expect(wireReader(MapGift)?.read({ GiftId: 'g', Senders: nick }) ?? UNSURE).toBe(UNSURE);
+  });
 
   it('is read as class-transformer and class-validator would', () => {
     fc.assert(

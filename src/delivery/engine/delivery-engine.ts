@@ -23,7 +23,7 @@ import { steadyNow } from '../../common/steady-now.js';
 import { StoreHealth } from './store-health.js';
 import { StoreRenewal } from './store-renewal.js';
 import { SuspectQueue } from './suspect-queue.js';
-import { within } from '../../common/within.js';
+import { within } from '../../common/time-limit.js';
 
 /** Maximum number of claims in memory; all other records wait in the store. */
 const MAX_HELD = 1000;

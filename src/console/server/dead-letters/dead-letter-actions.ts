@@ -14,7 +14,7 @@ import { errorLine } from '../../../common/error-text.js';
 import type { DeadLetterOutcome } from '../../console-api.js';
 import { ConsoleRegistrations } from '../registrations/console-registrations.js';
 import { checkedCommand } from './dead-letter-command.js';
-import { inTime } from './in-time.js';
+import { storeAnswer } from './store-answer.js';
 
 /** Replays and discards dead letters: through `DeadLetters`, so that the lifecycle reports each with who asked for it. */
 @Injectable()
@@ -66,7 +66,7 @@ async function actOnAll(
   // Those that die from now on nobody has seen.
   const now = new Date();
   const filter = { ...asked, until: asked.until !== undefined && asked.until < now ? asked.until : now };
-  const count = await inTime(deadLetters.count(filter));
+  const count = await storeAnswer(deadLetters.count(filter));
   if (count !== expected) {
     throw new ConflictException(`${count} match now, and not ${expected}: look at them again`);
   }

@@ -4,7 +4,7 @@ import type { ConsoleDeadLetter, ConsoleDeadLetterPage } from '../../console-api
 import { ConsoleRegistrations } from '../registrations/console-registrations.js';
 import { ResolvedConsoleOptions } from '../../tencent-chat-console.options.js';
 import { filterOf } from './dead-letter-command.js';
-import { inTime } from './in-time.js';
+import { storeAnswer } from './store-answer.js';
 
 /** How many dead letters a page has, and may have. */
 const USUAL_LIMIT = 50;
@@ -31,7 +31,7 @@ export class DeadLetterPages {
     const found = this.registrations.find(registration ?? '');
     if (found === undefined) throw new NotFoundException('there is no such registration here');
     const { deadLetters } = found;
-    const [total, letters] = await inTime(
+    const [total, letters] = await storeAnswer(
       Promise.all([
         deadLetters.count(filter),
         listed(deadLetters, { ...filter, limit: most, ...(after !== undefined && { after }) }),

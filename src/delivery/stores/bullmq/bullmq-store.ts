@@ -1,5 +1,5 @@
 import type { Job } from 'bullmq';
-import { within } from '../../../common/within.js';
+import { within } from '../../../common/time-limit.js';
 import type { CallbackRecord } from '../../port/callback-record.js';
 import { isClaim, type CallbackStore } from '../../port/callback-store.js';
 import type { Death } from '../../port/dead-record.js';
