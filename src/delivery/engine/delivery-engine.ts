@@ -1,7 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Awaitable } from '../../common/awaitable.js';
 import type { CallbackRecord } from '../port/callback-record.js';
-import { ClaimQueue } from './claim-queue.js';
 import type { CallbackStore, Claim } from '../port/callback-store.js';
 import type { DeadLetterStore, Death } from '../port/dead-record.js';
 import {
@@ -57,7 +56,7 @@ export function deliveryOn<Held extends Claim>(
 /** Claims a store's records, calls their handlers, and writes the results to the store. */
 export class DeliveryEngine<Held extends Claim> extends Delivery {
   override readonly shared?: SharedState;
-  private readonly queue = new ClaimQueue<Held>();
+  private readonly queue: Held[] = [];
   private readonly suspects = new SuspectQueue<Held>(() => this.schedule());
   private readonly health: StoreHealth;
   private calls: HandlerCalls<Held> | undefined;
@@ -223,7 +222,7 @@ export class DeliveryEngine<Held extends Claim> extends Delivery {
     const last = this.state === 'draining' && !this.store.durable;
     // Starts at most `concurrency` calls per turn, even if they end synchronously, so that requests are served in between.
     for (let turn = this.running; turn < this.options.concurrency && !this.suspects.wantsQuiet; turn += 1) {
-      const claim = this.queue.take();
+      const claim = this.queue.shift();
       if (claim === undefined) break;
       this.follow(calls.call(claim, last, this.release), false);
     }
@@ -251,7 +250,7 @@ export class DeliveryEngine<Held extends Claim> extends Delivery {
   }
 
   private leave(): void {
-    while (this.queue.take() !== undefined) this.release();
+    while (this.queue.shift() !== undefined) this.release();
     for (let left = this.suspects.drop(); left > 0; left -= 1) this.release();
     if (this.running === 0) this.onEnded();
   }
