@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CallbackTable } from '../callbacks/callback-table.js';
 import { isThenable, type Awaitable } from '../common/awaitable.js';
+import { isInstance } from '../common/is-instance.js';
 import type { CallbackRecord } from '../delivery/port/callback-record.js';
 import {
   NonRetryableError,
@@ -78,7 +79,7 @@ export class HandlerCaller {
     const succeeded = () => this.report(handler, attempt, startedAt, {});
     const failed = (error: unknown): AttemptFailure => {
       this.report(handler, attempt, startedAt, { error });
-      return { handler: handler.id, error, retryable: !(error instanceof NonRetryableError) };
+      return { handler: handler.id, error, retryable: !isInstance(error, NonRetryableError) };
     };
     try {
       const end = this.run(handler, attempt);

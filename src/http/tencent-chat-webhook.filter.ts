@@ -1,4 +1,5 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Injectable } from '@nestjs/common';
+import { isInstance } from '../common/is-instance.js';
 import { TencentChatRejectedEvent } from '../events/tencent-chat-rejected.event.js';
 import { Announcements } from '../handlers/announcements.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
@@ -37,9 +38,9 @@ export class TencentChatWebhookFilter implements ExceptionFilter {
   }
 
   private rejectionOf(exception: unknown): RejectedRequest {
-    if (exception instanceof RejectedRequest) return exception;
-    if (exception instanceof TencentChatWebhookException) return exception.rejection;
-    if (exception instanceof HttpException && exception.getStatus() >= 400) {
+    if (isInstance(exception, RejectedRequest)) return exception;
+    if (isInstance(exception, TencentChatWebhookException)) return exception.rejection;
+    if (isInstance(exception, HttpException) && exception.getStatus() >= 400) {
       return new RejectedRequest(
         'rejectedByHost',
         exception.getStatus(),

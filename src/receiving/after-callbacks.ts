@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { errorLine } from '../common/error-text.js';
+import { isInstance } from '../common/is-instance.js';
 import { inTime } from '../common/time-limit.js';
 import type { CallbackRecord } from '../delivery/port/callback-record.js';
 import type { Death } from '../delivery/port/dead-record.js';
@@ -80,7 +81,7 @@ export class AfterCallbacks {
   }
 
   private reject(record: CallbackRecord, startedAt: number, error: unknown): never {
-    const expected = error instanceof DeliveryUnavailableError;
+    const expected = isInstance(error, DeliveryUnavailableError);
     if (!expected) {
       this.lifecycle.report('fault', { message: `the delivery failed: ${errorLine(error)}`, error });
     }

@@ -60,9 +60,7 @@ export class MemoryStore implements CallbackStore<MemoryClaim> {
     }
     const bytes = bytesOf(record);
     if (this.pendingBytes + bytes > this.options.capacityBytes) {
-      throw new DeliveryUnavailableError(
-        'the callbacks that wait for their handlers take all their memory',
-      );
+      throw new DeliveryUnavailableError('the callbacks that wait for their handlers take all their memory');
     }
     const claim = this.keep(record, key, NO_PROGRESS, bytes);
     if (claimed) return claim;

@@ -1,0 +1,116 @@
+import { Injectable } from '@nestjs/common';
+import { OnEvent } from '@nestjs/event-emitter';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { DeadLetters, inProcessDelivery, OnTencentChatEvent } from '../../src/index.js';
+import { sampleCallback } from '../../src/testing/index.js';
+import { createTestApp, type TestAppOptions } from '../support/create-test-app.js';
+
+function withMember(name: string, member: PropertyDescriptor): Error {
+  return Object.defineProperty(new Error('usual'), name, member);
+}
+
+function revoked(): unknown {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  return proxy;
+}
+
+function refuse(): never {
+  throw new Error('a trap');
+}
+
+function holdingItself(): AggregateError {
+  const error = new AggregateError([], 'itself');
+  error.errors.push(error, error);
+  return error;
+}
+
+/** Values that an app's code may throw, and that cannot be read like an error. */
+const HOSTILE: Readonly<Record<string, () => unknown>> = {
+  'an error without a message': () => withMember('message', { value: undefined }),
+  'an error whose message is a list': () => withMember('message', { value: ['a', 'b'] }),
+  'an error whose message is a symbol': () => withMember('message', { value: Symbol('message') }),
+  'an error whose message throws': () => withMember('message', { get: refuse }),
+  'an error whose stack throws': () => withMember('stack', { get: refuse }),
+  'an error whose stack is a number': () => withMember('stack', { value: 7 }),
+  'a message of ten million characters': () => new Error('x'.repeat(10_000_000)),
+  'an object whose text throws': () => ({ toString: refuse }),
+  'an object without a prototype': () => Object.create(null) as unknown,
+  'a symbol': () => Symbol('thrown'),
+  nothing: () => undefined,
+  'a revoked proxy': revoked,
+  'a proxy whose prototype throws': () => new Proxy({}, { getPrototypeOf: refuse }),
+  'a proxy whose every member throws': () => new Proxy(new Error('usual'), { get: refuse }),
+  'errors that hold themselves twice': holdingItself,
+  'errors that are no list': () => Object.assign(new AggregateError([]), { errors: 7 }),
+  'a thousand errors': () => new AggregateError(Array.from({ length: 1000 }, () => new Error('one'))),
+};
+
+async function start(options: TestAppOptions) {
+  const test = await createTestApp(options);
+  onTestFinished(() => test.app.close());
+  return test;
+}
+
+describe.each(Object.entries(HOSTILE))('%s', (_name, hostile) => {
+  it.each([false, true])('is a failure of the handler that throws it (asynchronously: %s)', async (later) => {
+    @Injectable()
+    class Odd {
+      @OnTencentChatEvent('group.quotaAlarm')
+      warn(): unknown {
+        if (later) return Promise.reject(hostile());
+        throw hostile();
+      }
+    }
+    const delivery = inProcessDelivery({ retry: { attempts: 2, initialDelayMs: 1 } });
+    const test = await start({ providers: [Odd], options: { delivery, quota: false } });
+    expect((await test.callback()).status).toBe(200);
+    const letters = test.app.get(DeadLetters);
+    await vi.waitFor(async () => expect(await letters.count()).toBe(1), 5000);
+    const [letter] = await letters.list();
+    expect(letter).toMatchObject({ reason: 'failed', attempts: 2, handlers: ['Odd.warn'] });
+    expect(letter!.error.length).toBeLessThanOrEqual(512);
+  });
+
+  it('counts as the fallback if a handler of a before-callback throws it', async () => {
+    @Injectable()
+    class Odd {
+      @OnTencentChatEvent('group.beforeCreate')
+      decide(): never {
+        throw hostile();
+      }
+    }
+    const test = await start({ providers: [Odd], options: { verdicts: { fallback: 'reject' } } });
+    const command = 'Group.CallbackBeforeCreateGroup';
+    const answer = await test.callback({ command, body: sampleCallback(command) });
+    expect(answer.json).toMatchObject({ ErrorCode: 1 });
+  });
+
+  it('does not end the app if a listener of rejected requests throws it', async () => {
+    @Injectable()
+    class Audit {
+      calls = 0;
+      @OnEvent('tencentChat.rejected', { suppressErrors: false })
+      note(): never {
+        this.calls += 1;
+        throw hostile();
+      }
+    }
+    const test = await start({ providers: [Audit] });
+    expect((await test.post('/tencent-chat/webhook?SdkAppid=1')).status).toBe(403);
+    await vi.waitFor(() => expect(test.app.get(Audit).calls).toBe(1));
+    expect((await test.callback()).status).toBe(200);
+  });
+
+  it('is answered 500 in the shape of Chat if a guard of the app throws it', async () => {
+    const configure: TestAppOptions['configure'] = (app) =>
+      void app.useGlobalGuards({
+        canActivate() {
+          throw hostile();
+        },
+      });
+    const test = await start({ configure });
+    const answer = await test.callback();
+    expect(answer).toMatchObject({ status: 500, json: { ActionStatus: 'FAIL', ErrorCode: 500 } });
+  });
+});
