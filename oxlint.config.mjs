@@ -6,9 +6,10 @@ const DEEPEST = 4;
 
 /** Keeps the imports of each floor to the floors that it may use, at every depth of its folders. */
 const overrides = FLOORS.map((floor, index) => {
-  const allowed = floor.only ?? FLOORS.slice(0, index).map(({ folder }) => folder);
+  const lower = FLOORS.slice(0, index).map(({ folder }) => folder);
+  const allowed = floor.only ?? lower.filter((folder) => !floor.except?.includes(folder));
   const forbidden = FLOORS.map(({ folder }) => folder).filter(
-    (folder) => folder !== floor.folder && (!allowed.includes(folder) || floor.except?.includes(folder)),
+    (folder) => folder !== floor.folder && !allowed.includes(folder),
   );
   const depths = floor.folder === '.' ? [0] : Array.from({ length: DEEPEST }, (_, depth) => depth);
   return depths.map((depth) => {
@@ -19,9 +20,9 @@ const overrides = FLOORS.map((floor, index) => {
       if (path.endsWith('.js')) return local;
       return /^[./]+$/.test(path) ? `${local}/*.js` : `${local}/**`;
     };
-    // A room or a file may be open although its folder is not.
-    const rooms = allowed.filter((room) => forbidden.some((folder) => room.startsWith(`${folder}/`)));
-    const group = [...forbidden.map(pathOf), ...rooms.map((room) => `!${pathOf(room)}`)];
+    // A subfolder or a file may be open although its folder is not.
+    const open = allowed.filter((path) => forbidden.some((folder) => path.startsWith(`${folder}/`)));
+    const group = [...forbidden.map(pathOf), ...open.map((path) => `!${pathOf(path)}`)];
     return {
       files: [posix.join('src', within, '*.ts'), posix.join('src', within, '*.tsx')],
       rules: {
@@ -29,7 +30,7 @@ const overrides = FLOORS.map((floor, index) => {
           'error',
           {
             patterns: [
-              { group, message: `${floor.folder} is a floor below, or apart: see floors.mjs` },
+              { group, message: `${floor.folder} may not import this: see floors.mjs` },
               ...(floor.withoutNest
                 ? [{ group: ['@nestjs/**'], message: `${floor.folder} knows nothing of Nest` }]
                 : []),
@@ -41,7 +42,7 @@ const overrides = FLOORS.map((floor, index) => {
   });
 });
 
-/** The overrides of a room come after those of its folder, whose deeper levels they replace. */
+/** The overrides of a subfolder come after those of its folder, because the last match wins. */
 const floors = FLOORS.map(({ folder }, index) => ({
   depth: folder.split('/').length,
   rules: overrides[index],

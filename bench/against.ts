@@ -1,9 +1,9 @@
 import { measureBodies } from './bodies/measure.js';
 import { median } from './median.js';
 import { measureQuotaWatch } from './quota/measure.js';
-import { medianRatio } from './ratio.js';
+import { callbacksPerMicro, medianRatio } from './ratio.js';
 import { type Setup, setupName } from './servers/server.js';
-import { measureStartUp } from './start-up.js';
+import { boot } from './start-up.js';
 import type { Generator, Measurement } from './subject.js';
 import { table } from './table.js';
 import { measureThroughput, setups, type ThroughputPlan } from './throughput.js';
@@ -39,11 +39,7 @@ export async function compareCheckouts(
         .map((row): RatioRow => {
           const ratioOf = (valueOf: typeof speed) =>
             medianRatio(row, measured, { ...row.setup, checkout }, valueOf);
-          return [
-            `${setupName(row.setup)}, ${what}`,
-            ratioOf(speed),
-            ratioOf(({ micros }) => 1 / (micros.mainThread ?? NaN)),
-          ];
+          return [`${setupName(row.setup)}, ${what}`, ratioOf(speed), ratioOf(callbacksPerMicro)];
         });
     rows.push(...ratios(loads, 'requests/s', ({ requestsPerSecond }) => requestsPerSecond));
     rows.push(...ratios(verdicts, 'p50 of a verdict', ({ p50Ms }) => 1 / p50Ms));
@@ -58,10 +54,7 @@ export async function compareCheckouts(
     progress(`${row}: ${ratios.map((ratio) => ratio.toFixed(2)).join(' ')}`);
   };
   if (sections.includes('throughput')) {
-    await addTimes(
-      'start',
-      async (from) => (await measureStartUp(1, from)).find(({ app }) => app === 'ours')!.ms,
-    );
+    await addTimes('start', async (from) => (await boot('ours', from)).ms);
   }
   if (sections.includes('bodies') && bodies > 0) {
     await addTimes('samples of all classes', async (from) =>

@@ -7,6 +7,10 @@ import type { AppName, StartUp } from './start-up.js';
 /** Modules are imported when their app is chosen, so that an app does not load those of another one. */
 const APPS: Record<AppName, () => Promise<ModuleMetadata>> = {
   nest: async () => ({}),
+  'nest, event-emitter': async () => {
+    const { EventEmitterModule } = await import('@nestjs/event-emitter');
+    return { imports: [EventEmitterModule.forRoot()] };
+  },
   'nest, event-emitter, class-validator': async () => {
     const { EventEmitterModule } = await import('@nestjs/event-emitter');
     await import('class-validator');

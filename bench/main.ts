@@ -1,25 +1,30 @@
 /**
  * `npm run bench`. README.md of this folder says what is measured, and how to read it.
  *
- * Flags: --quick for less of everything; --against the path of another checkout; --only throughput | bodies | memory | quota |
- * deliveries, repeated for several sections; --rows for servers whose name contains this; --rounds; --seconds of a load; --warm-up
- * requests; --connections; --repeats of disturbed loads; --messages of a verdict round; --bodies of each class; --callbacks of the
- * memory run; --alarms of the storm; --pending records to recover; --inbox-callbacks. A 0 skips what it counts.
+ * Flags: --quick for less of everything; --against the path of another checkout; --only throughput | open-loop | bodies | memory |
+ * quota | deliveries, repeated for several sections; --chart a file for the throughput as SVG; --rows for servers whose name
+ * contains this; --rounds; --seconds of a load; --warm-up requests; --connections; --repeats of disturbed loads; --messages of a
+ * verdict round; --bodies of each class; --callbacks of the memory run; --alarms of the storm; --pending records to recover;
+ * --inbox-callbacks; --shared-records of one and of two processes. A 0 skips what it counts.
  */
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { compareCheckouts } from './against.js';
 import { bodiesReport, measureBodies } from './bodies/measure.js';
+import { throughputChart } from './chart.js';
 import { type DeliveriesPlan, measureDeliveries } from './deliveries/measure.js';
 import { measureMemory } from './memory/growth.js';
 import { measureKept } from './memory/kept.js';
+import { measureOpenLoop, openLoopReport } from './open-loop.js';
 import { memoryReport, startUpReport, throughputReport, verdictReport } from './report.js';
+import { creationsReport, measureCreations } from './quota/creations.js';
 import { measureQuotaWatch, quotaReport } from './quota/measure.js';
 import { measureStartUp } from './start-up.js';
 import { startGenerator } from './subject.js';
 import { measureThroughput, setups, type ThroughputPlan } from './throughput.js';
 import { measureVerdicts, VERDICT_SETUPS, type VerdictPlan } from './verdicts.js';
 
-const SECTIONS = ['throughput', 'bodies', 'memory', 'quota', 'deliveries'];
+const SECTIONS = ['throughput', 'open-loop', 'bodies', 'memory', 'quota', 'deliveries'];
 
 const FULL = {
   rounds: 7,
@@ -33,6 +38,7 @@ const FULL = {
   alarms: 1_000_000,
   pending: 100_000,
   'inbox-callbacks': 1_000_000,
+  'shared-records': 100_000,
 };
 
 /** Enough to see a direction, in under three minutes. */
@@ -48,6 +54,7 @@ const QUICK: typeof FULL = {
   alarms: 100_000,
   pending: 10_000,
   'inbox-callbacks': 20_000,
+  'shared-records': 20_000,
 };
 
 const number = { type: 'string' } as const;
@@ -55,6 +62,7 @@ const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     against: { type: 'string' },
+    chart: { type: 'string' },
     only: { type: 'string', multiple: true, default: SECTIONS },
     rows: { type: 'string', default: '' },
     rounds: number,
@@ -68,6 +76,7 @@ const { values } = parseArgs({
     alarms: number,
     pending: number,
     'inbox-callbacks': number,
+    'shared-records': number,
   },
 });
 
@@ -92,6 +101,7 @@ async function bench(): Promise<void> {
     messages: wholeNumber('messages', 100, 50_000),
     pending: wholeNumber('pending', 0, 10_000_000),
     inboxCallbacks: wholeNumber('inbox-callbacks', 0, 100_000_000),
+    sharedRecords: wholeNumber('shared-records', 0, 10_000_000),
   };
   const bodies = wholeNumber('bodies', 0, 1_000_000);
   const alarms = wholeNumber('alarms', 0, 100_000_000);
@@ -108,8 +118,12 @@ async function bench(): Promise<void> {
     if (values.only.includes('throughput') && plan.rounds > 0) {
       const rows = await measureThroughput(setups(), plan, generator, progress);
       print(throughputReport(rows, plan));
+      if (values.chart !== undefined) writeFileSync(values.chart, throughputChart(rows));
       print(verdictReport(await measureVerdicts(VERDICT_SETUPS, plan, generator)));
       print(startUpReport(await measureStartUp(plan.rounds)));
+    }
+    if (values.only.includes('open-loop') && plan.rounds > 0) {
+      print(openLoopReport(await measureOpenLoop(plan, generator, progress), plan));
     }
     if (values.only.includes('bodies') && bodies > 0) print(bodiesReport(await measureBodies(bodies)));
     if (values.only.includes('memory') && callbacks > 0) {
@@ -119,6 +133,9 @@ async function bench(): Promise<void> {
     }
     if (values.only.includes('quota') && alarms > 0) {
       print(quotaReport(alarms, await measureQuotaWatch(alarms)));
+    }
+    if (values.only.includes('quota') && plan.rounds > 0) {
+      print(creationsReport(await measureCreations(plan, generator)));
     }
     if (values.only.includes('deliveries')) await measureDeliveries(plan, progress, print);
   } finally {

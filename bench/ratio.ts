@@ -2,7 +2,8 @@ import { median } from './median.js';
 import type { Setup } from './servers/server.js';
 import type { Measurement } from './subject.js';
 
-interface Row {
+/** A server, and its measurements round by round. */
+export interface Row {
   setup: Setup;
   rounds: Measurement[];
 }
@@ -22,6 +23,11 @@ export function medianRatio(
   return median(
     row.rounds.map((measurement, round) => valueOf(measurement) / valueOf(otherRow.rounds[round]!)),
   );
+}
+
+/** The speed by CPU time of the main thread, which other processes hardly change; `NaN` if the system does not report it. */
+export function callbacksPerMicro({ micros }: Measurement): number {
+  return 1 / (micros.mainThread ?? NaN);
 }
 
 export function isSame(one: Setup, other: Setup): boolean {

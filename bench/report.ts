@@ -3,13 +3,12 @@ import { machineName } from './machine.js';
 import { median } from './median.js';
 import type { MemoryRow } from './memory/growth.js';
 import type { KeptBytes } from './memory/kept.js';
-import { medianRatio } from './ratio.js';
+import { medianRatio, type Row } from './ratio.js';
 import type { Setup } from './servers/server.js';
 import type { StartUpRow } from './start-up.js';
 import type { Measurement } from './subject.js';
 import { megabytes, percent, table, whole } from './table.js';
 import type { ThroughputPlan, ThroughputRow } from './throughput.js';
-import type { VerdictRow } from './verdicts.js';
 
 export function throughputReport(rows: ThroughputRow[], plan: ThroughputPlan): string {
   const comparison = table(
@@ -101,7 +100,7 @@ export function memoryReport(rows: MemoryRow[], { waiting, remembered }: KeptByt
   ].join('\n');
 }
 
-export function verdictReport(rows: VerdictRow[]): string {
+export function verdictReport(rows: Row[]): string {
   return [
     'The verdict of a synchronous handler on a one-to-one message of 12 KB, 4 connections (goal: p50 at most 1.3 × empty):',
     '',

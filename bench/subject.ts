@@ -1,9 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
 import { Child } from './child-process.js';
-import type { Durable } from './deliveries/durable.js';
-import { startRedis } from './deliveries/redis-server.js';
-import { startInbox, type Store } from './deliveries/store.js';
-import type { Callback, Extent, LoadOrder, LoadResult } from './load.js';
+import type { Store } from './deliveries/store.js';
+import { START_STORE } from './deliveries/stores.js';
+import type { Callback } from './load/callbacks.js';
+import type { Percentiles } from './load/latencies.js';
+import type { Extent, LoadOrder, LoadResult } from './load/order.js';
 import { machineCpuMs } from './machine.js';
 import type { ServerQuestion, ServerState } from './serve.js';
 import { type Setup, setupName } from './servers/server.js';
@@ -11,36 +12,31 @@ import { type Setup, setupName } from './servers/server.js';
 export type Generator = Child<LoadOrder, LoadResult>;
 
 export function startGenerator(): Generator {
-  return new Child('the load generator', 'load.js');
+  return new Child('the load generator', 'load/generator.js');
 }
 
 /** What a load did to a server. */
-export interface Measurement {
+export interface Measurement extends Percentiles {
   requestsPerSecond: number;
+  /** Requests that did not get OK: only a load at a fixed rate may have any. */
+  refused: number;
   /** From the first request until the last callback was handled; 0 for a server that emits no event. */
   handledPerSecond: number;
-  p50Ms: number;
-  p99Ms: number;
   /** CPU time for receiving and handling one callback, in µs. Other processes hardly change it. */
   micros: {
     /** `null` if the system does not report it. */
     mainThread: number | null;
-    /** Of all threads. */
+    /** All threads together. */
     process: number;
-    /** Of the store's process; 0 for a store without one. */
+    /** The process of the store; 0 for a store without one. */
     store: number;
   };
   /** CPU time of each side as a share of one core, while the load ran. The side that is near 1 was the limit. */
   busy: { server: number; generator: number; others: number };
 }
 
-/** How long {@link Subject.settle} waits for the next handled callback, in ms. */
-const SETTLE_TIMEOUT_MS = 10_000;
-
-const STORES: Record<Durable, () => Promise<Store>> = {
-  lmdb: startInbox,
-  BullMQ: () => startRedis('always'),
-};
+/** How long {@link Subject.settle} waits for the next handled callback, in ms: what a killed process held waits for the end of its lease. */
+const SETTLE_TIMEOUT_MS = 30_000;
 
 /** A server under test, with the counts of its requests and answers. */
 export class Subject {
@@ -58,7 +54,7 @@ export class Subject {
   /** @param given the store of its records; a new one by default, which {@link stop} removes */
   static async start(setup: Setup, given?: Store): Promise<Subject> {
     const { delivery = 'in process' } = setup;
-    const own = given || delivery === 'in process' ? undefined : await STORES[delivery]();
+    const own = given || delivery === 'in process' ? undefined : await START_STORE[delivery]();
     const store = given ?? own;
     const child = new Child<ServerQuestion, ServerState>(setupName(setup), 'serve.js', {
       args: [JSON.stringify(setup), store?.address ?? ''],
@@ -102,7 +98,7 @@ export class Subject {
     const serverMs = (await this.state()).cpuMs - before.cpuMs;
     const storeMs = (await this.storeCpuMs()) - storeBefore;
     // A message gets a verdict and is not delivered.
-    if (callback === 'alarm') {
+    if (callback !== 'message') {
       this.sent += result.sent;
       this.answered += result.answered;
       await this.settle();
@@ -114,8 +110,10 @@ export class Subject {
     return {
       requestsPerSecond: result.answered / result.seconds,
       handledPerSecond: handled === 0 ? 0 : (handled * 1000) / (after.lastHandledAt - result.startedAt),
+      refused: result.refused,
       p50Ms: result.p50Ms,
       p99Ms: result.p99Ms,
+      p999Ms: result.p999Ms,
       micros: {
         mainThread:
           after.mainThreadMs === null ? null : micros(after.mainThreadMs - (before.mainThreadMs ?? 0)),
@@ -140,7 +138,7 @@ export class Subject {
    * Waits until all answered callbacks are handled.
    *
    * @returns how many were handled; `null` for a server that emits no event
-   * @throws Error if no callback is handled for ten seconds, or more are handled than were sent
+   * @throws Error if no callback is handled for 30 seconds, or more are handled than were sent
    */
   async settle(): Promise<number | null> {
     let before = -1;

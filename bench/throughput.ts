@@ -1,5 +1,5 @@
-import { hasRedis } from './deliveries/redis-server.js';
-import { type Adapter, EXTRA_NAMES, type Setup, setupName } from './servers/server.js';
+import { installedStores } from './deliveries/stores.js';
+import { ADAPTERS, type DeliveryName, EXTRA_NAMES, type Setup, setupName } from './servers/server.js';
 import { type Generator, type Measurement, Subject } from './subject.js';
 
 export interface ThroughputPlan {
@@ -31,8 +31,6 @@ const LEAD_IN = 2000;
 /** A load is repeated if other processes use more than this share of a core: server and generator need one core each. */
 const MAX_OTHERS = 0.2;
 
-const ADAPTERS: Adapter[] = ['express', 'fastify'];
-
 /** The rows: the lower bounds, receivers written by hand, and ours, with each delivery. */
 export function setups(): Setup[] {
   const all: Setup[] = [
@@ -41,14 +39,17 @@ export function setups(): Setup[] {
       { server: 'empty-nest', adapter },
       { server: 'naive-nest', adapter },
       { server: 'naive-nest', adapter, delivery: 'lmdb' },
+      { server: 'naive-nest', adapter, delivery: 'PostgreSQL' },
       { server: 'naive-nest', adapter, delivery: 'BullMQ' },
       { server: 'ours', adapter, delivery: 'in process' },
       ...(adapter === 'fastify' ? extras({ server: 'ours', adapter, delivery: 'in process' }) : []),
       { server: 'ours', adapter, delivery: 'lmdb' },
+      { server: 'ours', adapter, delivery: 'PostgreSQL' },
       { server: 'ours', adapter, delivery: 'BullMQ' },
     ]),
   ];
-  return hasRedis() ? all : all.filter(({ delivery }) => delivery !== 'BullMQ');
+  const installed: DeliveryName[] = ['in process', ...installedStores()];
+  return all.filter(({ delivery = 'in process' }) => installed.includes(delivery));
 }
 
 /** Follow the row that they are compared with, because a machine's speed changes over time. */
@@ -66,7 +67,13 @@ export async function measureThroughput(
   generator: Generator,
   progress: (line: string) => void,
 ): Promise<ThroughputRow[]> {
-  if (!hasRedis()) progress('*** redis-server is not installed: all rows with BullMQ are SKIPPED ***');
+  const installed = installedStores();
+  if (!installed.includes('BullMQ')) {
+    progress('*** redis-server is not installed: all rows with BullMQ are SKIPPED ***');
+  }
+  if (!installed.includes('PostgreSQL')) {
+    progress('*** postgresql is not installed: all rows with it are SKIPPED ***');
+  }
   const repeats = { left: plan.repeats };
   const rows = compared
     .filter((setup) => setupName(setup).includes(plan.rows))

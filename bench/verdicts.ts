@@ -1,11 +1,6 @@
+import type { Row } from './ratio.js';
 import type { Setup } from './servers/server.js';
-import { type Generator, type Measurement, Subject } from './subject.js';
-
-/** The measurements of one server that decides on messages of 12 KB. */
-export interface VerdictRow {
-  setup: Setup;
-  rounds: Measurement[];
-}
+import { type Generator, Subject } from './subject.js';
 
 export interface VerdictPlan {
   rounds: number;
@@ -28,9 +23,9 @@ export async function measureVerdicts(
   setups: readonly Setup[],
   { rounds, messages }: VerdictPlan,
   generator: Generator,
-): Promise<VerdictRow[]> {
+): Promise<Row[]> {
   const subjects = await Promise.all(setups.map((setup) => Subject.start(setup)));
-  const rows = subjects.map(({ setup }): VerdictRow => ({ setup, rounds: [] }));
+  const rows = subjects.map(({ setup }): Row => ({ setup, rounds: [] }));
   try {
     for (let round = -1; round < rounds; round += 1) {
       for (const [nth, subject] of subjects.entries()) {

@@ -1,6 +1,6 @@
 // The module, its guard and its controller.
 export { ConfigurationError } from './common/configuration-error.js';
-export type { TencentChatApp, TencentChatToken } from './http/http.options.js';
+export type { LabelledToken, TencentChatApp, TencentChatToken } from './http/http.options.js';
 export { TencentChatWebhookController } from './http/tencent-chat-webhook.controller.js';
 export { TencentChatWebhookException } from './http/tencent-chat-webhook.exception.js';
 export { TencentChatWebhookGuard } from './http/tencent-chat-webhook.guard.js';
@@ -14,19 +14,35 @@ export type {
 // Events and their handlers.
 export type * from './events/callback-events.js';
 export type {
-  EventOf,
   HandlerResult,
   TencentChatEventMap,
   TencentChatEventName,
   UnknownCommandEvent,
 } from './events/event-map.js';
+export type { EventOf } from './events/event-of.js';
 export {
   OnTencentChatEvent,
   type OnTencentChatEventOptions,
-} from './events/on-tencent-chat-event.decorator.js';
+} from './events/decorator/on-tencent-chat-event.decorator.js';
+export type {
+  HandlerLimits,
+  HandlerRetryOptions,
+  StaleAction,
+  StaleOptions,
+} from './events/decorator/handler-limits.js';
+export type { OrderedEventName, Ordering } from './events/decorator/orderings.js';
 export { TencentChatBeforeEvent } from './events/tencent-chat-before.event.js';
+export { TencentChatLateVerdictEvent, type SaidVerdict } from './events/tencent-chat-late-verdict.event.js';
 export { TencentChatRejectedEvent } from './events/tencent-chat-rejected.event.js';
 export { TencentChatEvent } from './events/tencent-chat.event.js';
+export type { AroundHandler } from './handlers/around-handler.js';
+export {
+  type HandlerInfo,
+  type HandlerInfoLimits,
+  HandlerMonitor,
+} from './handlers/calls/handler-monitor.js';
+export { HandlerTimeoutError } from './handlers/calls/handler-timeout-error.js';
+export type { HandlersOptions } from './handlers/handlers.options.js';
 
 // Bodies of the catalogue's commands, and parts of them.
 export type { CallbackCommand } from './callbacks/catalogue.js';
@@ -48,6 +64,7 @@ export type {
   InvocationVerdicts,
   SignalVerdicts,
 } from './callbacks/verdicts/data-verdicts.js';
+export type { CodeIn, CodeRange } from './callbacks/verdicts/code-range.js';
 export type { FriendRefusal, FriendVerdicts } from './callbacks/verdicts/friend-verdicts.js';
 export {
   type MessageVerdicts,
@@ -56,7 +73,6 @@ export {
 } from './callbacks/verdicts/message-verdicts.js';
 export type { InviteVerdicts, SubscribeVerdicts } from './callbacks/verdicts/refuse-verdicts.js';
 export {
-  type CodeRange,
   type PlainVerdicts,
   type Rejection,
   type RejectVerdicts,
@@ -64,13 +80,20 @@ export {
 } from './callbacks/verdicts/reject-verdicts.js';
 export type { Verdict, VerdictKind } from './callbacks/verdicts/verdict.js';
 export type { VerdictOptions } from './receiving/receiving.options.js';
+export type { BeforeEventName, Fallback, FallbackOptions } from './receiving/verdict-fallback.js';
 
 // Callback classes of an app.
 export type { CallbackClass } from './callbacks/callback-class.js';
+export {
+  type CallbackDefinition,
+  defineCallback,
+  type DefinedCallback,
+} from './own-callbacks/define-callback.js';
 export { byMember, byRequestId, byTimedBody, type IdempotencyKey } from './callbacks/idempotency-key.js';
 export {
   WireBoolean,
   WireInteger,
+  WireIntegers,
   WireObject,
   WireObjects,
   type WireOptions,
@@ -78,6 +101,7 @@ export {
   WireString,
   WireStrings,
 } from './callbacks/wire/wire.decorators.js';
+export type { SchemaIssue, SchemaResult, StandardSchema } from './common/standard-schema.js';
 
 // Delivery and dead letters. Authors of stores import from `nestjs-tencent-chat-webhook/store`.
 export {
@@ -85,7 +109,7 @@ export {
   type DeliveryFactory,
   type DeliveryStats,
 } from './delivery/port/delivery.js';
-export { NonRetryableError } from './delivery/port/handle-record.js';
+export { NonRetryableError } from './delivery/port/record-handler.js';
 export {
   type DeadLetter,
   type DeadLetterAction,
@@ -104,14 +128,29 @@ export {
 export { inProcessDelivery } from './delivery/stores/memory/in-process.delivery.js';
 export type { InProcessDeliveryOptions } from './delivery/stores/memory/in-process.options.js';
 
+// Effects exactly once, in a transaction of the app's database.
+export type { ReceiptsFactory } from './delivery/port/receipts.js';
+export type { Processed } from './receipts/process-once.js';
+export {
+  NoReceiptsError,
+  NoReceiptTableError,
+  NotPostgresError,
+  NoTransactionError,
+} from './receipts/receipt-errors.js';
+export type { ReceiptTransaction } from './receipts/transaction.js';
+
 // The daily group quota.
-export type { QuotaForecast } from './events/quota-forecast.js';
-export { QuotaLevelReachedEvent } from './events/quota-level-reached.event.js';
-export type { QuotaGuardOptions } from './quota/quota-guard.options.js';
-export type { QuotaSnapshot } from './quota/quota-snapshot.js';
+export type { QuotaForecast } from './events/quota/quota-forecast.js';
+export { QuotaLevelReachedEvent } from './events/quota/quota-level-reached.event.js';
+export { QuotaOperatorLimitedEvent } from './events/quota/quota-operator-limited.event.js';
+export type { QuotaShare } from './events/quota/quota-share.js';
+export { QuotaSpikeEvent } from './events/quota/quota-spike.event.js';
+export type { QuotaDimension } from './quota/day/count-entry.js';
+export type { QuotaGuardOptions, QuotaPerOperatorOptions } from './quota/quota-guard.options.js';
+export type { QuotaSnapshot, RoomsSnapshot } from './quota/day/quota-snapshot.js';
 export { QuotaWatch } from './quota/quota-watch.js';
 export { getQuotaWatchToken, InjectQuotaWatch } from './quota/quota-watch.token.js';
-export type { QuotaOptions, QuotaWatchOptions } from './quota/quota.options.js';
+export type { QuotaCountOptions, QuotaOptions, QuotaWatchOptions } from './quota/quota.options.js';
 
 // Lifecycle and telemetry.
 export { bodyOf, type HasBody } from './lifecycle/body-of.js';

@@ -1,18 +1,25 @@
 import type { CallbackClass } from './callbacks/callback-class.js';
 import type { CallbackTable } from './callbacks/callback-table.js';
-import { resolveCallbacks } from './callbacks/callbacks.options.js';
+import { resolveCallbacks } from './own-callbacks/own-callbacks.options.js';
 import { ConfigurationError, shown } from './common/configuration-error.js';
 import { assertKnownOptions, assertObject, withDefaults } from './common/option-checks.js';
 import type { DeliveryFactory } from './delivery/port/delivery.js';
+import type { ReceiptsFactory } from './delivery/port/receipts.js';
 import { inProcessDelivery } from './delivery/stores/memory/in-process.delivery.js';
-import type { ResolvedHandlersOptions } from './handlers/handlers.options.js';
+import type { AroundHandler } from './handlers/around-handler.js';
+import {
+  assertAroundHandler,
+  type HandlersOptions,
+  resolveHandlers,
+  type ResolvedHandlersOptions,
+} from './handlers/handlers.options.js';
 import {
   assertHttpLimits,
   resolveApps,
   type AppsOptions,
   type ResolvedHttpOptions,
 } from './http/http.options.js';
-import { resolveQuota, type QuotaOptions, type ResolvedQuotaOptions } from './quota/quota.options.js';
+import { resolveQuotaOptions, type QuotaOptions, type ResolvedQuotaOptions } from './quota/quota.options.js';
 import {
   assertUnknownCommands,
   resolveVerdicts,
@@ -48,7 +55,7 @@ export interface TencentChatWebhookCommonOptions {
   eventPrefix?: string;
   /**
    * How before-callbacks, whose answer Chat waits for, are decided.
-   * @default { timeoutMs: 1500, fallback: 'allow' }
+   * @default { timeoutMs: 1500 }, and for each command what Chat does without an answer
    */
   verdicts?: VerdictOptions;
   /**
@@ -62,7 +69,23 @@ export interface TencentChatWebhookCommonOptions {
    */
   delivery?: DeliveryFactory;
   /**
-   * Watches the quota alarms, for `group.quotaLevelReached` and `QuotaWatch`. `false` switches the watch off.
+   * Defaults for the limits of handlers.
+   * @default { timeoutMs: 60000 }
+   */
+  handlers?: HandlersOptions;
+  /**
+   * Runs around each call of each handler, of before-events too: for nestjs-cls, a transaction and the like. Handlers of
+   * `tencentChat.rejected` are called without it.
+   * @default none
+   */
+  aroundHandler?: AroundHandler;
+  /**
+   * Keeps the receipts of `event.processInTransaction`: `postgresReceipts()` of `nestjs-tencent-chat-webhook/postgres`.
+   * @default those of `postgresDelivery`, and none with another delivery
+   */
+  receipts?: ReceiptsFactory;
+  /**
+   * Watches the quota alarms, for `group.quotaLevelReached` and `QuotaWatch`. `false` switches the watch and the guard off.
    * @default { levels: [0.7, 0.8, 0.9, 1], timeZone: 'Asia/Shanghai' }
    */
   quota?: QuotaOptions | false;
@@ -83,22 +106,33 @@ export interface ResolvedOptions {
   readonly receiving: ResolvedReceivingOptions;
   readonly callbacks: CallbackTable;
   readonly delivery: DeliveryFactory;
+  readonly receipts: ReceiptsFactory | undefined;
   readonly quota: ResolvedQuotaOptions;
   readonly telemetry: ResolvedTelemetryOptions;
 }
 
-const DEFAULTS: Required<Omit<TencentChatWebhookCommonOptions, 'telemetry'>> = {
-  toleranceSeconds: 60,
-  bodyLimit: 262_144,
-  unknownCommands: 'acknowledge',
-  eventPrefix: '',
-  verdicts: {},
-  callbacks: [],
-  delivery: inProcessDelivery(),
-  quota: {},
-};
+const DEFAULTS: Required<Omit<TencentChatWebhookCommonOptions, 'telemetry' | 'aroundHandler' | 'receipts'>> =
+  {
+    toleranceSeconds: 60,
+    bodyLimit: 262_144,
+    unknownCommands: 'acknowledge',
+    eventPrefix: '',
+    verdicts: {},
+    callbacks: [],
+    delivery: inProcessDelivery(),
+    quota: {},
+    handlers: {},
+  };
 
-const KNOWN_OPTIONS = ['sdkAppId', 'token', 'apps', 'telemetry', ...Object.keys(DEFAULTS)];
+const KNOWN_OPTIONS = [
+  'sdkAppId',
+  'token',
+  'apps',
+  'telemetry',
+  'aroundHandler',
+  'receipts',
+  ...Object.keys(DEFAULTS),
+];
 
 /**
  * Checks every option and adds the defaults.
@@ -112,19 +146,31 @@ export function resolveOptions(options: TencentChatWebhookOptions): ResolvedOpti
   const { toleranceSeconds, bodyLimit, unknownCommands, eventPrefix, delivery } = complete;
   assertHttpLimits(complete);
   assertUnknownCommands(unknownCommands);
+  assertAroundHandler(options.aroundHandler);
   if (typeof eventPrefix !== 'string') {
     throw new ConfigurationError('eventPrefix', shown(eventPrefix), "give a string such as 'tencent.'");
   }
   if (typeof delivery !== 'function') {
     throw new ConfigurationError('delivery', shown(delivery), 'give inProcessDelivery()');
   }
+  const { receipts } = options;
+  if (receipts !== undefined && typeof receipts !== 'function') {
+    throw new ConfigurationError('receipts', shown(receipts), 'give postgresReceipts({ connection })');
+  }
+  const apps = resolveApps(options);
+  const callbacks = resolveCallbacks(complete.callbacks);
   return {
-    http: { apps: resolveApps(options), toleranceSeconds, bodyLimit },
-    handlers: { eventPrefix },
-    receiving: { unknownCommands, verdicts: resolveVerdicts(complete.verdicts) },
-    callbacks: resolveCallbacks(complete.callbacks),
+    http: { ...apps, toleranceSeconds, bodyLimit },
+    handlers: {
+      eventPrefix,
+      aroundHandler: options.aroundHandler,
+      handlers: resolveHandlers(complete.handlers),
+    },
+    receiving: { unknownCommands, verdicts: resolveVerdicts(complete.verdicts, callbacks) },
+    callbacks,
     delivery,
-    quota: resolveQuota(complete.quota),
+    receipts,
+    quota: resolveQuotaOptions(complete.quota, [...apps.apps.keys()]),
     telemetry: resolveTelemetry(options.telemetry),
   };
 }

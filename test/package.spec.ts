@@ -28,32 +28,72 @@ describe('the package', () => {
     // The console's page is bundled with what it imports.
     const unbundled = sources.filter((name) => name.endsWith('.ts') && !name.startsWith('console/page/'));
     for (const source of unbundled) {
-      const imports = readFileSync(`${ROOT}src/${source}`, 'utf8').matchAll(
-        / from '((?:@[^/']+\/)?[^/'.][^/']*)/g,
-      );
+      const text = readFileSync(`${ROOT}src/${source}`, 'utf8');
+      // Nobody imports a schematic, so that its types need no package at a user's.
+      const needed = source.startsWith('schematics/') ? text.replace(/^import type .*$/gm, '') : text;
+      const imports = needed.matchAll(/ from '((?:@[^/']+\/)?[^/'.$][^/']*)/g);
       for (const [, name = ''] of imports) {
         if (!name.startsWith('node:')) expect(declared, source).toContain(name);
       }
     }
   });
 
-  it('holds every page and picture that its README shows', () => {
+  it('holds every page and picture that its README shows, those of llms.txt, and the contract, in 700 KB', () => {
     const packed = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
       cwd: ROOT,
       encoding: 'utf8',
     });
-    const [{ files }] = JSON.parse(packed) as [{ files: { path: string }[] }];
-    const readme = readFileSync(`${ROOT}README.md`, 'utf8');
-    const targets = Array.from(readme.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g), ([, target]) => target);
+    const [{ files, size }] = JSON.parse(packed) as [{ files: { path: string }[]; size: number }];
+    expect(size).toBeLessThan(700 * 1024);
+    const pages = ['README.md', 'llms.txt'].map((page) => readFileSync(ROOT + page, 'utf8')).join();
+    const targets = Array.from(pages.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g), ([, target]) => target);
     expect(targets).toContain('docs/console/quota-day.png');
-    expect(files.map(({ path }) => path)).toEqual(expect.arrayContaining(targets));
-  });
+    const contract = ['dist/tencent-chat.openapi.json', 'dist/tencent-chat.schemas.json'];
+    expect(files.map(({ path }) => path)).toEqual(
+      expect.arrayContaining(['llms.txt', ...targets, ...contract]),
+    );
+  }, 60_000);
 
   it('names the types of each subpath once more, for projects whose TypeScript does not read exports', () => {
     const types = Object.entries(manifest.exports).flatMap(([subpath, target]) =>
       subpath === '.' || typeof target === 'string' ? [] : [[subpath.slice(2), [target.types]]],
     );
     expect(manifest.typesVersions).toEqual({ '*': Object.fromEntries(types) });
+  });
+
+  it('has an API reference of each subpath', () => {
+    const { entryPoints: documented } = JSON.parse(readFileSync(`${ROOT}typedoc.json`, 'utf8')) as {
+      entryPoints: string[];
+    };
+    const sources = Object.values(manifest.exports).flatMap((target) =>
+      typeof target === 'string' ? [] : [target.default.replace('./dist/', 'src/').replace(/js$/, 'ts')],
+    );
+    expect(documented).toEqual(sources);
+  });
+
+  it('loads no other subpath than the app imports, and none of their packages', () => {
+    const loaded = node(
+      '--input-type=commonjs',
+      '--eval',
+      `require('${manifest.name}');
+       console.log(Object.keys(require.cache).join('\\n'));`,
+    );
+    expect(loaded).toContain('/dist/index.js');
+    expect(loaded).not.toMatch(
+      /dist.(relay|opentelemetry|terminus|console|swagger|schematics|testing|delivery.stores.(lmdb|bullmq|postgres))\b/,
+    );
+    expect(loaded).not.toMatch(/node_modules.(cloudevents|lmdb|bullmq|ioredis|pg|supertest)\b/);
+  });
+
+  it('loads class-validator and class-transformer only for a class that has their decorators', () => {
+    const loaded = node(
+      '--input-type=commonjs',
+      '--eval',
+      `require('${manifest.name}');
+       console.log(Object.keys(require.cache).join('\\n'));`,
+    );
+    expect(loaded).toContain('/class-transformer/cjs/storage.js');
+    expect(loaded).not.toMatch(/class-(validator|transformer).cjs.index\.js/);
   });
 
   it.each(entryPoints)('%s can be imported and required', (entryPoint) => {

@@ -19,6 +19,8 @@ export interface ClassRow {
   worstMs: number;
   /** Describes that body. */
   worst: string;
+  /** The same time as a multiple of `JSON.parse` of that body, which other processes hardly change. */
+  worstRatio: number;
 }
 
 const ROUNDS = 5;
@@ -31,13 +33,15 @@ answerQuestions(async ({ repeats }: WalkOrder): Promise<ClassRow[]> =>
   CATALOGUE.map((callback) => {
     const sample = sampleCallback(callback.command);
     const [worst] = worstBodies(sample)
-      .map(({ what, json }) => ({ what, ms: msOf(callback, Buffer.from(json)) }))
+      .map(({ what, json }) => ({ what, json, ms: msOf(() => received(callback, Buffer.from(json))) }))
       .toSorted((a, b) => b.ms - a.ms);
+    const parseMs = worst && msOf(() => JSON.parse(worst.json));
     return {
       command: callback.command,
       sampleMicros: sampleMicros(callback, sample, repeats),
       worstMs: worst?.ms ?? 0,
       worst: worst?.what ?? '',
+      worstRatio: (worst?.ms ?? NaN) / (parseMs ?? NaN),
     };
   }),
 );
@@ -53,16 +57,20 @@ function sampleMicros(callback: Callback, sample: object, repeats: number): numb
   return median(rounds.slice(1));
 }
 
-function msOf(callback: Callback, bytes: Buffer): number {
+function received(callback: Callback, bytes: Buffer): void {
+  try {
+    typedBody(callback, parseJsonBody(bytes) ?? {});
+  } catch {
+    // Most of the bodies are invalid.
+  }
+}
+
+function msOf(work: () => unknown): number {
   let best = Infinity;
   for (let attempt = 0; attempt < MAX_ATTEMPTS && best > SLOW_MS; attempt += 1) {
     const startedAt = performance.now();
     const cpuBefore = process.cpuUsage();
-    try {
-      typedBody(callback, parseJsonBody(bytes) ?? {});
-    } catch {
-      // Most of the bodies are invalid.
-    }
+    work();
     const { user, system } = process.cpuUsage(cpuBefore);
     // Other processes lengthen the elapsed time, and threads of the garbage collector the CPU time.
     best = Math.min(best, performance.now() - startedAt, (user + system) / 1000);

@@ -16,6 +16,10 @@ export const DURABLE: Record<Durable, (store: string, options?: DurableOptions) 
       const { lmdbDelivery } = await import('nestjs-tencent-chat-webhook/lmdb');
       return lmdbDelivery({ ...options, path });
     },
+    PostgreSQL: async (url, options) => {
+      const { postgresDelivery } = await import('nestjs-tencent-chat-webhook/postgres');
+      return postgresDelivery({ ...options, connection: url });
+    },
     BullMQ: async (port, options) => {
       const { bullMqDelivery } = await import('nestjs-tencent-chat-webhook/bullmq');
       return bullMqDelivery({ ...options, connection: { port: Number(port) } });

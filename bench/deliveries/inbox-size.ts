@@ -1,61 +1,94 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import type { AcceptState } from './acceptor.js';
-import { startAcceptor, type Acceptor } from './start-acceptor.js';
-import { startInbox } from './store.js';
+import { handleAll } from './handle-all.js';
+import { hasPostgres, startPostgres, tableBytes } from './postgres-server.js';
+import { hasRedis, redisBytes, startRedis } from './redis-server.js';
+import { startAcceptor } from './start-acceptor.js';
+import { startInbox, type Store } from './store.js';
 
-/** The state of the inbox at one time. */
+/** The state of a store at one time. */
 export interface InboxRow extends AcceptState {
-  /** Size of the data file, in bytes. */
-  fileSize: number;
+  delivery: string;
+  /** Size of the data file, of the table, or of Redis's memory, in bytes. */
+  size: number;
   /** Since the first record. */
   seconds: number;
 }
 
-/** Short, so that most ids expire during the run. */
-const DEDUPE_WINDOW_MS = 1000;
+/** A store, and how long it remembers ids: so short that most expire during the run, or so long that none does. */
+interface Inbox {
+  delivery: string;
+  start: () => Promise<Store>;
+  dedupeWindowMs: number;
+  size: (address: string) => number | Promise<number>;
+}
 
-/** How long to wait for the next handled record, in ms. */
-const HANDLE_TIMEOUT_MS = 10_000;
+const POSTGRES = { start: startPostgres, size: tableBytes };
 
-/** Sends many records through one inbox that always stays small. Measures it on the way, and when all are handled. */
-export async function measureInbox(callbacks: number, progress: (line: string) => void): Promise<InboxRow[]> {
-  const store = await startInbox();
-  const acceptor = startAcceptor(store, { dedupeWindowMs: DEDUPE_WINDOW_MS });
+const INBOXES: Inbox[] = [
+  {
+    delivery: 'lmdb, ids for 1 s',
+    start: startInbox,
+    dedupeWindowMs: 1000,
+    size: (path) => statSync(join(path, 'data.mdb')).size,
+  },
+  ...(hasPostgres()
+    ? [
+        { ...POSTGRES, delivery: 'PostgreSQL, ids for 1 s', dedupeWindowMs: 1000 },
+        { ...POSTGRES, delivery: 'PostgreSQL, ids for 1 h', dedupeWindowMs: 3_600_000 },
+      ]
+    : []),
+  ...(hasRedis()
+    ? [
+        {
+          delivery: 'BullMQ, ids for 1 s',
+          start: startRedis,
+          dedupeWindowMs: 1000,
+          size: redisBytes,
+        },
+      ]
+    : []),
+];
+
+/** Sends many records through each store, where few wait at a time. Measures it on the way, and when all are handled. */
+export async function measureInboxes(
+  callbacks: number,
+  progress: (line: string) => void,
+): Promise<InboxRow[]> {
+  const rows: InboxRow[] = [];
+  for (const inbox of INBOXES) rows.push(...(await measureInbox(inbox, callbacks, progress)));
+  return rows;
+}
+
+async function measureInbox(
+  { delivery, start, dedupeWindowMs, size }: Inbox,
+  callbacks: number,
+  progress: (line: string) => void,
+): Promise<InboxRow[]> {
+  const store = await start();
+  const acceptor = startAcceptor(store, { dedupeWindowMs });
   const startedAt = performance.now();
-  const rowOf = (state: AcceptState): InboxRow => ({
+  const rowOf = async (state: AcceptState): Promise<InboxRow> => ({
     ...state,
-    fileSize: statSync(join(store.address, 'data.mdb')).size,
+    delivery,
     seconds: (performance.now() - startedAt) / 1000,
+    size: await size(store.address),
   });
+  const stateAt = (total: number) => acceptor.ask({ total, handle: true, collectGarbage: true });
   try {
     const rows: InboxRow[] = [];
     for (let tenth = 1; tenth <= 10; tenth += 1) {
       const total = Math.floor((callbacks * tenth) / 10);
-      const row = rowOf(await acceptor.ask({ total, handle: true }));
-      progress(`inbox: ${total} of ${callbacks} records`);
+      const row = await rowOf(await stateAt(total));
+      progress(`inbox: ${delivery}, ${total} of ${callbacks} records`);
       if ([1, 5, 10].includes(tenth)) rows.push(row);
     }
-    rows.push(rowOf(await handledAll(acceptor, callbacks)));
+    await handleAll([acceptor], callbacks);
+    rows.push(await rowOf(await stateAt(callbacks)));
     return rows;
   } finally {
     await acceptor.stop();
     await store.remove();
   }
-}
-
-/** @throws Error if records are lost, or handled more than once */
-async function handledAll(acceptor: Acceptor, total: number): Promise<AcceptState> {
-  let state = await acceptor.ask({ total, handle: true });
-  let progressAt = performance.now();
-  while (state.pending > 0 && performance.now() - progressAt < HANDLE_TIMEOUT_MS) {
-    await setTimeout(100);
-    const next = await acceptor.ask({ total, handle: true });
-    if (next.handled > state.handled) progressAt = performance.now();
-    state = next;
-  }
-  const { handled, pending } = state;
-  if (handled === total && pending === 0) return state;
-  throw new Error(`of ${total} records ${handled} were handled and ${pending} are pending`);
 }

@@ -1,7 +1,8 @@
 import { Subject } from '../subject.js';
-import { hasRedis, startRedis } from './redis-server.js';
+import type { Durable } from './durable.js';
 import { startAcceptor } from './start-acceptor.js';
-import { startInbox, type Store } from './store.js';
+import type { Store } from './store.js';
+import { installedStores, START_STORE } from './stores.js';
 
 /** How one delivery handles the records that a killed process has left behind. */
 export interface RecoveryRow {
@@ -19,27 +20,21 @@ export async function measureRecovery(
   pending: number,
   progress: (line: string) => void,
 ): Promise<RecoveryRow[]> {
-  const rows = [await recover('lmdb', startInbox, pending, progress)];
-  if (hasRedis()) {
-    rows.push(await recover('BullMQ, fsync always', () => startRedis('always'), pending, progress));
-  }
+  const rows: RecoveryRow[] = [];
+  for (const durable of installedStores()) rows.push(await recover(durable, pending, progress));
   return rows;
 }
 
 async function recover(
-  delivery: string,
-  startStore: () => Promise<Store>,
+  delivery: Durable,
   pending: number,
   progress: (line: string) => void,
 ): Promise<RecoveryRow> {
-  const store = await startStore();
+  const store = await START_STORE[delivery]();
   try {
     progress(`recovery: ${delivery}, ${pending} records are accepted and left behind`);
     await fill(store, pending);
-    const subject = await Subject.start(
-      { server: 'ours', adapter: 'express', delivery: store.durable },
-      store,
-    );
+    const subject = await Subject.start({ server: 'ours', adapter: 'express', delivery }, store);
     try {
       subject.expect(pending);
       await subject.settle();

@@ -5,19 +5,16 @@ import { createServer, type AddressInfo } from 'node:net';
 import { Redis } from 'ioredis';
 import { type Store, temporaryDirectory } from './store.js';
 
-/** When a write reaches the disk: before the reply, or within a second. */
-export type Fsync = 'always' | 'everysec';
-
 /** Whether a redis-server is installed. */
 export function hasRedis(): boolean {
   return spawnSync('redis-server', ['--version']).status === 0;
 }
 
-/** Starts an empty redis-server on a free port. */
-export async function startRedis(fsync: Fsync): Promise<Store> {
+/** Starts an empty redis-server on a free port. A write reaches the disk before the reply. */
+export async function startRedis(): Promise<Store> {
   const port = await freePort();
   const directory = await temporaryDirectory();
-  const settings = ['--appendonly', 'yes', '--appendfsync', fsync, '--save', ''];
+  const settings = ['--appendonly', 'yes', '--appendfsync', 'always', '--save', ''];
   const address = ['--bind', '127.0.0.1', '--port', String(port), '--dir', directory];
   const server = spawn('redis-server', [...settings, ...address], { stdio: 'ignore' });
   // A server that outlives the bench would disturb the next run.
@@ -46,13 +43,23 @@ async function exitOf(server: ChildProcess): Promise<never> {
   throw new Error(`redis-server exited too early (${String(code)})`);
 }
 
+/** Returns the memory that a Redis uses for what it holds, in bytes. */
+export async function redisBytes(port: string): Promise<number> {
+  const client = new Redis(Number(port));
+  try {
+    return Number(/^used_memory:(\d+)/m.exec(await client.info('memory'))?.[1]);
+  } finally {
+    client.disconnect();
+  }
+}
+
 /** Converts the seconds of Redis. */
 function cpuMsOf(info: string): number {
   const fields = [...info.matchAll(/^used_cpu_(?:sys|user):([\d.]+)/gm)];
   return fields.reduce((sum, [, seconds]) => sum + Number(seconds) * 1000, 0);
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

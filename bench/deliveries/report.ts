@@ -1,6 +1,7 @@
-import { megabytes, table, whole } from '../table.js';
+import { megabytes, percent, table, whole } from '../table.js';
 import type { InboxRow } from './inbox-size.js';
 import type { RecoveryRow } from './recovery.js';
+import type { ProcessesRow } from './two-processes.js';
 
 export function recoveryReport(rows: RecoveryRow[]): string {
   return [
@@ -22,20 +23,51 @@ export function recoveryReport(rows: RecoveryRow[]): string {
 
 export function inboxReport(rows: InboxRow[]): string {
   return [
-    'Records through one inbox of lmdb, by accept() without HTTP; ids are remembered for a second; memory after a forced',
-    'garbage collection:',
+    'Records through one inbox, by accept() without HTTP; the size of the data file, of the table or of Redis; memory after a',
+    'forced garbage collection:',
     '',
     table(
-      ['accepted', 'handled', 'pending', 'data file MB', 'RSS MB', 'heap MB', 'after s'],
-      rows.map(({ accepted, handled, pending, fileSize, rss, heapUsed, seconds }) => [
+      ['delivery', 'accepted', 'handled', 'pending', 'size MB', 'RSS MB', 'heap MB', 'after s'],
+      rows.map(({ delivery, accepted, handled, pending, size, rss, heapUsed, seconds }) => [
+        delivery,
         whole(accepted),
         whole(handled),
         whole(pending),
-        megabytes(fileSize),
+        megabytes(size),
         megabytes(rss),
         megabytes(heapUsed),
         seconds.toFixed(1),
       ]),
+    ),
+  ].join('\n');
+}
+
+export function processesReport(rows: ProcessesRow[]): string {
+  return [
+    'One process and two on one store, by accept() without HTTP, accepted and handled:',
+    '',
+    table(
+      [
+        'delivery',
+        'processes',
+        'records/s',
+        '× one',
+        'CPU µs of the processes',
+        'of the store',
+        'of all cores',
+      ],
+      rows.map(({ delivery, processes, recordsPerSecond, micros, storeMicros, coresUsed }) => {
+        const one = rows.find((row) => row.delivery === delivery && row.processes === 1);
+        return [
+          delivery,
+          whole(processes),
+          whole(recordsPerSecond),
+          (recordsPerSecond / (one?.recordsPerSecond ?? NaN)).toFixed(2),
+          whole(micros),
+          storeMicros === 0 ? '–' : whole(storeMicros),
+          percent(coresUsed),
+        ];
+      }),
     ),
   ].join('\n');
 }

@@ -8,7 +8,7 @@ import type { Durable } from './durable.js';
 /** The temporary store of a durable delivery. */
 export interface Store {
   readonly durable: Durable;
-  /** Path, or port on 127.0.0.1. */
+  /** Path, port on 127.0.0.1, or URL. */
   readonly address: string;
   /** Returns the CPU time so far of the store's process, in ms; 0 for a store without one. */
   cpuMs(): Promise<number>;

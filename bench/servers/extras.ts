@@ -4,7 +4,7 @@ import type { Extra } from './server.js';
 
 /** What an extra adds to the app. */
 interface ExtraParts {
-  options?: Pick<TencentChatWebhookOptions, 'callbacks' | 'telemetry'>;
+  options?: Pick<TencentChatWebhookOptions, 'callbacks' | 'telemetry' | 'quota'>;
   /** Modules in addition to the package's. */
   imports?: NonNullable<ModuleMetadata['imports']>;
 }
@@ -20,19 +20,26 @@ export const EXTRAS: Record<Extra, () => Promise<ExtraParts>> = {
     const { TencentChatConsoleModule } = await import('nestjs-tencent-chat-webhook/console');
     return { imports: [TencentChatConsoleModule.forRoot({ guards: 'public' })] };
   },
+  'creations uncounted': async () => ({ options: { quota: { count: false } } }),
   'telemetry without an SDK': openTelemetry,
-  metrics: async () => {
-    const { registerMetrics } = await import('./open-telemetry-sdk.js');
-    registerMetrics();
-    return openTelemetry();
-  },
-  'metrics and traces': async () => {
-    const { registerMetrics, registerTraces } = await import('./open-telemetry-sdk.js');
-    registerMetrics();
-    registerTraces();
-    return openTelemetry();
-  },
+  metrics: () => withSdk(false, openTelemetry),
+  'metrics by hand': () => withSdk(false, () => byHand(false)),
+  'metrics and traces': () => withSdk(true, openTelemetry),
+  'metrics and traces by hand': () => withSdk(true, () => byHand(true)),
 };
+
+/** Registers the SDK first, because telemetry looks for it when it is made. */
+async function withSdk(traces: boolean, telemetry: () => Promise<ExtraParts>): Promise<ExtraParts> {
+  const { registerMetrics, registerTraces } = await import('./open-telemetry-sdk.js');
+  registerMetrics();
+  if (traces) registerTraces();
+  return telemetry();
+}
+
+async function byHand(traces: boolean): Promise<ExtraParts> {
+  const { telemetryByHand } = await import('./telemetry-by-hand.js');
+  return { options: { telemetry: telemetryByHand(traces) } };
+}
 
 async function openTelemetry(): Promise<ExtraParts> {
   const { openTelemetry: telemetry } = await import('nestjs-tencent-chat-webhook/opentelemetry');

@@ -1,18 +1,13 @@
 import {
-  Body,
-  Controller,
-  HttpCode,
   Logger,
   type ModuleMetadata,
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
-  Post,
-  UseGuards,
 } from '@nestjs/common';
-import { EventEmitter2 } from '@nestjs/event-emitter';
+import type { EventEmitter2 } from '@nestjs/event-emitter';
 import { type ConnectionOptions, Queue, Worker } from 'bullmq';
-import { OK_ANSWER, PATH } from '../contract.js';
-import { ALARM_PIPE, keyOf, QuotaAlarmDto, SignatureGuard } from './naive-request.js';
+import { keyOf, type QuotaAlarmDto } from './naive-request.js';
+import { type AlarmStore, storing } from './naive-store.js';
 
 const QUEUE = 'alarms';
 
@@ -23,7 +18,7 @@ const CONCURRENCY = 32;
 const REMEMBERED_S = 600;
 
 /** What an engineer adds in an afternoon with the guide of BullMQ: Redis keeps an alarm until it is handled. */
-class AlarmQueue implements OnApplicationBootstrap, OnApplicationShutdown {
+class AlarmQueue implements AlarmStore, OnApplicationBootstrap, OnApplicationShutdown {
   private readonly queue: Queue<QuotaAlarmDto>;
   private worker: Worker<QuotaAlarmDto> | undefined;
 
@@ -53,24 +48,6 @@ class AlarmQueue implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 }
 
-@Controller(PATH)
-@UseGuards(SignatureGuard)
-class BullMqController {
-  constructor(private readonly queue: AlarmQueue) {}
-
-  @Post()
-  @HttpCode(200)
-  async receive(@Body(ALARM_PIPE) alarm: QuotaAlarmDto): Promise<object> {
-    await this.queue.add(alarm);
-    return OK_ANSWER;
-  }
-}
-
 export function naiveBullMq(port: string): ModuleMetadata {
-  const queue = {
-    provide: AlarmQueue,
-    useFactory: (events: EventEmitter2) => new AlarmQueue({ port: Number(port) }, events),
-    inject: [EventEmitter2],
-  };
-  return { controllers: [BullMqController], providers: [queue] };
+  return storing((events) => new AlarmQueue({ port: Number(port) }, events));
 }

@@ -1,19 +1,11 @@
-import {
-  Body,
-  Controller,
-  HttpCode,
-  type ModuleMetadata,
-  type OnApplicationBootstrap,
-  Post,
-  UseGuards,
-} from '@nestjs/common';
-import { EventEmitter2 } from '@nestjs/event-emitter';
+import { type ModuleMetadata, type OnApplicationBootstrap } from '@nestjs/common';
+import type { EventEmitter2 } from '@nestjs/event-emitter';
 import { type Database, open } from 'lmdb';
-import { OK_ANSWER, PATH } from '../contract.js';
-import { ALARM_PIPE, keyOf, QuotaAlarmDto, SignatureGuard } from './naive-request.js';
+import { keyOf, type QuotaAlarmDto } from './naive-request.js';
+import { type AlarmStore, storing } from './naive-store.js';
 
 /** What an engineer adds in an afternoon with the README of lmdb: the disk keeps an alarm until it is handled. */
-class AlarmInbox implements OnApplicationBootstrap {
+class AlarmInbox implements AlarmStore, OnApplicationBootstrap {
   constructor(
     private readonly alarms: Database<QuotaAlarmDto, string>,
     private readonly events: EventEmitter2,
@@ -39,26 +31,8 @@ class AlarmInbox implements OnApplicationBootstrap {
   }
 }
 
-@Controller(PATH)
-@UseGuards(SignatureGuard)
-class LmdbController {
-  constructor(private readonly inbox: AlarmInbox) {}
-
-  @Post()
-  @HttpCode(200)
-  async receive(@Body(ALARM_PIPE) alarm: QuotaAlarmDto): Promise<object> {
-    await this.inbox.add(alarm);
-    return OK_ANSWER;
-  }
-}
-
 export function naiveLmdb(path: string): ModuleMetadata {
   // A write is on the disk when it resolves, as with ours.
   const alarms = open<QuotaAlarmDto, string>({ path, overlappingSync: false });
-  const inbox = {
-    provide: AlarmInbox,
-    useFactory: (events: EventEmitter2) => new AlarmInbox(alarms, events),
-    inject: [EventEmitter2],
-  };
-  return { controllers: [LmdbController], providers: [inbox] };
+  return storing((events) => new AlarmInbox(alarms, events));
 }

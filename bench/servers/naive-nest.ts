@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, type ModuleMetadata, Post, UseGuards } from '@nestjs/common';
 import { EventEmitter2, EventEmitterModule } from '@nestjs/event-emitter';
 import { OK_ANSWER, PATH } from '../contract.js';
-import { AlarmCounter } from './alarm-counter.js';
+import { CallbackCounter } from './callback-counter.js';
 import { ALARM_PIPE, QuotaAlarmDto, SignatureGuard } from './naive-request.js';
 import type { DeliveryName, RunningServer, Setup } from './server.js';
 import { startNest } from './start-nest.js';
@@ -24,6 +24,7 @@ class NaiveController {
 const RECEIVERS: Record<DeliveryName, (store: string) => Promise<ModuleMetadata>> = {
   'in process': async () => ({ controllers: [NaiveController] }),
   lmdb: async (path) => (await import('./naive-lmdb.js')).naiveLmdb(path),
+  PostgreSQL: async (url) => (await import('./naive-postgres.js')).naivePostgres(url),
   BullMQ: async (port) => (await import('./naive-bullmq.js')).naiveBullMq(port),
 };
 
@@ -33,8 +34,8 @@ export async function startNaiveNest(
 ): Promise<RunningServer> {
   const { controllers, providers = [] } = await RECEIVERS[delivery](store);
   const { app, port } = await startNest(
-    { imports: [EventEmitterModule.forRoot()], controllers, providers: [AlarmCounter, ...providers] },
+    { imports: [EventEmitterModule.forRoot()], controllers, providers: [CallbackCounter, ...providers] },
     adapter,
   );
-  return { port, handled: app.get(AlarmCounter) };
+  return { port, handled: app.get(CallbackCounter) };
 }

@@ -8,7 +8,7 @@ import {
 } from 'nestjs-tencent-chat-webhook';
 import { SDK_APP_ID, TOKEN } from '../contract.js';
 import { DURABLE } from '../deliveries/durable.js';
-import { AlarmCounter } from './alarm-counter.js';
+import { CallbackCounter } from './callback-counter.js';
 import { EXTRAS } from './extras.js';
 import type { RunningServer, Setup } from './server.js';
 import { startNest } from './start-nest.js';
@@ -40,9 +40,9 @@ export async function startOurs(
         }),
         ...imports,
       ],
-      providers: [AlarmCounter, MessagePolicy],
+      providers: [CallbackCounter, MessagePolicy],
     },
     adapter,
   );
-  return { port, handled: app.get(AlarmCounter) };
+  return { port, handled: app.get(CallbackCounter) };
 }

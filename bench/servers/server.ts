@@ -1,8 +1,10 @@
 export type ServerName = 'raw-http' | 'empty-nest' | 'naive-nest' | 'ours';
 export type Adapter = 'express' | 'fastify';
 
+export const ADAPTERS: Adapter[] = ['express', 'fastify'];
+
 /** Where a receiver keeps accepted callbacks; `in process` is the default of the package. */
-export type DeliveryName = 'in process' | 'lmdb' | 'BullMQ';
+export type DeliveryName = 'in process' | 'lmdb' | 'BullMQ' | 'PostgreSQL';
 
 /** What ours may have in addition to its defaults. Each extra has its own row, see `extras.ts`. */
 export const EXTRA_NAMES = [
@@ -10,10 +12,15 @@ export const EXTRA_NAMES = [
   'journal',
   'telemetry without an SDK',
   'metrics',
+  'metrics by hand',
   'metrics and traces',
+  'metrics and traces by hand',
 ] as const;
 
-export type Extra = (typeof EXTRA_NAMES)[number];
+/** An option of the quota watch, which only a load of creations shows. */
+export const UNCOUNTED = 'creations uncounted';
+
+export type Extra = (typeof EXTRA_NAMES)[number] | typeof UNCOUNTED;
 
 /** A server under test, which is a row of the comparison. */
 export interface Setup {
@@ -43,7 +50,7 @@ export interface RunningServer {
   handled?: Readonly<Handled>;
 }
 
-/** @param store path, or port on 127.0.0.1, of the store; empty for a server that keeps nothing outside of its process */
+/** @param store path, port on 127.0.0.1, or URL, of the store; empty for a server that keeps nothing outside of its process */
 export type StartServer = (setup: Setup, store: string) => Promise<RunningServer>;
 
 /** Returns a name such as `ours + 1,000 callbacks more, lmdb, on fastify`. */

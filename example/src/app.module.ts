@@ -5,7 +5,9 @@ import { TencentChatWebhookModule } from 'nestjs-tencent-chat-webhook';
 import { TencentChatConsoleModule } from 'nestjs-tencent-chat-webhook/console';
 import { lmdbDelivery } from 'nestjs-tencent-chat-webhook/lmdb';
 import { openTelemetry } from 'nestjs-tencent-chat-webhook/opentelemetry';
+import { postgresDelivery } from 'nestjs-tencent-chat-webhook/postgres';
 import { AlarmService } from './alarm.service.js';
+import { ChatRoomAlarms } from './chat-room.alarms.js';
 import { consoleConfig } from './console.config.js';
 import { ConsoleGuard, userOf } from './console.guard.js';
 
@@ -18,14 +20,24 @@ import { ConsoleGuard, userOf } from './console.guard.js';
       useFactory: (config: ConfigService) => ({
         sdkAppId: Number(config.getOrThrow<string>('TENCENT_CHAT_SDK_APP_ID')),
         token: config.getOrThrow<string>('TENCENT_CHAT_TOKEN'),
-        // Keeps what was acknowledged through a crash: a directory on a disk that stays.
-        delivery: lmdbDelivery({ path: config.get<string>('INBOX', './inbox') }),
+        // Keeps acknowledged callbacks through a crash: in PostgreSQL, or in a directory on a persistent disk.
+        delivery:
+          config.get('DELIVERY') === 'postgres'
+            ? postgresDelivery({ connection: config.getOrThrow<string>('DATABASE_URL') })
+            : lmdbDelivery({ path: config.get<string>('INBOX', './inbox') }),
         telemetry: openTelemetry(),
+        quota: {
+          guard: {
+            // Stops whoever creates this many groups a day, while all others go on. REST calls name the administrator.
+            perOperator: { max: 200 },
+            exempt: ({ body }) => body.Operator_Account === 'administrator',
+          },
+        },
       }),
     }),
-    // Whoever the guard lets in may replay and discard dead letters; `access` could make a difference between people.
+    // Everyone whom the guard lets in may replay and discard dead letters. The option `access` could distinguish people.
     TencentChatConsoleModule.forRoot({ guards: [ConsoleGuard], actor: userOf }),
   ],
-  providers: [AlarmService],
+  providers: [AlarmService, ChatRoomAlarms],
 })
 export class AppModule {}

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { registerAs } from '@nestjs/config';
 
-/** The password of the console: that of the environment or `.env`, and without one another one at each start. */
+/** The password of the console: from the environment or `.env`, otherwise a new one at each start. */
 export const consoleConfig = registerAs('console', () => {
   const password = process.env.CONSOLE_PASSWORD;
   return password

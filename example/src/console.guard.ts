@@ -14,12 +14,12 @@ interface Request {
   headers: IncomingHttpHeaders;
 }
 
-/** Has the same on Express and on Fastify. */
+/** What the responses of Express and Fastify have in common. */
 interface Response {
   header(name: string, value: string): unknown;
 }
 
-/** Lets in whoever knows the console's password. The browser asks for it, and sends it along from then on. */
+/** Lets in everyone who knows the console's password. The browser asks for it, and then sends it with each request. */
 @Injectable()
 export class ConsoleGuard implements CanActivate {
   constructor(@Inject(consoleConfig.KEY) private readonly config: ConfigType<typeof consoleConfig>) {}
@@ -29,11 +29,11 @@ export class ConsoleGuard implements CanActivate {
     const given = credentialsOf(http.getRequest<Request>());
     if (given !== undefined && isSame(given.password, this.config.password)) return true;
     http.getResponse<Response>().header('WWW-Authenticate', 'Basic realm="console", charset="UTF-8"');
-    throw new UnauthorizedException('the password of the console is needed');
+    throw new UnauthorizedException('the console needs its password');
   }
 }
 
-/** The name that somebody has logged in with. The password is the same for all, so take it for a note, not for a proof. */
+/** Returns the name with which somebody logged in. It proves nothing, because all share one password. */
 export function userOf(request: Request): string | undefined {
   return credentialsOf(request)?.user;
 }
@@ -46,7 +46,7 @@ function credentialsOf({ headers }: Request): { user: string; password: string }
   return colon < 0 ? undefined : { user: text.slice(0, colon), password: text.slice(colon + 1) };
 }
 
-/** How long it takes tells nothing of the password: hashes have one length, and all of them is compared. */
+/** Compares hashes, which have one length, so that the duration does not depend on the password. */
 function isSame(given: string, expected: string): boolean {
   return timingSafeEqual(hashOf(given), hashOf(expected));
 }

@@ -1,4 +1,4 @@
-import './instrumentation.js'; // first: until it is there, OpenTelemetry hands out meters that do nothing
+import './instrumentation.js'; // first, because meters that are made before it record nothing
 import type { Server } from 'node:http';
 import { Logger } from '@nestjs/common';
 import type { ConfigType } from '@nestjs/config';
@@ -8,13 +8,13 @@ import { consoleConfig } from './console.config.js';
 
 async function bootstrap(): Promise<void> {
   const logger = new Logger('Main');
-  // Nothing below `log`: AlarmService has a debug line for every alarm, and there may be thousands.
+  // No `debug`: AlarmService writes a debug line for every alarm, and there may be thousands.
   const app = await NestFactory.create(AppModule, { logger: ['log'] });
 
-  // On SIGTERM, what was accepted is handled first. Exit code 0 then tells a clean end from being killed.
+  // On SIGTERM the app first handles the callbacks that it accepted. Then it ends with exit code 0, unlike a killed process.
   app.enableShutdownHooks(['SIGINT', 'SIGTERM'], { useProcessExit: true });
 
-  // Longer than the load balancer's (or Chat's own), so that no callback is sent into a connection that is being closed.
+  // Longer than the load balancer's time (or Chat's own), so that no callback meets a connection that the app is closing.
   const server: Server = app.getHttpServer();
   server.keepAliveTimeout = 75_000;
 

@@ -41,6 +41,6 @@ describe('AlarmService (e2e)', () => {
       .send(request.body)
       .expect(200, { ActionStatus: 'OK', ErrorInfo: '', ErrorCode: 0 });
     await handled; // handlers run after Chat has its answer
-    expect(warnings).toEqual(["90 % of today's groups are used: 9,100 of 10,000, 900 left; no forecast yet"]);
+    expect(warnings).toContain("90 % of today's groups are used: 9,100 of 10,000, 900 left; no forecast yet");
   });
 });

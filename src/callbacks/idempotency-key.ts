@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { isObject } from '../common/is-object.js';
 
 /**
  * Returns what identifies a callback among those of its command and app; `undefined` if nothing does. The callback is then delivered and
@@ -15,20 +16,40 @@ export const byTimedBody: IdempotencyKey = (body, requestId) =>
 /**
  * For bodies that name what they are about, such as a message by its `MsgKey`.
  *
- * @param names members of the body; one with a question mark, such as `'TopicId?'`, may be missing or empty
+ * @param names members of the body, such as `'MsgKey'` or `'RoomInfo.RoomId'`; one with a question mark, such as `'TopicId?'`, may be
+ * missing or empty
  */
 export function byMember(...names: readonly [string, ...string[]]): IdempotencyKey {
-  const members = names.map((name) => ({ name: name.replace(/\?$/, ''), optional: name.endsWith('?') }));
-  return (body, requestId) => {
+  const members = names.map((name) => ({
+    path: name.replace(/\?$/, '').split('.'),
+    optional: name.endsWith('?'),
+  }));
+  const identify: IdempotencyKey = (body, requestId) => {
     let key: string | undefined;
-    for (const { name, optional } of members) {
-      const member: unknown = Object.hasOwn(body, name) ? Reflect.get(body, name) : undefined;
+    for (const { path, optional } of members) {
+      const member = path.reduce<unknown>(memberOf, body);
       if (optional && !member) continue;
       if (member === undefined) return requestId;
       if (member !== null) key = key === undefined ? keyPart(member) : `${key}/${keyPart(member)}`;
     }
     return key ?? '';
   };
+  membersOfKeys.set(
+    identify,
+    members.flatMap(({ path: [name = ''] }) => name),
+  );
+  return identify;
+}
+
+const membersOfKeys = new WeakMap<IdempotencyKey, readonly string[]>();
+
+/** The members of the body that a key of {@link byMember} is made from. */
+export function membersOf(key: IdempotencyKey): readonly string[] {
+  return membersOfKeys.get(key) ?? [];
+}
+
+function memberOf(within: unknown, name: string): unknown {
+  return isObject(within) && Object.hasOwn(within, name) ? Reflect.get(within, name) : undefined;
 }
 
 function keyPart(member: unknown): string {

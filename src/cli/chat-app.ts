@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { UsageError } from './exit-codes.js';
 import { positiveInteger } from './option-values.js';
 
-/** The app that a command speaks for. */
+/** The app of the callbacks. */
 export interface ChatApp {
   sdkAppId: number;
   /** `false` for an app whose callbacks are not signed. */
@@ -35,20 +35,20 @@ export function addChatAppOptions(command: Command): Command {
     .option('--unsigned', 'send no Sign, as Chat does where authentication is switched off');
 }
 
-/** @throws UsageError when the app or its token is missing */
+/** @throws UsageError if the app or its token is missing */
 export function readChatApp({ sdkAppId, token, unsigned }: ChatAppOptions): ChatApp {
   if (sdkAppId === undefined) {
     throw new UsageError(
-      'which app? Give --sdk-app-id, or set TENCENT_CHAT_SDK_APP_ID, to the SDKAppID in the console',
+      'which app? Give --sdk-app-id, or set TENCENT_CHAT_SDK_APP_ID in the environment or in .env, to the SDKAppID in the console',
     );
   }
   return { sdkAppId, token: unsigned === true ? false : readToken({ token }) };
 }
 
-/** @throws UsageError when there is no token, or one that the console would not take */
+/** @throws UsageError if there is no token, or one that the console does not accept */
 export function readToken({ token }: TokenOptions): string {
   if (token === undefined || token === '') {
-    throw new UsageError('no token: set TENCENT_CHAT_TOKEN, or give --token');
+    throw new UsageError('no token: set TENCENT_CHAT_TOKEN in the environment or in .env, or give --token');
   }
   if (token.length > 128) throw new UsageError('a token has at most 128 characters');
   return token;

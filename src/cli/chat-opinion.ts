@@ -4,15 +4,15 @@ import type { Answered, Exchange } from './exchange.js';
 /** How long Chat waits for an answer, in ms (vendor page 1047/34354). */
 export const CHAT_WAITS_MS = 2000;
 
-/** What Chat would make of an exchange. */
+/** How Chat would judge an exchange. */
 export interface ChatOpinion {
   /** Whether the callback counts as a success. */
   success: boolean;
-  /** In words, on one line. */
+  /** The answer, or the reason of the failure, in one line. */
   words: string;
 }
 
-/** Whether Chat would count a callback as received, and if not, why (vendor pages 1047/34354 and 34355). */
+/** Returns whether Chat would count a callback as received, and if not, why (vendor pages 1047/34354 and 34355). */
 export function chatOpinion(exchange: Exchange): ChatOpinion {
   if (!exchange.answered) return { success: false, words: exchange.reason };
   const { status, ms, text } = exchange;
@@ -32,7 +32,7 @@ function answerInWords({ shown }: Answered): string {
   return `${ActionStatus} ${ErrorCode}${ErrorInfo && ` ${excerpt(ErrorInfo)}`}`;
 }
 
-/** The three members that Chat wants at top level, or `undefined` where they are not as they have to be. */
+/** Returns the three members that Chat requires at the top level; `undefined` if one is missing or malformed. */
 export function readAnswer(text: string): ChatAnswer | undefined {
   try {
     const value: unknown = JSON.parse(text);
@@ -42,12 +42,12 @@ export function readAnswer(text: string): ChatAnswer | undefined {
   }
 }
 
-/** At most 120 characters of a text, quoted, on one line. */
+/** Returns at most 120 characters of a text, quoted, on one line. */
 export function excerpt(text: string): string {
   return JSON.stringify(text.length > 120 ? `${text.slice(0, 119)}…` : text);
 }
 
-/** An exchange as it went, in one line. */
+/** Describes the answer of an exchange in one line. */
 export function describeExchange(exchange: Exchange): string {
   if (!exchange.answered) return exchange.reason;
   const { status, ms, shown } = exchange;
@@ -56,7 +56,7 @@ export function describeExchange(exchange: Exchange): string {
   return `${status} in ${milliseconds(ms)}, ${body}`;
 }
 
-/** The request of an exchange, in one line; a long body is cut. */
+/** Describes the request of an exchange in one line. A long body is cut. */
 export function describeRequest({
   message: { method = 'POST', url, headers = {}, body = '' },
 }: Exchange): string {

@@ -1,12 +1,18 @@
-import { type Agent, type IncomingHttpHeaders, request as requestHttp } from 'node:http';
+import {
+  type Agent,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  request as requestHttp,
+} from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { Socket } from 'node:net';
 import { unzipSync } from 'node:zlib';
+import { boundedBytes, MAX_BYTES } from './bounded-bytes.js';
 
-/** Longer than Chat waits, to see how long an answer takes that comes too late. */
+/** Longer than Chat waits, to see how long a late answer takes. */
 const PATIENCE_MS = 10_000;
 
-/** A request, byte for byte: no header is added but those that HTTP wants. */
+/** A request, byte for byte: only the headers that HTTP requires are added. */
 export interface Message {
   /** @default 'POST' */
   method?: string;
@@ -22,13 +28,13 @@ export interface Answered {
   status: number;
   headers: IncomingHttpHeaders;
   bytes: Buffer;
-  /** The same as text, unpacked. */
+  /** The bytes as text, unpacked. */
   text: string;
   /** That text without secrets: what may be printed of it, in whole or in part. */
   shown: string;
-  /** From the start, the connecting included, to the end of the answer, in ms. */
+  /** Time from the start, including the connecting, to the end of the answer, in ms. */
   ms: number;
-  /** The connection that it went over. */
+  /** The connection that was used. */
   connection: Socket;
   /** Whether that connection had been used before. */
   reused: boolean;
@@ -38,7 +44,7 @@ export interface Unanswered {
   answered: false;
   /** What was sent, or should have been. */
   message: Message;
-  /** Why not, in words. */
+  /** Why there is no answer, in words. */
   reason: string;
   ms: number;
 }
@@ -49,7 +55,7 @@ export interface ExchangeOptions {
   /** Keeps connections; without it each request has its own. */
   agent?: Agent;
   /**
-   * Whether a certificate that nobody has signed will do.
+   * Whether to accept a certificate that is not trusted.
    * @default false
    */
   insecure?: boolean;
@@ -57,18 +63,44 @@ export interface ExchangeOptions {
   hide: (text: string) => string;
 }
 
-/** Sends a request and waits for its answer. Never rejects; redirects are not followed, as Chat does not. */
-export function exchange(
-  message: Message,
-  { agent, insecure = false, hide }: ExchangeOptions,
-): Promise<Exchange> {
-  const { method = 'POST', url, headers = {}, body } = message;
+/** Sends a request and waits for its answer. Never rejects. Follows no redirects, as Chat follows none. */
+export async function exchange(message: Message, options: ExchangeOptions): Promise<Exchange> {
   const began = performance.now();
   const elapsed = () => Math.round((performance.now() - began) * 10) / 10;
+  const signal = AbortSignal.timeout(PATIENCE_MS);
+  try {
+    const { incoming, reused } = await send(message, options, signal);
+    // When the answer ends, it gives the connection back.
+    const connection = incoming.socket;
+    const bytes = await boundedBytes(incoming);
+    const { statusCode: status = 0, headers } = incoming;
+    const text = textOf(bytes, headers['content-encoding']);
+    const shown = options.hide(text);
+    return {
+      answered: true,
+      message,
+      status,
+      headers,
+      bytes,
+      text,
+      shown,
+      ms: elapsed(),
+      connection,
+      reused,
+    };
+  } catch (error) {
+    const reason = signal.aborted ? `no answer within ${PATIENCE_MS / 1000} s` : reasonOf(error);
+    return { answered: false, message, reason, ms: elapsed() };
+  }
+}
+
+function send(
+  { method = 'POST', url, headers = {}, body }: Message,
+  { agent, insecure = false }: ExchangeOptions,
+  signal: AbortSignal,
+): Promise<{ incoming: IncomingMessage; reused: boolean }> {
   const request = url.startsWith('https:') ? requestHttps : requestHttp;
-  return new Promise((resolve) => {
-    const fail = (error: Error) =>
-      resolve({ answered: false, message, reason: reasonOf(error), ms: elapsed() });
+  return new Promise((resolve, reject) => {
     const outgoing = request(
       url,
       {
@@ -76,41 +108,20 @@ export function exchange(
         headers: outgoingHeaders(headers),
         agent: agent ?? false,
         rejectUnauthorized: !insecure,
-        signal: AbortSignal.timeout(PATIENCE_MS),
+        signal,
       },
-      (incoming) => {
-        // At its end the answer has given the connection back.
-        const connection = incoming.socket;
-        const chunks: Buffer[] = [];
-        incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-        incoming.on('error', fail);
-        incoming.on('end', () => {
-          const bytes = Buffer.concat(chunks);
-          const text = textOf(bytes, incoming.headers['content-encoding']);
-          resolve({
-            answered: true,
-            message,
-            status: incoming.statusCode ?? 0,
-            headers: incoming.headers,
-            bytes,
-            text,
-            shown: hide(text),
-            ms: elapsed(),
-            connection,
-            reused: outgoing.reusedSocket,
-          });
-        });
-      },
+      (incoming) => resolve({ incoming, reused: outgoing.reusedSocket }),
     );
-    outgoing.on('error', fail);
+    outgoing.on('error', reject);
     outgoing.end(body);
   });
 }
 
-/** Compressed only where the request that was passed on allowed it. */
+/** Answers are compressed only if the request that was passed on allows it. */
 function textOf(bytes: Buffer, encoding: string | undefined): string {
+  if (encoding !== 'gzip' && encoding !== 'deflate') return bytes.toString('utf8');
   try {
-    return (encoding === 'gzip' || encoding === 'deflate' ? unzipSync(bytes) : bytes).toString('utf8');
+    return unzipSync(bytes, { maxOutputLength: MAX_BYTES }).toString('utf8');
   } catch {
     return bytes.toString('utf8');
   }
@@ -122,10 +133,8 @@ function outgoingHeaders(headers: NonNullable<Message['headers']>): Record<strin
   );
 }
 
-function reasonOf(error: Error): string {
-  if (error.name === 'TimeoutError' || error.name === 'AbortError') {
-    return `no answer within ${PATIENCE_MS / 1000} s`;
-  }
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'no connection';
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   if (code === undefined || error.message.includes(code)) return error.message || 'no connection';
   return error.message === '' ? code : `${error.message} (${code})`;

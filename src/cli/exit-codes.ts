@@ -1,4 +1,4 @@
-/** What the process ends with. */
+/** Exit codes of the process. */
 export const EXIT_CODES = {
   fine: 0,
   /** A check failed, or a receiver did not accept what was sent. */
@@ -10,7 +10,7 @@ export const EXIT_CODES = {
 export const EXIT_CODES_HELP = `
 Exit codes: 0 all is well, 1 something failed, 2 the command line is wrong.`;
 
-/** The command line asks for what cannot be done. The message is one line without secrets. */
+/** A mistake in the command line. The message is one line without secrets. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

@@ -1,15 +1,14 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import { sampleCallback } from '../testing/sample-callback.js';
-import { isKnownCommand } from './known-command.js';
+import { hasSample, storedSample } from '../testing/sample-callback.js';
 
-/** What the times in the samples count from: 2026-01-01, in ms since the epoch. */
+/** The day of the times in the samples: 2026-01-01, in ms since the epoch. */
 const SAMPLE_DAY_MS = Date.UTC(2026, 0, 1);
 
 const UINT32 = 2 ** 32;
 
 /**
- * Makes samples as if they happened now. No two are alike: receivers recognise a repeated callback by its time, its
- * sequence number or its key, and would leave the second one alone.
+ * Makes samples as if they happened now. No two are alike, because receivers recognise a duplicate by its time, its sequence number or its
+ * key.
  */
 export class FreshSamples {
   private count = 0;
@@ -20,7 +19,7 @@ export class FreshSamples {
   /** @returns `{ CallbackCommand }` for a command without a sample */
   next(command: string): Record<string, unknown> {
     this.count += 1;
-    const sample = isKnownCommand(command) ? sampleCallback(command) : { CallbackCommand: command };
+    const sample = hasSample(command) ? storedSample(command) : { CallbackCommand: command };
     return this.freshObject(sample, Date.now() - SAMPLE_DAY_MS + this.count);
   }
 
@@ -44,7 +43,7 @@ export class FreshSamples {
     if (name.endsWith('Random') && typeof value === 'number') return randomInt(UINT32);
     if (
       typeof value === 'string' &&
-      /^(?:Msg(?:Key|Id|ID)|PushID|TaskId|CallId|CtxcbRequestId)$/.test(name)
+      /^(?:Msg(?:Key|Id|ID)|PushID|TaskId|CallId|BattleId|CtxcbRequestId)$/.test(name)
     ) {
       return freshKey(value, shiftMs);
     }
@@ -52,7 +51,7 @@ export class FreshSamples {
   }
 }
 
-/** Times come in seconds or in ms, as numbers or in quotes; what was no time stays as it is. */
+/** Times come in seconds or in ms, as numbers or in quotes. Any other value stays as it is. */
 function shifted(value: unknown, shiftMs: number): unknown {
   const time = Number(value);
   if (!(time >= 1e9)) return value;
@@ -60,7 +59,7 @@ function shifted(value: unknown, shiftMs: number): unknown {
   return typeof value === 'string' ? String(moved) : moved;
 }
 
-/** A key of the same form: a UUID, or numbers with marks between them. */
+/** Makes a key of the same form: a UUID, or numbers with marks between them. */
 function freshKey(key: string, shiftMs: number): string {
   if (/^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(key)) return randomUUID();
   const fresh = key.replace(/\d{4,}/g, (digits) =>

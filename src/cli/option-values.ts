@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { readUrlParameters } from '../protocol/url-parameters.js';
 
-/** Parsers of what options are given. Each throws InvalidArgumentError, which Commander turns into a message. */
+/** Parsers of the values of options. Each throws InvalidArgumentError, which Commander turns into a message. */
 
 export function positiveInteger(text: string): number {
   if (!/^[1-9]\d{0,14}$/.test(text)) throw new InvalidArgumentError('It must be a positive whole number.');
@@ -31,7 +31,7 @@ export function httpUrl(text: string): string {
   return text;
 }
 
-/** A URL as it is set in the console: Chat appends its parameters itself. */
+/** Parses a URL as it is set in the console, without the parameters that Chat appends. */
 export function webhookUrl(text: string): string {
   const url = httpUrl(text);
   if (Object.values(readUrlParameters(url)).some((value) => value !== undefined)) {

@@ -2,10 +2,13 @@ import { Command } from 'commander';
 import { catalogueCommand } from './catalogue/catalogue.command.js';
 import { checkCommand } from './check/check.command.js';
 import { EXIT_CODES_HELP } from './exit-codes.js';
-import { hideSecrets } from './hide-secrets.js';
 import { listenCommand } from './listen/listen.command.js';
+import { postgresCommand } from './postgres/postgres.command.js';
+import { hideSecrets } from './secrets.js';
+import { schemaCommand } from './schema/schema.command.js';
 import { sendCommand } from './send/send.command.js';
 import { signCommand } from './sign/sign.command.js';
+import { escapeControls } from './terminal.js';
 
 const HELP = `
 Try it against a receiver on your machine:
@@ -13,12 +16,12 @@ Try it against a receiver on your machine:
   $ nestjs-tencent-chat-webhook send --url http://localhost:3000/tencent-chat/webhook
   $ nestjs-tencent-chat-webhook check http://localhost:3000/tencent-chat/webhook
 
-The app and its token come from the environment, or from --sdk-app-id and --token.
-Prefer the environment for the token: other users of the machine can read a command
-line. No token is ever printed, and only "sign" prints a Sign.
+The app and its token come from --sdk-app-id and --token, from the environment, or from the
+file .env of the folder. Do not give the token on the command line where other users of the
+machine can read it. No token is ever printed, and only "sign" prints a Sign.
 ${EXIT_CODES_HELP}`;
 
-/** @throws CommanderError from its parser, for the help as well as for a wrong command line */
+/** @throws CommanderError from its parser, for the help and for a wrong command line */
 export function createProgram(version: string): Command {
   const program = new Command('nestjs-tencent-chat-webhook')
     .description(
@@ -28,14 +31,25 @@ export function createProgram(version: string): Command {
     .version(version)
     .showHelpAfterError('(add --help to see what can be given)')
     .addHelpText('after', HELP);
-  for (const command of [sendCommand(), listenCommand(), checkCommand(), signCommand(), catalogueCommand()]) {
+  const commands = [
+    sendCommand(),
+    listenCommand(),
+    checkCommand(),
+    signCommand(),
+    catalogueCommand(),
+    postgresCommand(),
+    schemaCommand(version),
+  ];
+  for (const command of commands) {
     program.addCommand(command.copyInheritedSettings(program));
   }
   // After the subcommands were added, so that none of them ends the process or prints a given value.
-  for (const command of [program, ...program.commands]) {
+  for (const command of [program, ...commands]) {
     command.exitOverride().configureOutput({
-      outputError: (message, write) =>
-        write(hideSecrets(undefined)(message).replace(/(--?[\w-]+)=[^'\s]*/g, '$1=…')),
+      outputError: (message, write) => {
+        const shown = hideSecrets()(message).replace(/(--?[\w-]+)=[^'\s]*/g, '$1=…');
+        write(shown.split('\n').map(escapeControls).join('\n'));
+      },
     });
   }
   return program;

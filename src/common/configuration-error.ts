@@ -7,7 +7,7 @@ export class ConfigurationError extends Error {
 
   /**
    * @param option the option's name, such as `apps[1].token`
-   * @param got description of the value, from {@link shown}; never a secret
+   * @param got description of the value, from `shown`; never a secret
    * @param remedy what to give instead
    * @param module name of the module that has the option
    */

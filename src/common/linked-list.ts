@@ -5,7 +5,7 @@ export interface Linked<Item> {
 }
 
 /**
- * Keeps items in the order in which they were appended. Removing one takes constant time. Use it instead of a `Map` if many items come
+ * Keeps items in the order of their arrival. Removing one takes constant time. Use it instead of a `Map` if many items come
  * and go: the outgrown tables of a `Map` keep each other and all that they held until the next full garbage collection.
  */
 export class LinkedList<Item extends Linked<Item>> {

@@ -1,4 +1,5 @@
 import { ConfigurationError, shown } from './configuration-error.js';
+import { isRecord } from './is-object.js';
 
 /** Longest delay of Node's timers, in ms: about 24 days. */
 export const LONGEST_TIMER_MS = 2 ** 31 - 1;
@@ -10,7 +11,7 @@ export function assertInteger(option: string, value: unknown, min: number, max =
 }
 
 export function assertObject(option: string, value: unknown): asserts value is object {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return;
+  if (isRecord(value)) return;
   throw new ConfigurationError(option, shown(value), 'give an object');
 }
 

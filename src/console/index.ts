@@ -1,4 +1,5 @@
 export type {
+  CalledHandler,
   ConsoleAccess,
   ConsoleDeadLetter,
   ConsoleFault,
@@ -7,13 +8,16 @@ export type {
   DeadLetterOutcome,
   ConsoleDeadLetterPage,
   DeadLetterQuery,
+  HandlerOverview,
   JournalEntry,
   QuotaDayOverview,
+  QuotaOperator,
   RegistrationOverview,
+  RoomsOverview,
   StreamEvent,
-} from './console-api.js';
+} from './api/console-api.js';
 export { CallbackJournal } from './server/journal/callback-journal.js';
-export type { JournalOptions } from './server/journal/journal.options.js';
-export type { TencentChatConsoleExtras } from './tencent-chat-console.extras.js';
+export type { JournalOptions } from './options/journal.options.js';
+export type { TencentChatConsoleExtras } from './options/tencent-chat-console.extras.js';
 export { TencentChatConsoleModule } from './tencent-chat-console.module.js';
-export type { TencentChatConsoleOptions } from './tencent-chat-console.options.js';
+export type { TencentChatConsoleOptions } from './options/tencent-chat-console.options.js';

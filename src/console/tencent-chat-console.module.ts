@@ -5,19 +5,22 @@ import { ConsoleAnswers } from './server/http/console-answers.js';
 import { mountConsole } from './server/http/mount-console.js';
 import { ConsolePath, OwnPath } from './server/http/own-path.js';
 import { PagePaths, PageRoute } from './server/http/page-route.js';
-import { DefaultAccess, Visitors } from './server/http/visitors.js';
+import { AccessCheck, DefaultAccess } from './server/http/access-check.js';
 import { CallbackJournal } from './server/journal/callback-journal.js';
 import { JournalKeeper } from './server/journal/journal-keeper.js';
 import { OverviewReader } from './server/overview/overview-reader.js';
 import { PAGE_FOLDER, PageFiles } from './server/page-files/page-files.js';
 import { ConsoleRegistrations } from './server/registrations/console-registrations.js';
 import { ConsoleStreams } from './server/streams/console-streams.js';
-import { resolveConsoleExtras, type TencentChatConsoleExtras } from './tencent-chat-console.extras.js';
+import {
+  resolveConsoleExtras,
+  type TencentChatConsoleExtras,
+} from './options/tencent-chat-console.extras.js';
 import {
   ResolvedConsoleOptions,
   resolveConsoleOptions,
   type TencentChatConsoleOptions,
-} from './tencent-chat-console.options.js';
+} from './options/tencent-chat-console.options.js';
 
 const OPTIONS = Symbol('TencentChatConsoleOptions');
 
@@ -50,20 +53,20 @@ const { ConfigurableModuleClass, ASYNC_OPTIONS_TYPE } =
     )
     .build();
 
-/** The same with `guards` as a must, which the builder does not know. */
+/** The same class with required `guards`, which the builder cannot express. */
 interface ConsoleModuleClass {
   new (): object;
-  /** @throws ConfigurationError for options that shape the console, and above all without `guards` */
+  /** @throws ConfigurationError for a wrong option that shapes the console, or without `guards` */
   forRoot(options: TencentChatConsoleOptions & TencentChatConsoleExtras): DynamicModule;
-  /** @throws ConfigurationError for options that shape the console, and above all without `guards` */
+  /** @throws ConfigurationError for a wrong option that shapes the console, or without `guards` */
   forRootAsync(options: typeof ASYNC_OPTIONS_TYPE & Pick<TencentChatConsoleExtras, 'guards'>): DynamicModule;
 }
 
 const ConsoleModule: ConsoleModuleClass = ConfigurableModuleClass;
 
 /**
- * A page for the people on call: quota days, live callbacks, dead letters to replay and discard, and what the deliveries
- * hold, of all registrations of the app. Behind the app's own guards.
+ * A page for the people on call, behind the app's own guards. It shows the quota days, the live callbacks, the dead letters and the state of
+ * the deliveries of all registrations of the app, and replays or discards dead letters.
  *
  * @example
  * ```ts
@@ -88,7 +91,7 @@ const ConsoleModule: ConsoleModuleClass = ConfigurableModuleClass;
     OverviewReader,
     OwnPath,
     PageRoute,
-    Visitors,
+    AccessCheck,
   ],
   exports: [CallbackJournal],
 })

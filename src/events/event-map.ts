@@ -1,34 +1,28 @@
-import type { CallbackClass } from '../callbacks/callback-class.js';
-import type { KnownCallback } from '../callbacks/catalogue.js';
-import type { WithStanding } from '../callbacks/verdicts/standing.js';
 import type { Verdict } from '../callbacks/verdicts/verdict.js';
-import type { QuotaLevelReachedEvent } from './quota-level-reached.event.js';
-import type { TencentChatBeforeEvent } from './tencent-chat-before.event.js';
+import type { CallbackEventMap } from './callback-event-map.js';
+import type { QuotaLevelReachedEvent } from './quota/quota-level-reached.event.js';
+import type { QuotaOperatorLimitedEvent } from './quota/quota-operator-limited.event.js';
+import type { QuotaSpikeEvent } from './quota/quota-spike.event.js';
+import type { TencentChatLateVerdictEvent } from './tencent-chat-late-verdict.event.js';
 import type { TencentChatRejectedEvent } from './tencent-chat-rejected.event.js';
 import type { TencentChatEvent } from './tencent-chat.event.js';
-
-/** The event of a callback's class: a before-callback's has the verdicts that its command honours. */
-export type EventOf<Callback extends CallbackClass> = Callback extends {
-  verdicts: (body: never) => infer Verdicts;
-}
-  ? TencentChatBeforeEvent<InstanceType<Callback>> & MethodsOf<Verdicts>
-  : TencentChatEvent<InstanceType<Callback>>;
-
-/** The verdicts without what only the receiver wants to know of them. */
-type MethodsOf<Verdicts> = Verdicts extends WithStanding ? Omit<Verdicts, keyof WithStanding> : Verdicts;
 
 /** An authenticated callback whose command the catalogue does not know, with its body as it came. */
 export type UnknownCommandEvent = TencentChatEvent<Record<string, unknown>>;
 
-/** Event of every command in the catalogue, by its name. */
-type CallbackEventMap = {
-  [Known in KnownCallback as Known['event']]: EventOf<Known>;
-};
-
 /** Every event that this module emits: name to event. */
 export interface TencentChatEventMap extends CallbackEventMap {
+  /** The quota of groups has reached one of the levels, once a level, app and day. */
   'group.quotaLevelReached': QuotaLevelReachedEvent;
+  /** The quota guard has begun to refuse the groups of one account. */
+  'group.quotaOperatorLimited': QuotaOperatorLimitedEvent;
+  /** Groups are created much faster than usual. */
+  'group.quotaSpike': QuotaSpikeEvent;
+  /** An authenticated callback has a command without a class. */
   'tencentChat.unknownCommand': UnknownCommandEvent;
+  /** A handler of a before-callback gave its verdict after Chat had got the fallback. */
+  'tencentChat.lateVerdict': TencentChatLateVerdictEvent;
+  /** A request was rejected; anybody can cause one. */
   'tencentChat.rejected': TencentChatRejectedEvent;
 }
 

@@ -1,3 +1,4 @@
+import type { AfterEvent } from './after-event.js';
 import { TencentChatEvent } from './tencent-chat.event.js';
 
 /** The time that is left for a verdict. */
@@ -15,13 +16,13 @@ export interface VerdictDeadline {
 export class TencentChatBeforeEvent<Body extends object = object> extends TencentChatEvent<Body> {
   readonly #deadline: VerdictDeadline;
 
-  constructor(event: TencentChatEvent<Body>, deadline: VerdictDeadline) {
+  constructor(event: Omit<TencentChatEvent<Body>, keyof AfterEvent>, deadline: VerdictDeadline) {
     super(event);
     this.#deadline = deadline;
   }
 
   /** Aborted when the time for a verdict is over: hand it on to `fetch` and the like. */
-  get signal(): AbortSignal {
+  override get signal(): AbortSignal {
     return this.#deadline.signal;
   }
 

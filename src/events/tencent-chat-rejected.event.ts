@@ -1,6 +1,6 @@
 import type { RejectionReason } from '../protocol/rejected-request.js';
 
-/** A request to the callback URL that was refused, for audit and alerting. Anybody can cause one. */
+/** A request to the callback URL that was rejected, for audit and alerting. Anybody can cause one. */
 export class TencentChatRejectedEvent {
   readonly name = 'tencentChat.rejected';
   /** What kind of fault it was. */
@@ -9,7 +9,7 @@ export class TencentChatRejectedEvent {
   readonly status: number;
   /** The fault in one line, as it was answered. */
   readonly details: string;
-  /** When the request was refused. */
+  /** When the request was rejected. */
   readonly receivedAt: Date;
   /** `SdkAppid` of the URL, where the request was authenticated. */
   readonly sdkAppId?: number;

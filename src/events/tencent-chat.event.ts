@@ -1,10 +1,13 @@
+import { AfterEvent } from './after-event.js';
+import type { EventCall } from './event-call.js';
+
 /**
  * A callback as its handlers get it.
  *
  * @typeParam Body class of the body; its members are spelled as on the wire, so that the vendor's documentation is
  * the documentation
  */
-export class TencentChatEvent<Body extends object = object> {
+export class TencentChatEvent<Body extends object = object> extends AfterEvent {
   /** The idempotency key: the same when a callback is delivered again. */
   readonly id: string;
   /** Name of the event without the registration's `eventPrefix`. */
@@ -22,12 +25,13 @@ export class TencentChatEvent<Body extends object = object> {
   readonly eventTime?: Date;
   /** When the callback was accepted, by this receiver's clock. */
   readonly receivedAt: Date;
-  /** 1 on the first delivery. */
+  /** Number of the handler's attempt: 1 on the first delivery. */
   readonly attempt: number;
   /** An instance of the command's class; members that the documentation does not name are kept. */
   readonly body: Body;
 
-  constructor(event: TencentChatEvent<Body>) {
+  constructor(event: Omit<TencentChatEvent<Body>, keyof AfterEvent>, call?: EventCall) {
+    super(call);
     this.id = event.id;
     this.name = event.name;
     this.command = event.command;

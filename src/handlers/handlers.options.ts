@@ -1,5 +1,54 @@
+import { ConfigurationError, shown } from '../common/configuration-error.js';
+import {
+  assertInteger,
+  assertKnownOptions,
+  assertObject,
+  LONGEST_TIMER_MS,
+  withDefaults,
+} from '../common/option-checks.js';
+import type { AroundHandler } from './around-handler.js';
+import type { Handler } from './handler.js';
+
 /** The module options that the handlers need, after their check. */
 export abstract class ResolvedHandlersOptions {
   /** Precedes the name of every event. */
   abstract readonly eventPrefix: string;
+  abstract readonly aroundHandler: AroundHandler | undefined;
+  abstract readonly handlers: Required<HandlersOptions>;
+}
+
+/** Defaults for the handlers of after-events. */
+export interface HandlersOptions {
+  /**
+   * How long a call of a handler may take, in ms; 0 means for ever. After it the attempt has failed with a {@link HandlerTimeoutError}, and
+   * `event.signal` is aborted.
+   * @default 60000
+   */
+  timeoutMs?: number;
+}
+
+const DEFAULTS: Required<HandlersOptions> = { timeoutMs: 60_000 };
+
+/** @throws ConfigurationError naming the option */
+export function resolveHandlers(handlers: HandlersOptions): Required<HandlersOptions> {
+  assertObject('handlers', handlers);
+  assertKnownOptions(handlers, Object.keys(DEFAULTS), 'handlers.');
+  const complete = withDefaults(DEFAULTS, handlers);
+  assertInteger('handlers.timeoutMs', complete.timeoutMs, 0, LONGEST_TIMER_MS);
+  return complete;
+}
+
+/** Returns how long a call of a handler of after-events may take, in ms; 0 means for ever. */
+export function timeoutOf({ own, limits }: Handler, { handlers }: ResolvedHandlersOptions): number {
+  return own ? 0 : (limits?.timeoutMs ?? handlers.timeoutMs);
+}
+
+/** @throws ConfigurationError if the option is not a function */
+export function assertAroundHandler(aroundHandler: unknown): void {
+  if (aroundHandler === undefined || typeof aroundHandler === 'function') return;
+  throw new ConfigurationError(
+    'aroundHandler',
+    shown(aroundHandler),
+    'give a function, such as (event, next) => cls.run(next)',
+  );
 }

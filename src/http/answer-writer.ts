@@ -4,7 +4,7 @@ import { Lifecycle } from '../lifecycle/lifecycle.js';
 import { RegistrationState } from '../lifecycle/registration-state.js';
 import { ACCEPTED, type StatusAnswer } from '../protocol/answer.js';
 import { CALLBACK_ID } from '../protocol/receiver.js';
-import type { AdapterRequest } from './adapter/adapter-request.js';
+import { nodeRequest, type AdapterRequest } from './adapter/adapter-request.js';
 import { type AdapterResponse, type Headers, isAnswered } from './adapter/adapter-response.js';
 import { AUTHENTICATED, AUTHENTICATED_AT, webhookMessage } from './webhook-request.js';
 
@@ -28,12 +28,19 @@ export class AnswerWriter {
     };
     // Chat keeps its connections alive, which would delay the shutdown. After an abandoned body, the next request on the
     // connection would begin inside that body.
-    if (this.state.isClosing || status === 408 || status === 413) headers.connection = 'close';
+    const message = nodeRequest(request);
+    const abandoned = status === 408 || status === 413;
+    if (message.stream === undefined && (this.state.isClosing || abandoned)) headers.connection = 'close';
     if (response.raw === undefined) writeInOnePiece(response, status, headers, body);
     else {
       response.hijack();
       // Keeps the headers that hooks of the app have set.
       writeInOnePiece(response.raw, status, Object.assign(response.getHeaders(), headers), body);
+    }
+    if (abandoned && message.stream !== undefined) {
+      // Over HTTP/2 the stream would stay open, because nobody reads the rest of the body.
+      message.resume();
+      message.stream.close();
     }
     if (this.lifecycle.isObserved('answered')) this.report(request, status, answer.ErrorCode);
   }
@@ -42,9 +49,10 @@ export class AnswerWriter {
     const message = webhookMessage(request);
     const { [AUTHENTICATED]: url, [AUTHENTICATED_AT]: startedAt, [CALLBACK_ID]: id } = message;
     if (url === undefined || startedAt === undefined) return;
-    const { command, sdkAppId } = url;
+    const { command, sdkAppId, tokenLabel } = url;
     const durationMs = performance.now() - startedAt;
-    this.lifecycle.report('answered', { command, id, sdkAppId, status, errorCode, durationMs });
+    const step = { command, id, sdkAppId, status, errorCode, durationMs };
+    this.lifecycle.report('answered', tokenLabel === undefined ? step : { ...step, tokenLabel });
   }
 }
 

@@ -1,6 +1,8 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
 import { Delivery } from '../delivery/port/delivery.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
+import { adapterOf } from './adapter/when-adapter-exists.js';
 import { ResolvedHttpOptions } from './http.options.js';
 import { WebhookRoute } from './webhook-route.js';
 
@@ -17,13 +19,17 @@ export class StartUpReport implements OnApplicationBootstrap {
     private readonly route: WebhookRoute,
     private readonly delivery: Delivery,
     private readonly lifecycle: Lifecycle,
+    private readonly host: HttpAdapterHost,
   ) {}
 
   onApplicationBootstrap(): void {
     const apps = [...this.options.apps.keys()].join(', ');
+    const receives = adapterOf(this.host)
+      ? `receives at ${shortened(this.route.fullPath)} for SdkAppid ${apps}`
+      : 'receives nothing, because this app has no HTTP server';
     const durability = this.delivery.durable ? 'survive a crash' : 'do not survive a crash';
     this.logger.log(
-      `registration '${this.lifecycle.registration}' receives at ${shortened(this.route.fullPath)} for SdkAppid ${apps}; accepted callbacks are kept ${this.delivery.label} and ${durability}`,
+      `registration '${this.lifecycle.registration}' ${receives}; accepted callbacks are kept ${this.delivery.label} and ${durability}`,
     );
     for (const [sdkAppId, tokens] of this.options.apps) {
       if (tokens !== false) continue;

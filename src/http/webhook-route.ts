@@ -1,22 +1,29 @@
 import type { Type } from '@nestjs/common';
 import type { ApplicationConfig, ModulesContainer } from '@nestjs/core';
+import { leadsTo } from './mount-controller.js';
 
 /** Metadata key, completed by the application's id, of the path that `RouterModule` gives to a module. */
 const MODULE_PATH = '__module_path__';
 
-/** Recognises the requests to one registration's URL before Nest has routed them. */
+/** Recognises one registration's route, and the requests to its URL before Nest has routed them. */
 export class WebhookRoute {
   private pattern: RegExp | undefined;
 
   constructor(
     /** The registration's path, without the host's prefixes. */
     readonly path: string,
+    private readonly controller: Type,
     private readonly module: Type,
     private readonly application: ApplicationConfig,
     private readonly modules: ModulesContainer,
   ) {}
 
-  /** @param path of a request or of a route, without the query */
+  /** @param handler of a route, as Nest gives it to its adapter */
+  isServedBy(handler: object): boolean {
+    return leadsTo(this.controller, handler);
+  }
+
+  /** @param path of a request, without the query */
   matches(path: string): boolean {
     // Compiled on the first request, because the host may set its prefix until the app is initialised.
     this.pattern ??= this.compile();

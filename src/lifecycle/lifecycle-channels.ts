@@ -10,6 +10,7 @@ export const LIFECYCLE_CHANNELS: Readonly<Record<LifecycleStepName, Channel>> = 
   accepted: channel(`${PREFIX}accepted`),
   decided: channel(`${PREFIX}decided`),
   handled: channel(`${PREFIX}handled`),
+  slow: channel(`${PREFIX}slow`),
   rescheduled: channel(`${PREFIX}rescheduled`),
   completed: channel(`${PREFIX}completed`),
   deadLettered: channel(`${PREFIX}deadLettered`),

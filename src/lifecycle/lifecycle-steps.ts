@@ -40,6 +40,8 @@ export interface RejectedStep extends LifecycleStep {
   readonly command?: string;
   /** Set for an authenticated request. */
   readonly sdkAppId?: number;
+  /** Label of the token that matched, if the option `token` gives one. */
+  readonly tokenLabel?: string;
 }
 
 /** An authenticated request was answered. */
@@ -54,6 +56,8 @@ export interface AnsweredStep extends LifecycleStep {
   readonly errorCode: number;
   /** Time since the request was authenticated. Chat waits 2000 ms, network time included. */
   readonly durationMs: number;
+  /** Label of the token that matched, if the option `token` gives one. */
+  readonly tokenLabel?: string;
 }
 
 /** An after-callback was accepted, recognised as a duplicate, or could not be kept. */
@@ -79,12 +83,16 @@ export interface DecidedStep extends ReceivedCallbackStep {
   readonly durationMs: number;
   /** `verdicts.timeoutMs`. */
   readonly timeoutMs: number;
-  /** `verdicts.fallback`. */
+  /** `verdicts.fallback` of the command. */
   readonly fallback: string;
+  /** What is wrong with a body that cannot be read as its class, so that the fallback decided without asking a handler. */
+  readonly unreadable?: string;
   /** Ids of the handlers that returned no verdict in time. */
   readonly late: readonly string[];
   /** Handlers that failed; the fallback replaced their verdicts. */
   readonly failures: readonly HandlerFailure[];
+  /** Handlers that built a rejection wrongly, if there are any; the plain rejection replaced it. */
+  readonly misbuilt?: readonly HandlerFailure[];
 }
 
 /** A call of a handler ended. */
@@ -98,10 +106,27 @@ export interface HandledStep extends ReceivedCallbackStep {
   readonly durationMs: number;
   /** Whether the callback is a before-callback. */
   readonly before: boolean;
-  /** Time in ms by which it missed the answer; absent if it was in time. */
+  /**
+   * Time in ms by which it missed the answer, or its `timeoutMs`; absent if it was in time. The late end of an after-callback's handler
+   * is a separate step, after the one with the `HandlerTimeoutError`.
+   */
   readonly lateByMs?: number;
   /** The thrown value, if the handler failed. */
   readonly error?: unknown;
+  /** Set if the handler was not called, because it had done a newer event about the same thing. */
+  readonly skipped?: 'stale';
+}
+
+/** A handler of an after-callback has been running for half of its time. */
+export interface SlowStep extends ReceivedCallbackStep {
+  /** Name of the event, without the registration's prefix. */
+  readonly event: string;
+  /** Id of the handler. */
+  readonly handler: string;
+  /** Number of the attempt, from 1. */
+  readonly attempt: number;
+  /** Its `timeoutMs`. */
+  readonly timeoutMs: number;
 }
 
 /** Handlers failed, and the engine will call them again. */
@@ -120,10 +145,10 @@ export interface CompletedStep extends CallbackStep {
 }
 
 /**
- * Why a callback is a dead letter: its handlers failed at every attempt, the process died in them, or its body does not match its
- * command's class.
+ * Why a callback is a dead letter: its handlers failed at every attempt, the process died in one of them, it died in one or in what ran
+ * beside it, or the body does not match its command's class.
  */
-export type DeadLetterReason = 'failed' | 'crashed' | 'invalid';
+export type DeadLetterReason = 'failed' | 'crashed' | 'suspected' | 'invalid';
 
 /** A callback became a dead letter: it is kept, and no handler is called. */
 export interface DeadLetteredStep extends ReceivedCallbackStep {
@@ -161,7 +186,9 @@ export interface StoreStep extends LifecycleStep {
 /** The delivery was closed. */
 export interface DrainedStep extends LifecycleStep {
   readonly durationMs: number;
-  /** Number of callbacks that were not handled within `drainTimeoutMs`. */
+  /** Whether work was left when the process had run for `drainTimeoutMs`. `durationMs` also counts the time in which it was stopped. */
+  readonly timedOut: boolean;
+  /** Number of callbacks that were not handled, or whose results were not written. */
   readonly pending: number;
   /** Number of dead letters. */
   readonly dead: number;
@@ -207,6 +234,7 @@ export interface LifecycleSteps {
   accepted: AcceptedStep;
   decided: DecidedStep;
   handled: HandledStep;
+  slow: SlowStep;
   rescheduled: RescheduledStep;
   completed: CompletedStep;
   deadLettered: DeadLetteredStep;

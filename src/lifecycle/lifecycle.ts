@@ -1,4 +1,6 @@
 import { errorLine } from '../common/error-text.js';
+import { isThenable } from '../common/awaitable.js';
+import { isObject } from '../common/is-object.js';
 import type { CallbackTracing } from './callback-tracing.js';
 import { LIFECYCLE_CHANNELS, type LifecycleObserver } from './lifecycle-channels.js';
 import type { LifecycleStepName, LifecycleSteps } from './lifecycle-steps.js';
@@ -8,7 +10,7 @@ type Observe = (payload: object) => unknown;
 
 /**
  * Reports each step of a registration's callbacks to the observers of that registration and to the channels of
- * `node:diagnostics_channel`.
+ * `node:diagnostics_channel`. It has nothing to do with Nest's lifecycle hooks.
  */
 export class Lifecycle {
   /** Traces receiving and handlers; `undefined` if the option `telemetry` does not trace. */
@@ -36,8 +38,10 @@ export class Lifecycle {
    * callback goes on.
    *
    * @returns a function that ends the observation
+   * @throws TypeError for an observer that is no object
    */
   observe(observer: LifecycleObserver): () => void {
+    if (!isObject(observer)) throw new TypeError('observe() takes an object with a method for each step');
     this.setObservers([...this.observers, observer]);
     return () => this.setObservers(this.observers.filter((each) => each !== observer));
   }
@@ -59,7 +63,7 @@ export class Lifecycle {
     for (const observe of observers) {
       try {
         const outcome = observe(details);
-        if (outcome instanceof Promise) outcome.catch((error: unknown) => warn(step, error));
+        if (isThenable(outcome)) Promise.resolve(outcome).catch((error: unknown) => warn(step, error));
       } catch (error) {
         warn(step, error);
       }
@@ -70,10 +74,7 @@ export class Lifecycle {
   private observersOf(step: LifecycleStepName): readonly Observe[] {
     const known = this.observing.get(step);
     if (known !== undefined) return known;
-    const found = this.observers.flatMap((observer) => {
-      const observe: unknown = observer[step];
-      return typeof observe === 'function' ? [observe.bind(observer)] : [];
-    });
+    const found = this.observers.flatMap((observer) => methodOf(observer, step));
     this.observing.set(step, found);
     return found;
   }
@@ -81,6 +82,17 @@ export class Lifecycle {
   private setObservers(observers: readonly LifecycleObserver[]): void {
     this.observers = observers;
     this.observing.clear();
+  }
+}
+
+/** A member of an observer may be a getter of the app that throws. */
+function methodOf(observer: LifecycleObserver, step: LifecycleStepName): readonly Observe[] {
+  try {
+    const observe: unknown = observer[step];
+    return typeof observe === 'function' ? [observe.bind(observer)] : [];
+  } catch (error) {
+    warn(step, error);
+    return [];
   }
 }
 

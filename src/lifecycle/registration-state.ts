@@ -5,7 +5,7 @@
 export class RegistrationState {
   private bound = false;
   private closing = false;
-  private failure: unknown;
+  private failed = false;
 
   /** Whether the `@OnEvent` methods of the app are bound. Until then, "no listener" does not mean that none exists. */
   get isBound(): boolean {
@@ -14,7 +14,7 @@ export class RegistrationState {
 
   /** Whether binding the app's listeners has failed, so that no callback will ever be handled. */
   get hasFailed(): boolean {
-    return this.failure !== undefined;
+    return this.failed;
   }
 
   /** Whether the app shuts down, so that no further callback is accepted. */
@@ -26,8 +26,8 @@ export class RegistrationState {
     this.bound = true;
   }
 
-  fail(error: unknown): void {
-    this.failure = error;
+  fail(): void {
+    this.failed = true;
   }
 
   close(): void {

@@ -27,9 +27,12 @@ interface DeliveryNumbers {
 /** The quota day of one app, which `QuotaWatch` reads. */
 interface QuotaNumbers {
   readonly used: number;
-  readonly quota: number;
+  /** `null` if no limit is known. */
+  readonly quota: number | null;
   /** `used / quota`. */
-  readonly usage: number;
+  readonly usage: number | null;
+  /** Counted growth ÷ Chat's growth; `null` if unknown. */
+  readonly coverage: number | null;
   readonly exhaustsAt: Date | null;
 }
 

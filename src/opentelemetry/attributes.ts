@@ -1,4 +1,6 @@
-/** The attributes of metrics and spans: those of the messaging conventions where they have one, else our own. */
+import { isInstance } from '../common/is-instance.js';
+
+/** The attributes of metrics and spans: from the messaging conventions if they have one, otherwise our own. */
 export const ATTRIBUTE = {
   system: 'messaging.system',
   operationName: 'messaging.operation.name',
@@ -20,25 +22,29 @@ export const ATTRIBUTE = {
   action: 'tencent_chat.action',
 } as const;
 
-/** What the conventions call anything outside of a closed set. */
+/** The name of the conventions for any value outside of a closed set. */
 export const OTHER = '_OTHER';
 
 /** The value of `messaging.system`. */
 export const SYSTEM = 'tencent_chat';
 
-/** A command as an attribute: those without a class come from requests, and have no end. */
+/** Returns a command as an attribute. Commands without a class come from requests, so that their number has no limit. */
 export function commandName(command: string, isKnown: (command: string) => boolean): string {
   return isKnown(command) ? command : OTHER;
 }
 
 /**
- * The kind of an error: of a rejected request its reason, else the name of its class. Never its message, which may hold
- * anything.
+ * Returns the kind of a thrown value: the reason of a rejected request, or the name of an error. The message stays out, because it may
+ * hold anything. Does not throw, whatever was thrown.
  */
-export function errorType(error: unknown): string {
-  if (!(error instanceof Error)) return OTHER;
-  if ('reason' in error && isWord(error.reason)) return error.reason;
-  return isWord(error.name) ? error.name : OTHER;
+export function errorType(thrown: unknown): string {
+  try {
+    if (!isInstance(thrown, Error)) return OTHER;
+    if ('reason' in thrown && isWord(thrown.reason)) return thrown.reason;
+    return isWord(thrown.name) ? thrown.name : OTHER;
+  } catch {
+    return OTHER;
+  }
 }
 
 function isWord(value: unknown): value is string {

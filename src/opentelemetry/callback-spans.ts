@@ -15,7 +15,7 @@ import { isThenable } from '../common/awaitable.js';
 import { ATTRIBUTE, commandName, errorType, SYSTEM } from './attributes.js';
 import { fromTraceparent, toTraceparent } from './traceparent.js';
 
-/** Makes a span for each receiving, which ends at the answer, and one for each call of a handler. */
+/** Makes a span for each request, which ends at the answer, and one for each call of a handler. */
 export class CallbackSpans implements CallbackTracing {
   constructor(
     private readonly tracer: Tracer,
@@ -26,7 +26,7 @@ export class CallbackSpans implements CallbackTracing {
     { command, sdkAppId }: Parameters<CallbackTracing['receive']>[0],
     receive: (traceparent: string | undefined) => Promise<StatusAnswer>,
   ): Promise<StatusAnswer> {
-    // Chat is the client: the conventions' CLIENT is for consumers that fetch.
+    // SERVER, because Chat is the client. The CLIENT of the conventions is for consumers that fetch.
     const parent = active.active();
     const attributes = { [ATTRIBUTE.sdkAppId]: sdkAppId };
     const span = this.begin('receive', command, { kind: SpanKind.SERVER, attributes }, parent);
@@ -48,8 +48,8 @@ export class CallbackSpans implements CallbackTracing {
   }
 
   /**
-   * A handler on which the answer waits is within the trace of the request. Any other one begins a trace of its own, with a link
-   * to the request: that trace has ended at the answer, perhaps days ago and in another process.
+   * A handler of a before-callback is part of the trace of the request. Any other handler begins a new trace with a link to the
+   * request, because that trace has ended at the answer, perhaps days ago and in another process.
    */
   handle(call: HandlerCall, handler: () => unknown): unknown {
     const received = fromTraceparent(call.traceparent, !call.before);
@@ -71,7 +71,7 @@ export class CallbackSpans implements CallbackTracing {
     return toTraceparent(trace.getActiveSpan()?.spanContext());
   }
 
-  /** The span of a synchronous handler ends synchronously. */
+  /** Ends the span of a synchronous handler synchronously. */
   private within(span: Span, context: Context, handler: () => unknown): unknown {
     let outcome: unknown;
     try {
@@ -97,7 +97,7 @@ export class CallbackSpans implements CallbackTracing {
     }
   }
 
-  /** @returns `undefined` when the SDK fails: that must not be the callback's fault */
+  /** @returns `undefined` if the SDK fails, so that the callback is handled without a span */
   private begin(
     operation: 'receive' | 'process',
     command: string | undefined,
@@ -105,7 +105,7 @@ export class CallbackSpans implements CallbackTracing {
     parent: Context,
   ): Span | undefined {
     const destination = command === undefined ? undefined : commandName(command, this.context.isKnown);
-    // Those of the operation last: V8 takes ten times as long for an object that begins with a spread.
+    // The spread is last, because V8 takes ten times as long for an object that begins with one.
     const attributes = {
       [ATTRIBUTE.system]: SYSTEM,
       [ATTRIBUTE.operationName]: operation,
@@ -124,7 +124,7 @@ export class CallbackSpans implements CallbackTracing {
   }
 }
 
-/** Without the error itself: its message may hold what a user has written, or who it is. */
+/** Marks a span as failed. It leaves out the error itself, whose message may contain what a user wrote, or the user's name. */
 function fail(span: Span, error: unknown): void {
   span.setAttribute(ATTRIBUTE.errorType, errorType(error));
   span.setStatus({ code: SpanStatusCode.ERROR });

@@ -2,10 +2,8 @@ import type { Attributes, Counter } from '@opentelemetry/api';
 import { Deferred } from './deferred.js';
 
 /**
- * Adds to a counter of the SDK what was counted since metrics were collected.
- *
- * It is no ObservableCounter: of those the SDK does not sum what views, or two apps of a process, leave with equal
- * attributes.
+ * Adds the counts since the last collection to a counter of the SDK. An ObservableCounter would not do: the SDK does not sum its values when
+ * a view, or a second app in the process, leaves equal attributes.
  */
 export class DeferredCounter extends Deferred<{ count: number }> {
   constructor(private readonly counter: Counter) {

@@ -1,10 +1,10 @@
 import type { Attributes, Histogram } from '@opentelemetry/api';
 import { Deferred } from './deferred.js';
 
-/** Maximum number of waiting values, which take memory. */
+/** Maximum number of values that wait in memory. */
 const MAX_PENDING = 128;
 
-/** Records many values in a histogram of the SDK together. */
+/** Records many values together in a histogram of the SDK. */
 export class DeferredHistogram extends Deferred<number[]> {
   constructor(private readonly histogram: Histogram) {
     super();

@@ -2,7 +2,7 @@ import type { Attributes, BatchObservableResult, Meter, ObservableGauge } from '
 import type { DeliveryStats, LifecycleObserver, StoreStep, TelemetrySources } from '../index.js';
 import { ATTRIBUTE } from './attributes.js';
 
-/** How long the store may take, in ms. A collection must not hang with it. */
+/** How long a collection waits for the store, in ms. */
 const STATS_TIMEOUT_MS = 500;
 
 /** Reports the statistics of a registration's delivery and of its quota days at each collection. */
@@ -54,12 +54,13 @@ export class Gauges implements LifecycleObserver {
   private observeQuota(result: BatchObservableResult, quotaWatch: TelemetrySources['quotaWatch']): void {
     const today = quotaWatch.today();
     for (const sdkAppId of quotaWatch.snapshots().keys()) {
-      const { used, quota, usage, exhaustsAt } = today.get(sdkAppId) ?? UNKNOWN_DAY;
+      const { used, quota, usage, exhaustsAt, coverage } = today.get(sdkAppId) ?? UNKNOWN_DAY;
       const attributes = { ...this.attributes, [ATTRIBUTE.sdkAppId]: sdkAppId };
       result.observe(this.gauges.quotaUsed, used, attributes);
-      result.observe(this.gauges.quotaLimit, quota, attributes);
-      result.observe(this.gauges.quotaUsage, usage, attributes);
-      result.observe(this.gauges.quotaExhaustion, secondsLeft(usage, exhaustsAt), attributes);
+      result.observe(this.gauges.quotaLimit, quota ?? NaN, attributes);
+      result.observe(this.gauges.quotaUsage, usage ?? NaN, attributes);
+      result.observe(this.gauges.quotaExhaustion, secondsLeft(usage ?? NaN, exhaustsAt), attributes);
+      result.observe(this.gauges.quotaCoverage, coverage ?? NaN, attributes);
     }
   }
 }
@@ -71,7 +72,7 @@ function secondsLeft(usage: number, exhaustsAt: Date | null): number {
 
 // Unknown values are reported as NaN, because an SDK that gets no value repeats the last one.
 const UNKNOWN_STATS = { pending: NaN, dead: NaN, running: NaN, oldestPendingAt: NaN };
-const UNKNOWN_DAY = { used: NaN, quota: NaN, usage: NaN, exhaustsAt: null };
+const UNKNOWN_DAY = { used: NaN, quota: NaN, usage: NaN, exhaustsAt: null, coverage: NaN };
 
 function createGauges(meter: Meter) {
   const gauge = (name: string, unit: string, description: string): ObservableGauge =>
@@ -81,10 +82,15 @@ function createGauges(meter: Meter) {
     dead: gauge('delivery.dead', '{callback}', 'Dead letters in the store'),
     running: gauge('delivery.running', '{callback}', 'Callbacks in their handlers, in this process'),
     oldestPendingAge: gauge('delivery.oldest_pending.age', 's', 'Age of the oldest pending callback, or 0'),
-    storeUp: gauge('delivery.store.up', '1', '1 while the store can be used, as far as its last use shows'),
+    storeUp: gauge('delivery.store.up', '1', '1 if the last use of the store succeeded'),
     quotaUsed: gauge('quota.used', '{group}', "Net growth of the app's quota day"),
     quotaLimit: gauge('quota.limit', '{group}', "Limit of the app's quota day"),
     quotaUsage: gauge('quota.usage', '1', 'Share of the limit that is used'),
+    quotaCoverage: gauge(
+      'quota.coverage',
+      '1',
+      "Counted growth of the app's quota day ÷ the growth that Chat reports",
+    ),
     quotaExhaustion: gauge(
       'quota.exhaustion',
       's',

@@ -3,7 +3,7 @@ import { ANSWER_SECONDS, BUDGET_SHARES, DELIVERY_SECONDS, PROCESS_SECONDS } from
 import { DeferredCounter } from './deferred-counter.js';
 import { DeferredHistogram } from './deferred-histogram.js';
 
-/** What counts and times the steps of callbacks. What each callback is recorded in is deferred. */
+/** The instruments that count and time the steps of callbacks. Those that record every callback are deferred. */
 export function createInstruments(meter: Meter) {
   const counter = (name: string, unit: string, description: string) =>
     meter.createCounter(name, { unit, description });
@@ -29,6 +29,13 @@ export function createInstruments(meter: Meter) {
       BUDGET_SHARES,
     ),
     processing: histogram('messaging.process.duration', 's', 'Calls of handlers', PROCESS_SECONDS),
+    skipped: counter(
+      'tencent_chat.skipped',
+      '{call}',
+      'Calls of handlers that had done a newer event about the same thing',
+    ),
+    slow: counter('tencent_chat.slow', '{call}', 'Calls of handlers that took more than half of their time'),
+    late: counter('tencent_chat.late', '{call}', 'Calls of handlers that ended after their time was over'),
     attempts: deferred(
       'tencent_chat.attempts',
       '{attempt}',

@@ -11,16 +11,16 @@ import { CallbackSpans } from './callback-spans.js';
 import { Gauges } from './gauges.js';
 import { StepMetrics } from './step-metrics.js';
 
-/** Where metrics and spans go. */
+/** The destination of metrics and spans. */
 export interface OpenTelemetryOptions {
   /**
-   * Makes the instruments.
-   * @default the meter of this package's name, of the global provider at the time when the app starts
+   * The meter that makes the instruments.
+   * @default the meter of this package's name, from the global provider when the app starts
    */
   meter?: Meter;
   /**
-   * Makes the spans.
-   * @default the tracer of this package's name, of the global provider at the time when the app starts
+   * The tracer that makes the spans.
+   * @default the tracer of this package's name, from the global provider when the app starts
    */
   tracer?: Tracer;
 }
@@ -29,7 +29,7 @@ const SCOPE = 'nestjs-tencent-chat-webhook';
 
 /**
  * Value of the option `telemetry`: metrics and traces by OpenTelemetry. Register the SDK's providers before the app
- * starts. Attributes never hold a token, a `Sign`, a body, or a UserID.
+ * starts. No attribute contains a token, a `Sign`, a body, or a UserID.
  *
  * @example
  * ```ts
@@ -41,7 +41,7 @@ export function openTelemetry(options: OpenTelemetryOptions = {}): TelemetryFact
     const meter = options.meter ?? metrics.getMeter(SCOPE);
     const tracer = options.tracer ?? registeredTracer();
     const tracing = tracer && new CallbackSpans(tracer, context);
-    // The API's own meter, where no SDK is registered: what is recorded by it goes nowhere.
+    // Without an SDK this is the API's own meter, whose records go nowhere.
     if (meter === createNoopMeter()) return { observers: [], tracing, start() {}, stop() {} };
     const steps = new StepMetrics(meter, context);
     const gauges = new Gauges(meter, context.registration, () => steps.collect());
@@ -57,7 +57,7 @@ export function openTelemetry(options: OpenTelemetryOptions = {}): TelemetryFact
   };
 }
 
-/** @returns `undefined` where no SDK traces: spans that go nowhere would take their time as well */
+/** @returns `undefined` if no SDK traces, because spans that go nowhere take time, too */
 function registeredTracer(): Tracer | undefined {
   const provider = trace.getTracerProvider();
   return provider instanceof ProxyTracerProvider

@@ -3,7 +3,7 @@ import type { TelemetryContext } from '../index.js';
 import { ATTRIBUTE, commandName, SYSTEM } from './attributes.js';
 import { Remembered } from './remembered.js';
 
-/** The attributes of one registration's metrics. Those that every callback has are made once. */
+/** The attributes of one registration's metrics. Those of every callback are made once and kept. */
 export class StepAttributes {
   private readonly commands = new Remembered((name: string) => this.with({ [ATTRIBUTE.command]: name }));
   private readonly outcomes = new Remembered(

@@ -11,17 +11,20 @@ import type {
   HandledStep,
   LifecycleObserver,
   RejectedStep,
+  SlowStep,
   TelemetryContext,
 } from '../index.js';
-import { ATTRIBUTE, errorType } from './attributes.js';
+import { ATTRIBUTE } from './attributes.js';
 import { Deferred } from './deferred.js';
+import { ErrorTypes } from './error-types.js';
 import { createInstruments } from './instruments.js';
 import { StepAttributes } from './step-attributes.js';
 
-/** Counts and times what the lifecycle of one registration reports. */
+/** Counts and times the steps of one registration's lifecycle. */
 export class StepMetrics implements LifecycleObserver {
   private readonly instruments: ReturnType<typeof createInstruments>;
   private readonly attributes: StepAttributes;
+  private readonly errorTypes = new ErrorTypes();
 
   constructor(meter: Meter, context: Pick<TelemetryContext, 'registration' | 'isKnown'>) {
     this.instruments = createInstruments(meter);
@@ -51,20 +54,31 @@ export class StepMetrics implements LifecycleObserver {
     this.instruments.callbacks.increment(this.attributes.ofOutcome(command, outcome));
   }
 
-  decided({ command, kind, decidedBy, durationMs, timeoutMs }: DecidedStep): void {
+  decided({ command, kind, decidedBy, unreadable, durationMs, timeoutMs }: DecidedStep): void {
+    const by = unreadable === undefined ? decidedBy : 'unreadable';
     this.instruments.callbacks.increment(this.attributes.ofOutcome(command, 'decided'));
-    this.instruments.verdicts.increment(this.attributes.ofVerdict(command, kind, decidedBy));
+    this.instruments.verdicts.increment(this.attributes.ofVerdict(command, kind, by));
     this.instruments.budget.record(durationMs / timeoutMs, this.attributes.ofCommand(command));
   }
 
   handled(step: HandledStep): void {
     const attributes = this.attributes.ofCall(step.command, step.handler);
+    if (step.skipped !== undefined) return this.instruments.skipped.add(1, attributes);
+    if (step.lateByMs !== undefined) {
+      this.instruments.late.add(1, attributes);
+      // The call was recorded when its time was over.
+      if (!step.before) return;
+    }
     const seconds = step.durationMs / 1000;
     if (!('error' in step)) this.instruments.processing.record(seconds, attributes);
     else {
-      const type = errorType(step.error);
+      const type = this.errorTypes.of(step.error);
       this.instruments.processing.recordNow(seconds, { ...attributes, [ATTRIBUTE.errorType]: type });
     }
+  }
+
+  slow({ command, handler }: SlowStep): void {
+    this.instruments.slow.add(1, this.attributes.ofCall(command, handler));
   }
 
   rescheduled({ command }: CallbackStep): void {
@@ -79,7 +93,7 @@ export class StepMetrics implements LifecycleObserver {
   deadLettered({ command, reason }: DeadLetteredStep): void {
     const attributes = { ...this.attributes.ofCommand(command), [ATTRIBUTE.reason]: reason };
     this.instruments.deadLetters.add(1, attributes);
-    // No handler got a body that is not as its class says.
+    // No handler received a body that does not match its class.
     if (reason === 'invalid') return;
     this.instruments.attempts.increment(this.attributes.ofOutcome(command, 'dead_lettered'));
   }

@@ -2,7 +2,7 @@ import { isSpanContextValid, type SpanContext } from '@opentelemetry/api';
 
 const TRACEPARENT = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/;
 
-/** A place in a trace as W3C Trace Context writes it, whatever the app propagates by. */
+/** Writes a place in a trace in the format of W3C Trace Context, whatever format the app propagates. */
 export function toTraceparent(context: SpanContext | undefined): string | undefined {
   if (context === undefined || !isSpanContextValid(context)) return undefined;
   const flags = context.traceFlags.toString(16).padStart(2, '0');

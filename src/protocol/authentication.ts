@@ -1,11 +1,13 @@
 import { RejectedRequest } from './rejected-request.js';
-import { verifySignature } from './signature.js';
+import { sign as signatureOf, verifySignature } from './signature.js';
 import { readUrlParameters, type UrlParameters } from './url-parameters.js';
 
 /** The rules for a URL, which are checked before anything else of the request is read. */
 export interface AuthenticationRules {
   /** Tokens by SdkAppid; `false` for an app whose callbacks are not signed. */
   apps: ReadonlyMap<number, readonly string[] | false>;
+  /** Labels of tokens, by SdkAppid and token. */
+  labels?: ReadonlyMap<number, ReadonlyMap<string, string>>;
   /** How far `RequestTime` may be from the clock, in seconds, in either direction. */
   toleranceSeconds: number;
 }
@@ -13,7 +15,7 @@ export interface AuthenticationRules {
 /** The parameters of an authenticated request. */
 export interface AuthenticatedUrl {
   sdkAppId: number;
-  /** Absent only in a probe without a body, such as the console may send to verify the URL. */
+  /** Absent only in a probe without a body, such as Chat's console may send to verify the URL. */
   command?: string;
   /** Address of the end user whose action caused the callback. */
   clientIp?: string;
@@ -21,7 +23,16 @@ export interface AuthenticatedUrl {
   optPlatform?: string;
   /** Undocumented, seen in captures, identifies the request. */
   requestId?: string;
+  /** Label of the token that the request is signed with, if it has one. */
+  tokenLabel?: string;
 }
+
+/** Platforms that Chat has documented or sent. All URLs of a platform share one string, which takes 24 bytes. */
+const PLATFORMS = new Map(
+  ['RESTAPI', 'Web', 'Android', 'iOS', 'IOS', 'iPad', 'macOS', 'Mac', 'Windows', 'Unknown'].map(
+    (platform) => [platform, platform],
+  ),
+);
 
 /**
  * Decides from the URL alone whether a request comes from Chat, for an app of ours, now.
@@ -39,8 +50,11 @@ export function authenticate(url: string, rules: AuthenticationRules, now: numbe
     throw new RejectedRequest('foreignApp', 403, `SdkAppid ${sdkAppId} is not served here`);
   }
   if (tokens !== false) checkSignature(parameters, tokens, rules.toleranceSeconds, now);
-  const { clientIp, optPlatform, requestId } = parameters;
-  return { sdkAppId, command, clientIp, optPlatform, requestId };
+  const { clientIp, requestId } = parameters;
+  const optPlatform =
+    parameters.optPlatform && (PLATFORMS.get(parameters.optPlatform) ?? parameters.optPlatform);
+  const tokenLabel = labelOf(rules.labels?.get(sdkAppId), parameters);
+  return { sdkAppId, command, clientIp, optPlatform, requestId, tokenLabel };
 }
 
 function readSdkAppId(value: string | undefined): number {
@@ -80,6 +94,16 @@ function checkSignature(
     case 'valid':
       return;
   }
+}
+
+/** The label of the token that the signature, which holds, was made with. */
+function labelOf(
+  labels: ReadonlyMap<string, string> | undefined,
+  parameters: UrlParameters,
+): string | undefined {
+  if (labels === undefined || parameters.sign === undefined) return undefined;
+  const signature = parameters.sign.toLowerCase();
+  return [...labels].find(([token]) => signatureOf(token, parameters.requestTime ?? '') === signature)?.[1];
 }
 
 function unauthenticated(message: string): RejectedRequest {

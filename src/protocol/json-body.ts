@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type * as LosslessJson from 'lossless-json';
+import { isObject } from '../common/is-object.js';
 import { RejectedRequest } from './rejected-request.js';
 
 /** Levels of objects and arrays that a body may be nested. Chat's deepest documented one has six. */
@@ -8,75 +8,68 @@ const MAX_DEPTH = 32;
 /** Members that could reach a prototype when the object is copied; no callback documents either. */
 const UNSAFE_KEYS = new Set(['__proto__', 'constructor']);
 
+/** JSON that cannot be kept as a body: a scalar, or an object or list that is nested deeper than 32 levels. */
+export class UnusableJson {
+  /** @param fault in words */
+  constructor(readonly fault: string) {}
+}
+
+/** The fault of JSON of another kind. */
+export const NO_OBJECT = 'the body must be a JSON object';
+
 /**
  * Reads a body as UTF-8 JSON, whatever its Content-Type says.
  *
  * - Integers beyond 2^53 arrive as strings of their digits instead of being rounded.
  * - Members called `__proto__` or `constructor` are dropped.
  *
- * @returns the object, or `undefined` for an empty body
- * @throws RejectedRequest (400) for anything that is not one JSON object, or is nested deeper than 32 levels
+ * @returns the object or list, or `undefined` for an empty body
+ * @throws RejectedRequest (400) for anything that is not JSON
  */
-export function parseJsonBody(bytes: Buffer): object | undefined {
+export function parseJsonBody(bytes: Buffer): object | UnusableJson | undefined {
   if (!isUtf8(bytes)) throw malformed('the body is not valid UTF-8');
   const text = bytes.toString('utf8').replace(/^\ufeff/, '');
   if (text.trim() === '') return undefined;
-  const body = objectOf(parsedBy(JSON.parse, text));
-  if (makeSafe(body, 1)) return body;
-  // This parser recurses: only now it is known that the body is not too deep.
-  return checkJsonBody(parsedBy(parseExactly, text));
+  const body = parsed(MAYBE_LONG_INTEGER.test(text) ? withLongIntegersQuoted(text) : text);
+  if (!isObject(body)) return new UnusableJson(NO_OBJECT);
+  return makeSafe(body, 1) ? body : new UnusableJson(`the body is nested deeper than ${MAX_DEPTH} levels`);
 }
 
-/** {@link parseJsonBody} for a body that was parsed before it reached us. */
-export function checkJsonBody(value: unknown): object {
-  const body = objectOf(value);
-  makeSafe(body, 1);
-  return body;
-}
-
-function parsedBy(parse: (text: string) => unknown, text: string): unknown {
+function parsed(text: string): unknown {
   try {
-    return parse(text);
+    return JSON.parse(text);
   } catch (error) {
     if (error instanceof SyntaxError) throw malformed('the body is not valid JSON');
     throw error;
   }
 }
 
-/** Loaded when there is such an integer, which is seldom. */
-function parseExactly(text: string): unknown {
-  const { parse }: typeof LosslessJson = require('lossless-json');
-  return parse(text, null, {
-    parseNumber: exactNumber,
-    onDuplicateKey: ({ newValue }) => newValue,
-  });
+/** An integer that may be beyond 2^53. Text that looks like one only takes the longer way. */
+const MAYBE_LONG_INTEGER = /[\s:,[]-?[1-9]\d{15,}\s*[,\]}]/;
+
+/** A string, or an integer of so many digits that it may be beyond 2^53. A string without an end ends with the text. */
+const STRING_OR_LONG_INTEGER = /"[^"\\]*(?:\\[^][^"\\]*)*(?:"|\\?$)|(?<![\w.+-])-?[1-9]\d{15,}(?=\s*[,\]}])/g;
+
+/** Text that is no JSON stays so. */
+function withLongIntegersQuoted(text: string): string {
+  return text.replace(STRING_OR_LONG_INTEGER, (token) =>
+    token.startsWith('"') || Number.isSafeInteger(Number(token)) ? token : `"${token}"`,
+  );
 }
 
-function exactNumber(digits: string): number | string {
-  const value = Number(digits);
-  return /^-?\d+$/.test(digits) && !Number.isSafeInteger(value) ? digits : value;
-}
-
-function objectOf(value: unknown): object {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  throw malformed('the body must be a JSON object');
-}
-
-/** @returns whether no number in it can be an integer that was rounded */
+/** Drops the unsafe members, unless the value is nested too deep. */
 function makeSafe(value: unknown, depth: number): boolean {
-  if (typeof value === 'number') return Math.abs(value) <= Number.MAX_SAFE_INTEGER;
-  if (typeof value !== 'object' || value === null) return true;
-  if (depth > MAX_DEPTH) throw malformed(`the body is nested deeper than ${MAX_DEPTH} levels`);
-  let exact = true;
+  if (!isObject(value)) return true;
+  if (depth > MAX_DEPTH) return false;
   if (Array.isArray(value)) {
-    for (const element of value) exact = makeSafe(element, depth + 1) && exact;
-    return exact;
+    for (const element of value) if (!makeSafe(element, depth + 1)) return false;
+    return true;
   }
   for (const key of Object.keys(value)) {
+    if (!makeSafe(Reflect.get(value, key), depth + 1)) return false;
     if (UNSAFE_KEYS.has(key)) Reflect.deleteProperty(value, key);
-    else exact = makeSafe(Reflect.get(value, key), depth + 1) && exact;
   }
-  return exact;
+  return true;
 }
 
 function malformed(message: string): RejectedRequest {

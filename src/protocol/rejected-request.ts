@@ -1,4 +1,4 @@
-/** Why a request was refused. An open set for readers: later versions may add members. */
+/** Why a request was rejected. An open set for readers: later versions may add members. */
 export type RejectionReason =
   | 'malformedUrl'
   | 'unauthenticated'
@@ -12,9 +12,9 @@ export type RejectionReason =
   | 'rejectedByHost'
   | 'internalError';
 
-/** What else is known of a refused request. */
+/** Optional details of a rejection. */
 interface RejectionContext {
-  /** The part of the input that was at fault. */
+  /** The faulty part of the input. */
   seen?: string;
   /** The body, where the request was authenticated and the body could be read. */
   body?: object;
@@ -40,7 +40,7 @@ export class RejectedRequest extends Error {
   }
 }
 
-/** Quoted, on one line, in ASCII. */
+/** Quotes the input, on one line of printable ASCII. */
 function excerpt(input: string): string {
   const shown = input.length > 64 ? `${input.slice(0, 61)}...` : input;
   return `"${shown.replace(/[^\x20-\x7e]|["\\]/g, '?')}"`;

@@ -35,8 +35,7 @@ const last = { token: '', requestTime: '', digest: Buffer.alloc(0) };
 
 /** Checks the form, then the digest, then the age. Pure: the clock comes in as `now`. */
 export function verifySignature(check: SignatureCheck): SignatureVerdict {
-  // A free-form RequestTime would let a stranger extend a digest that he has seen, or move digits between
-  // the end of the token and the time, so nothing is hashed before the form is right.
+  // Without this check, a signature for the token `t1` and the time `2…` would also match the token `t` and the time `12…`.
   if (!/^\d{10}$/.test(check.requestTime) || !/^[0-9a-f]{64}$/i.test(check.sign)) return 'malformed';
   given.write(check.sign, 'hex');
   const matches = check.tokens.some((token) => timingSafeEqual(given, digestOf(token, check.requestTime)));

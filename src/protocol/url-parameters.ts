@@ -13,7 +13,7 @@ const PARAMETERS = new Map<string, keyof UrlParameters>([
 
 const BY_LOWER_CASE = new Map([...PARAMETERS].map(([name, parameter]) => [name.toLowerCase(), parameter]));
 
-/** Chat's parameters as in the URL; an empty one counts as absent. */
+/** Chat's parameters of the URL; an empty one counts as absent. */
 export interface UrlParameters {
   sdkAppId: string | undefined;
   command: string | undefined;
@@ -26,7 +26,7 @@ export interface UrlParameters {
 
 /**
  * Reads Chat's parameters from a request target. Names are compared case-insensitively, because the vendor's own
- * spelling varies; parameters of other names belong to the URL that the customer configured and are passed over.
+ * spelling varies; parameters of other names belong to the URL that the customer configured, and are ignored.
  *
  * @throws RejectedRequest (400) when one of Chat's parameters is repeated or written with brackets: two readers of such a
  * URL may see two different requests.
@@ -64,17 +64,15 @@ export function readUrlParameters(url: string): UrlParameters {
 function cutUp(url: string, start: number, take: (name: string, value: string) => void): void {
   let at = start;
   while (at < url.length) {
-    const end = indexIn(url, '&', at, url.length);
-    const equals = indexIn(url, '=', at, end);
-    take(url.slice(at, equals), url.slice(equals + 1, end));
+    const next = url.indexOf('&', at);
+    const end = next === -1 ? url.length : next;
+    // Cut out first: a search in the whole URL would read the rest of it for each parameter without a value.
+    const parameter = url.slice(at, end);
+    const equals = parameter.indexOf('=');
+    if (equals === -1) take(parameter, '');
+    else take(parameter.slice(0, equals), parameter.slice(equals + 1));
     at = end + 1;
   }
-}
-
-/** The end where the character does not come before it. */
-function indexIn(url: string, character: string, at: number, end: number): number {
-  const index = url.indexOf(character, at);
-  return index === -1 || index > end ? end : index;
 }
 
 function ofOtherSpelling(name: string): keyof UrlParameters | undefined {

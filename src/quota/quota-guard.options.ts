@@ -3,6 +3,20 @@ import { ConfigurationError, shown } from '../common/configuration-error.js';
 import { assertKnownOptions, assertObject, withDefaults } from '../common/option-checks.js';
 import type { GroupBeforeCreateEvent } from '../events/callback-events.js';
 
+/** How many groups one operator may create. */
+export interface QuotaPerOperatorOptions {
+  /**
+   * Groups that an operator (`Operator_Account`) may create per quota day, or a synchronous function of the event that returns the
+   * number. The operator of a REST call is an administrator, who stands for the whole back end: see `exempt`.
+   */
+  max: number | ((event: GroupBeforeCreateEvent) => number);
+  /**
+   * Limits operators only once the day's usage is at this share: from 0 to 1. Above 0 the limit of the day has to be known.
+   * @default 0
+   */
+  from?: number;
+}
+
 /** When the creation of groups is rejected. */
 export interface QuotaGuardOptions {
   /**
@@ -11,7 +25,13 @@ export interface QuotaGuardOptions {
    */
   denyFrom?: number;
   /**
-   * Error code for the client: 10100 to 10200, or 1, which Chat replaces by its own code.
+   * Rejects the creations of an operator that has created `max` groups on the day, while others go on. Counts the certain creations,
+   * including those of groups that were dissolved again.
+   * @default off
+   */
+  perOperator?: QuotaPerOperatorOptions;
+  /**
+   * Error code for the client: 10100 to 10200, or 1. For 1, Chat sends its own code.
    * @default 10150
    */
   code?: number;
@@ -27,7 +47,14 @@ export interface QuotaGuardOptions {
   exempt?: (event: GroupBeforeCreateEvent) => boolean;
 }
 
-const DEFAULTS: Required<QuotaGuardOptions> = {
+type Defaulted = Required<Omit<QuotaGuardOptions, 'perOperator'>>;
+
+/** The checked options of the guard. */
+export interface ResolvedQuotaGuard extends Defaulted {
+  readonly perOperator?: Required<QuotaPerOperatorOptions>;
+}
+
+const DEFAULTS: Defaulted = {
   denyFrom: 0.95,
   code: 10_150,
   info: 'the daily limit of groups is nearly used up',
@@ -35,9 +62,9 @@ const DEFAULTS: Required<QuotaGuardOptions> = {
 };
 
 /** @throws ConfigurationError naming the option */
-export function resolveQuotaGuard(options: QuotaGuardOptions): Required<QuotaGuardOptions> {
+export function resolveQuotaGuardOptions(options: QuotaGuardOptions): ResolvedQuotaGuard {
   assertObject('quota.guard', options);
-  assertKnownOptions(options, Object.keys(DEFAULTS), 'quota.guard.');
+  assertKnownOptions(options, [...Object.keys(DEFAULTS), 'perOperator'], 'quota.guard.');
   const complete = withDefaults(DEFAULTS, options);
   const { denyFrom, code, info, exempt } = complete;
   if (typeof denyFrom !== 'number' || !(denyFrom > 0 && denyFrom <= 1)) {
@@ -57,5 +84,23 @@ export function resolveQuotaGuard(options: QuotaGuardOptions): Required<QuotaGua
   if (typeof exempt !== 'function') {
     throw new ConfigurationError('quota.guard.exempt', shown(exempt), 'give a function of the event');
   }
-  return complete;
+  const { perOperator } = options;
+  return perOperator === undefined ? complete : { ...complete, perOperator: resolvePerOperator(perOperator) };
+}
+
+function resolvePerOperator(options: QuotaPerOperatorOptions): Required<QuotaPerOperatorOptions> {
+  assertObject('quota.guard.perOperator', options);
+  assertKnownOptions(options, ['max', 'from'], 'quota.guard.perOperator.');
+  const { max, from = 0 } = options;
+  if (typeof max !== 'function' && !(Number.isSafeInteger(max) && max >= 0)) {
+    throw new ConfigurationError(
+      'quota.guard.perOperator.max',
+      shown(max),
+      'give a whole number of groups, or a function of the event that returns one',
+    );
+  }
+  if (typeof from !== 'number' || !(from >= 0 && from <= 1)) {
+    throw new ConfigurationError('quota.guard.perOperator.from', shown(from), 'give a share from 0 to 1');
+  }
+  return { max, from };
 }

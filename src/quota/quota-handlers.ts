@@ -1,10 +1,15 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { GroupBeforeCreateDto } from '../callbacks/families/group/group-lifecycle.js';
+import {
+  GroupBeforeCreateDto,
+  GroupCreatedDto,
+  GroupDestroyedDto,
+} from '../callbacks/families/group/group-lifecycle.js';
+import { LiveRoomThresholdReachedDto } from '../callbacks/families/index.js';
 import { GroupQuotaAlarmDto } from '../callbacks/families/group/group-quota.js';
 import { TencentChatEvent } from '../events/tencent-chat.event.js';
-import { HandlerRegistry } from '../handlers/handler-registry.js';
+import { HandlerRegistry } from '../handlers/discovery/handler-registry.js';
+import { QUOTA_EVENTS } from './derived-records.js';
 import { QuotaGuard } from './quota-guard.js';
-import { QUOTA_LEVEL_REACHED, quotaLevelReached } from './quota-level-record.js';
 import { QuotaWatch } from './quota-watch.js';
 import { ResolvedQuotaOptions } from './quota.options.js';
 
@@ -19,23 +24,32 @@ export class QuotaHandlers implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    // Even if the watch is off: a store may hold levels that were reached before.
-    this.registry.registerDerived(QUOTA_LEVEL_REACHED, quotaLevelReached);
-    if (this.options.watch !== undefined) {
-      this.registry.register(GroupQuotaAlarmDto.command, {
-        id: 'QuotaWatch',
-        onlyReads: true,
-        call: (event) =>
-          event instanceof TencentChatEvent
-            ? this.watch.observe(event.sdkAppId, event.body, event.receivedAt.getTime())
-            : undefined,
-      });
+    // Even if the watch is off: a store may hold events from a time when it was on.
+    for (const [name, create] of Object.entries(QUOTA_EVENTS)) this.registry.registerDerived(name, create);
+    const { watch, guard } = this.options;
+    if (watch !== undefined) {
+      this.watchCallbacks(GroupQuotaAlarmDto.command, (event) =>
+        this.watch.observe(event.sdkAppId, event.body, event.receivedAt.getTime()),
+      );
+      this.watchCallbacks(LiveRoomThresholdReachedDto.command, (event) => this.watch.observeRooms(event));
     }
-    if (this.options.guard !== undefined) {
+    if (watch?.count !== undefined) {
+      this.watchCallbacks(GroupCreatedDto.command, (event) => this.watch.count(event, true));
+      this.watchCallbacks(GroupDestroyedDto.command, (event) => this.watch.count(event, false));
+    }
+    if (guard !== undefined) {
       this.registry.register(GroupBeforeCreateDto.command, {
         id: 'QuotaGuard',
         call: (event) => this.guard.decide(event),
       });
     }
+  }
+
+  private watchCallbacks(command: string, call: (event: TencentChatEvent) => unknown): void {
+    this.registry.register(command, {
+      id: 'QuotaWatch',
+      onlyReads: true,
+      call: (event) => (event instanceof TencentChatEvent ? call(event) : undefined),
+    });
   }
 }

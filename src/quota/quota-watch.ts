@@ -1,124 +1,153 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import type { Awaitable } from '../common/awaitable.js';
+import { within } from '../common/time-limit.js';
 import { Delivery } from '../delivery/port/delivery.js';
+import type { QuotaShare } from '../events/quota/quota-share.js';
+import type { TencentChatEvent } from '../events/tencent-chat.event.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
-import { quotaAlarmOf, usageOf, type QuotaAlarm } from './quota-alarm.js';
-import type { QuotaDayLog } from './quota-day-log.js';
-import { QuotaDays } from './quota-days.js';
-import { quotaLevelRecord } from './quota-level-record.js';
-import type { QuotaSnapshot } from './quota-snapshot.js';
+import type { QuotaDimension } from './day/count-entry.js';
+import type { QuotaAlarm } from './day/quota-alarm.js';
+import type { QuotaDay } from './day/quota-day.js';
+import type { QuotaSnapshot, RoomsSnapshot } from './day/quota-snapshot.js';
 import { ResolvedQuotaOptions } from './quota.options.js';
-import { SharedQuota } from './shared-quota.js';
+import { WatchedApps } from './watched-apps.js';
 
-/** How far Chat's clock may be ahead of ours, in ms. An alarm further ahead would be the latest for the rest of the day. */
-const MAX_AHEAD_MS = 5 * 60_000;
+/** How often the parts of other processes are read, in ms. */
+const REFRESH_MS = 2000;
 
-/** Turns a storm of quota alarms into a few events, and into the state of each app's day. */
+/** How long the start of the app waits for the first refresh, in ms. */
+const FIRST_REFRESH_MS = 500;
+
+/** Knows the state of each app's quota day: from Chat's alarms, and from the creations that arrive here. */
 @Injectable()
-export class QuotaWatch {
-  private readonly days: QuotaDays | undefined;
-  private readonly shared: SharedQuota | undefined;
+export class QuotaWatch implements OnModuleInit, OnModuleDestroy {
+  /** Since when this process watches. Without a durable delivery, nothing is known of what happened before. */
+  readonly startedAt = new Date();
+  private readonly apps: WatchedApps | undefined;
+  private timer: NodeJS.Timeout | undefined;
 
-  constructor(
-    { watch }: ResolvedQuotaOptions,
-    private readonly delivery: Delivery,
-    private readonly lifecycle: Lifecycle,
-  ) {
-    if (watch !== undefined) this.days = new QuotaDays(watch);
-    if (delivery.shared !== undefined) this.shared = new SharedQuota(delivery.shared);
+  constructor({ watch }: ResolvedQuotaOptions, delivery: Delivery, lifecycle: Lifecycle) {
+    if (watch !== undefined) this.apps = new WatchedApps(watch, delivery, lifecycle);
+  }
+
+  /** Reads what other processes, or this one before it was restarted, have left in the delivery's store. */
+  async onModuleInit(): Promise<void> {
+    const { apps } = this;
+    if (apps === undefined) return;
+    await within(FIRST_REFRESH_MS, apps.refresh());
+    this.timer = setInterval(() => void apps.refresh(), REFRESH_MS).unref();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.timer);
   }
 
   /**
-   * Returns the state of an app's quota day: of today in the zone of the option `quota.timeZone`, or else of the latest day that has
-   * alarms (compare `day`). It covers the alarms that this process has handled since it started.
+   * Returns the state of an app's quota day: of today in the zone of the option `quota.timeZone`, or else of the latest day that
+   * something is known of (compare `day`). Other processes that share a durable delivery are included until a few seconds ago.
    *
-   * @returns `undefined` if no alarm of the app has come
+   * With `'rooms'` it returns the rooms of Live, which have no day and no forecast.
+   *
+   * @returns `undefined` if no alarm of the app has come and no creation was counted
    */
-  snapshot(sdkAppId: number): QuotaSnapshot | undefined {
+  snapshot(sdkAppId: number): QuotaSnapshot | undefined;
+  snapshot(sdkAppId: number, of: 'rooms'): RoomsSnapshot | undefined;
+  snapshot(sdkAppId: number, of?: 'rooms'): QuotaSnapshot | RoomsSnapshot | undefined {
+    if (of === 'rooms') return this.apps?.rooms.of(sdkAppId);
     const now = Date.now();
-    return this.days?.current(sdkAppId, now)?.snapshot(now);
+    return this.apps?.days.current(sdkAppId, now)?.snapshot(now);
   }
 
-  /** Returns the snapshot of every app that has sent alarms, by SdkAppid. */
+  /** Returns the snapshot of every app that something is known of, by SdkAppid. */
   snapshots(): Map<number, QuotaSnapshot> {
     const snapshots = new Map<number, QuotaSnapshot>();
-    for (const sdkAppId of this.days?.sdkAppIds ?? []) {
+    for (const sdkAppId of this.apps?.days.sdkAppIds ?? []) {
       const snapshot = this.snapshot(sdkAppId);
       if (snapshot !== undefined) snapshots.set(sdkAppId, snapshot);
     }
     return snapshots;
   }
 
-  /** Returns the same for the apps that have sent alarms today, in the zone of the option `quota.timeZone`: what a gauge shows. */
+  /** Returns the same for today, in the zone of the option `quota.timeZone`: what a gauge shows. */
   today(): Map<number, QuotaSnapshot> {
-    const today = this.days?.dayOf(Date.now());
+    const today = this.apps?.days.dayOf(Date.now());
     return new Map([...this.snapshots()].filter(([, { day }]) => day === today));
+  }
+
+  /** Returns the rooms of every app that has sent an alarm of them, by SdkAppid. */
+  rooms(): Map<number, RoomsSnapshot> {
+    return this.apps?.rooms.all ?? new Map<number, RoomsSnapshot>();
+  }
+
+  /**
+   * Returns the creators of the groups of the day that {@link snapshot} is about, the most first. `shareOfHour` is the share of the
+   * last hour's creations.
+   *
+   * @param sdkAppId the app of Chat
+   * @param options what to list
+   * @param options.by what to group the creations by: the operator's account, the platform (`OptPlatform`), the group's type, or
+   * the client's network (`/24` of IPv4, `/64` of IPv6)
+   * @param options.limit maximum number of keys; 10 by default
+   */
+  top(
+    sdkAppId: number,
+    { by, limit = 10 }: { by: QuotaDimension; limit?: number },
+  ): (QuotaShare & { shareOfHour: number })[] {
+    const now = Date.now();
+    return this.apps?.days.current(sdkAppId, now)?.counts.topOfHour(by, limit, now) ?? [];
   }
 
   /**
    * Takes an alarm into account. An alarm that is not trusted is only counted.
    *
    * @param receivedAt in ms since the epoch
-   * @returns a promise if the alarm reaches a level: it resolves when the event of the level cannot be lost any more, and rejects if
-   * the caller has to try again
+   * @returns a promise if the delivery's store has to be asked: for the first alarm of a day, and for one that reaches a level. It
+   * resolves when the event of the level cannot be lost any more, and rejects if the caller has to try again
    * @internal
    */
   observe(sdkAppId: number, body: object, receivedAt: number): Awaitable<void> {
-    const alarm = quotaAlarmOf(body);
-    if (alarm === undefined) return;
-    if (alarm.at > receivedAt + MAX_AHEAD_MS) {
-      this.days?.logAt(sdkAppId, receivedAt)?.countDoubted();
-      return;
-    }
-    const log = this.days?.logAt(sdkAppId, alarm.at);
-    if (log === undefined) return;
-    if (!log.limits.isEmpty || this.shared === undefined) return this.accept(sdkAppId, alarm, log);
-    return this.shared.latestAlarm(sdkAppId, log.day).then((known) => {
-      if (known !== undefined) log.limits.trust(known.quota);
-      return this.accept(sdkAppId, alarm, log);
-    });
+    return this.apps?.observe(sdkAppId, body, receivedAt);
   }
 
-  /** Returns the latest alarm of a day that this process, or another one that shares the delivery's store, has seen. */
+  /**
+   * Counts a creation or a dissolution, once per event id.
+   *
+   * @throws DeliveryUnavailableError if it cannot be kept: the caller has to try again
+   * @internal
+   */
+  async count(event: TencentChatEvent, created: boolean): Promise<void> {
+    await this.apps?.count(event, created);
+  }
+
+  /**
+   * Returns the latest alarm of a day that this process, or another one that shares the delivery's store, has seen.
+   *
+   * @internal
+   */
   async lastAlarm(sdkAppId: number, at: number): Promise<QuotaAlarm | undefined> {
-    if (this.days === undefined) return undefined;
-    const day = this.days.dayOf(at);
-    const own = this.days.find(sdkAppId, day)?.latest;
-    const shared = await this.shared?.latestAlarm(sdkAppId, day);
-    return shared === undefined || (own !== undefined && own.at >= shared.at) ? own : shared;
+    return this.apps?.lastAlarm(sdkAppId, at);
   }
 
-  private accept(sdkAppId: number, alarm: QuotaAlarm, log: QuotaDayLog): Awaitable<void> {
-    const accepted = log.limits.accept(alarm);
-    if (accepted.length === 0) return log.countDoubted();
-    if (accepted.length > 1) log.countConfirmed();
-    let reached: { level: number; alarm: QuotaAlarm } | undefined;
-    for (const each of accepted) {
-      const level = log.observe(each);
-      this.shared?.publishAlarm(sdkAppId, log.day, each);
-      if (level !== null && level > (reached?.level ?? 0)) reached = { level, alarm: each };
-    }
-    if (reached === undefined) return this.count(sdkAppId, log);
-    return this.emit(sdkAppId, reached.level, reached.alarm, log).then(() => this.count(sdkAppId, log));
+  /**
+   * Takes an alarm of Live's rooms into account.
+   *
+   * @internal
+   */
+  observeRooms(event: TencentChatEvent): void {
+    this.apps?.rooms.observe(event);
   }
 
-  private async emit(sdkAppId: number, level: number, alarm: QuotaAlarm, log: QuotaDayLog): Promise<void> {
-    const emitted = (await this.shared?.emittedLevel(sdkAppId, log.day)) ?? 0;
-    if (emitted < level) {
-      const { registration, tracing } = this.lifecycle;
-      const origin = { registration, sdkAppId, traceparent: tracing?.traceparent() };
-      await this.delivery.accept(quotaLevelRecord(origin, level, alarm, log.snapshot(Date.now())));
-      await this.shared?.markEmitted(sdkAppId, log.day, level);
-    }
-    log.levels.markEmitted(Math.max(emitted, level));
+  /**
+   * Returns what this process knows of the day of a time, if anything.
+   *
+   * @internal
+   */
+  dayAt(sdkAppId: number, at: number): QuotaDay | undefined {
+    return this.apps?.days.find(sdkAppId, this.apps.days.dayOf(at));
   }
 
-  private count(sdkAppId: number, log: QuotaDayLog): void {
-    log.countAlarm();
-    const { day, latest } = log;
-    if (latest === undefined || !this.lifecycle.isObserved('quota')) return;
-    const { used, quota } = latest;
-    const exhaustsAt = log.exhaustsAt(Date.now());
-    this.lifecycle.report('quota', { sdkAppId, day, used, quota, usage: usageOf(latest), exhaustsAt });
+  /** @internal */
+  operatorLimited(sdkAppId: number, day: QuotaDay, operator: string, created: number, max: number): void {
+    this.apps?.notices.operatorLimited(sdkAppId, day, operator, created, max);
   }
 }

@@ -1,13 +1,27 @@
 import { ConfigurationError, shown } from '../common/configuration-error.js';
-import { assertKnownOptions, assertObject, withDefaults } from '../common/option-checks.js';
-import { resolveQuotaGuard, type QuotaGuardOptions } from './quota-guard.options.js';
-import { isTimeZone } from './quota-day.js';
+import { assertInteger, assertKnownOptions, assertObject, withDefaults } from '../common/option-checks.js';
+import { isTimeZone } from './day/calendar-day.js';
+import {
+  resolveQuotaGuardOptions,
+  type QuotaGuardOptions,
+  type ResolvedQuotaGuard,
+} from './quota-guard.options.js';
 
-/** How the quota watch treats the alarms. */
+/** Which creations and dissolutions are counted. */
+export interface QuotaCountOptions {
+  /**
+   * Whether communities count. By Chat's newest documentation they do not (1047/33529).
+   * @default false
+   */
+  communities?: boolean;
+}
+
+/** How the quota watch treats alarms, creations and dissolutions. */
 export interface QuotaWatchOptions {
   /**
-   * Shares of the day's limit at which `group.quotaLevelReached` is emitted, once a day each: ascending, each above 0 and at
-   * most 1. Chat sends alarms only above 0.7.
+   * Shares of the day's limit: ascending, each above 0 and at most 1. `group.quotaLevelReached` is emitted at most once per level
+   * and day; a jump over several levels emits only the highest. Levels of 0.7 and above come from Chat's alarms, levels below from
+   * the count of creations, once the limit is known.
    * @default [0.7, 0.8, 0.9, 1]
    */
   levels?: readonly number[];
@@ -16,43 +30,90 @@ export interface QuotaWatchOptions {
    * @default 'Asia/Shanghai'
    */
   timeZone?: string;
+  /**
+   * Whether creations and dissolutions are counted, from `group.created` and `group.destroyed`. Switch both on in Chat's console.
+   * @default true
+   */
+  count?: boolean | QuotaCountOptions;
+  /**
+   * The limit of a day in groups, until the first alarm names it. The limit of the last alarm is known on later days too, and with
+   * a durable delivery after a restart.
+   * @default not known
+   */
+  limit?: number;
 }
 
 /** How the quota alarms are treated. */
 export interface QuotaOptions extends QuotaWatchOptions {
   /**
-   * Rejects `Group.CallbackBeforeCreateGroup` near the limit, in addition to the app's own handlers of `group.beforeCreate`. It
-   * uses the latest alarm of the app and day that this process, or another one that shares the delivery's store, has handled.
+   * Rejects `Group.CallbackBeforeCreateGroup` near the limit, or of an operator with too many groups, in addition to the app's own
+   * handlers of `group.beforeCreate`. It uses the alarms and counts of all processes that share the delivery's store.
    * @default off
    */
   guard?: QuotaGuardOptions;
 }
 
+/** The checked options of the watch. */
+export interface ResolvedQuotaWatch {
+  readonly levels: readonly number[];
+  readonly timeZone: string;
+  readonly limit?: number;
+  /** `undefined` if nothing is counted. */
+  readonly count?: Required<QuotaCountOptions>;
+  /** The apps whose days are read from the store at start. */
+  readonly sdkAppIds: readonly number[];
+}
+
 /** The checked options of the quota. */
 export abstract class ResolvedQuotaOptions {
   /** `undefined` if the quota is not watched. */
-  abstract readonly watch?: Required<QuotaWatchOptions>;
-  abstract readonly guard?: Required<QuotaGuardOptions>;
+  abstract readonly watch?: ResolvedQuotaWatch;
+  abstract readonly guard?: ResolvedQuotaGuard;
 }
 
-const DEFAULTS: Required<QuotaWatchOptions> = { levels: [0.7, 0.8, 0.9, 1], timeZone: 'Asia/Shanghai' };
+const DEFAULTS: Required<Omit<QuotaWatchOptions, 'limit'>> = {
+  levels: [0.7, 0.8, 0.9, 1],
+  timeZone: 'Asia/Shanghai',
+  count: true,
+};
 
-/** @throws ConfigurationError naming the option */
-export function resolveQuota(quota: QuotaOptions | false): ResolvedQuotaOptions {
+/**
+ * @param sdkAppIds the apps of the registration
+ * @throws ConfigurationError naming the option
+ */
+export function resolveQuotaOptions(
+  quota: QuotaOptions | false,
+  sdkAppIds: readonly number[] = [],
+): ResolvedQuotaOptions {
   if (quota === false) return {};
   assertObject('quota', quota);
-  assertKnownOptions(quota, [...Object.keys(DEFAULTS), 'guard'], 'quota.');
-  const watch = withDefaults(DEFAULTS, quota);
-  assertLevels(watch.levels);
-  if (!isTimeZone(watch.timeZone)) {
-    const got = typeof watch.timeZone === 'string' ? JSON.stringify(watch.timeZone) : shown(watch.timeZone);
+  assertKnownOptions(quota, [...Object.keys(DEFAULTS), 'limit', 'guard'], 'quota.');
+  const { levels, timeZone, count } = withDefaults(DEFAULTS, quota);
+  const { limit, guard } = quota;
+  assertLevels(levels);
+  if (!isTimeZone(timeZone)) {
+    const got = typeof timeZone === 'string' ? JSON.stringify(timeZone) : shown(timeZone);
     throw new ConfigurationError(
       'quota.timeZone',
       got,
       "give an IANA name, such as 'Asia/Shanghai' or 'UTC'",
     );
   }
-  return quota.guard === undefined ? { watch } : { watch, guard: resolveQuotaGuard(quota.guard) };
+  if (limit !== undefined) assertInteger('quota.limit', limit, 1);
+  const watch = { levels, timeZone, limit, count: resolveCount(count), sdkAppIds };
+  return guard === undefined ? { watch } : { watch, guard: resolveQuotaGuardOptions(guard) };
+}
+
+function resolveCount(count: unknown): Required<QuotaCountOptions> | undefined {
+  if (count === false) return undefined;
+  if (count === true) return { communities: false };
+  assertObject('quota.count', count);
+  assertKnownOptions(count, ['communities'], 'quota.count.');
+  const { communities } = withDefaults<Required<QuotaCountOptions>>({ communities: false }, count);
+  if (typeof communities !== 'boolean') {
+    throw new ConfigurationError('quota.count.communities', shown(communities), 'give true or false');
+  }
+  return { communities };
 }
 
 function assertLevels(levels: unknown): void {

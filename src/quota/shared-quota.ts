@@ -1,10 +1,13 @@
 import { isObject } from '../common/is-object.js';
 import type { SharedState } from '../delivery/port/shared-state.js';
-import type { QuotaAlarm } from './quota-alarm.js';
-import { KEEP_DAY_MS } from './quota-day.js';
+import type { QuotaAlarm } from './day/quota-alarm.js';
+import { KEEP_DAY_MS } from './day/calendar-day.js';
 
 /** The pause after each alarm that is published, in ms: at most ten updates per second per day of an app. */
 const PAUSE_MS = 100;
+
+/** How long the limit of an app is known without alarms, in ms: a year. */
+const KEEP_LIMIT_MS = 365 * 24 * 3_600_000;
 
 /** What the processes that share the delivery's store know of a quota day: its latest alarm, and the level that was emitted. */
 export class SharedQuota {
@@ -14,9 +17,8 @@ export class SharedQuota {
   constructor(private readonly shared: SharedState) {}
 
   /** Returns the latest alarm of a day; `undefined` if there is none, or the store cannot be read. */
-  async latestAlarm(sdkAppId: number, day: string): Promise<QuotaAlarm | undefined> {
-    const shared = await this.shared.latest(alarmKey(sdkAppId, day)).catch(() => undefined);
-    return isAlarm(shared?.value) ? shared.value : undefined;
+  latestAlarm(sdkAppId: number, day: string): Promise<QuotaAlarm | undefined> {
+    return this.read(alarmKey(sdkAppId, day));
   }
 
   /**
@@ -27,6 +29,18 @@ export class SharedQuota {
     this.publish(alarmKey(sdkAppId, day), alarm);
   }
 
+  /** Returns the last alarm of an app whose limit was new; `undefined` if there is none, or the store cannot be read. */
+  lastAlarm(sdkAppId: number): Promise<QuotaAlarm | undefined> {
+    return this.read(lastAlarmKey(sdkAppId));
+  }
+
+  /** Publishes in the background an alarm with another limit than the app's alarms before. */
+  publishLastAlarm(sdkAppId: number, alarm: QuotaAlarm): void {
+    this.shared
+      .advance(lastAlarmKey(sdkAppId), { order: alarm.at, value: alarm }, KEEP_LIMIT_MS)
+      .catch(() => {});
+  }
+
   /** Returns the highest level of a day that any process has emitted; 0 if there is none. */
   async emittedLevel(sdkAppId: number, day: string): Promise<number> {
     return (await this.shared.latest(levelKey(sdkAppId, day)))?.order ?? 0;
@@ -34,6 +48,21 @@ export class SharedQuota {
 
   async markEmitted(sdkAppId: number, day: string, level: number): Promise<void> {
     await this.shared.advance(levelKey(sdkAppId, day), { order: level, value: level }, KEEP_DAY_MS);
+  }
+
+  /** Returns the latest alarm of an app's rooms; `undefined` if there is none, or the store cannot be read. */
+  rooms(sdkAppId: number): Promise<QuotaAlarm | undefined> {
+    return this.read(roomsKey(sdkAppId));
+  }
+
+  /** Publishes an alarm of an app's rooms in the background. */
+  publishRooms(sdkAppId: number, alarm: QuotaAlarm): void {
+    this.publish(roomsKey(sdkAppId), alarm);
+  }
+
+  private async read(key: string): Promise<QuotaAlarm | undefined> {
+    const shared = await this.shared.latest(key).catch(() => undefined);
+    return isAlarm(shared?.value) ? shared.value : undefined;
   }
 
   private publish(key: string, alarm: QuotaAlarm): void {
@@ -59,6 +88,14 @@ export class SharedQuota {
 
 function alarmKey(sdkAppId: number, day: string): string {
   return `quota/${sdkAppId}/${day}/usage`;
+}
+
+function lastAlarmKey(sdkAppId: number): string {
+  return `quota/${sdkAppId}/limit`;
+}
+
+function roomsKey(sdkAppId: number): string {
+  return `quota/${sdkAppId}/rooms`;
 }
 
 function levelKey(sdkAppId: number, day: string): string {

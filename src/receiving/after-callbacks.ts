@@ -5,7 +5,7 @@ import { inTime } from '../common/time-limit.js';
 import type { CallbackRecord } from '../delivery/port/callback-record.js';
 import type { Death } from '../delivery/port/dead-record.js';
 import { Delivery, DeliveryUnavailableError } from '../delivery/port/delivery.js';
-import { HandlerRegistry } from '../handlers/handler-registry.js';
+import { HandlerRegistry } from '../handlers/discovery/handler-registry.js';
 import { stepOf, withBody } from '../lifecycle/body-of.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
 import { RegistrationState } from '../lifecycle/registration-state.js';
@@ -29,7 +29,7 @@ export class AfterCallbacks {
    *
    * @param event name of its event
    * @returns a promise unless the delivery kept it synchronously
-   * @throws RejectedRequest 503 if it cannot be kept, also as a rejection
+   * @throws RejectedRequest 503 if it cannot be kept, directly or as a rejected promise
    */
   keep(record: CallbackRecord, event: string): Promise<void> | undefined {
     const startedAt = performance.now();

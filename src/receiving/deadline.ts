@@ -6,6 +6,7 @@ export class Deadline implements VerdictDeadline {
   private readonly timer: NodeJS.Timeout;
   private controller: AbortController | undefined;
   private passed = false;
+  private clearedAt = Infinity;
 
   /** @param onPassed called once when the time is over, unless the deadline is cleared before */
   constructor(
@@ -14,7 +15,7 @@ export class Deadline implements VerdictDeadline {
   ) {
     this.timer = setTimeout(() => {
       this.passed = true;
-      // Precedes the abort, so that whatever handlers do on it comes after the end.
+      // Before the abort, so that the poll has ended when handlers react to the signal.
       onPassed();
       this.controller?.abort(timeout());
     }, timeoutMs);
@@ -38,8 +39,15 @@ export class Deadline implements VerdictDeadline {
     return this.controller.signal;
   }
 
+  /** Ends the deadline, because the verdict is given. */
   clear(): void {
+    this.clearedAt = performance.now();
     clearTimeout(this.timer);
+  }
+
+  /** Time since the verdict was given, in ms; 0 before. */
+  get sinceClearedMs(): number {
+    return Math.max(0, performance.now() - this.clearedAt);
   }
 }
 

@@ -1,5 +1,8 @@
+import { isBeforeCallback } from '../callbacks/callback-class.js';
+import type { CallbackTable } from '../callbacks/callback-table.js';
 import { ConfigurationError, shown } from '../common/configuration-error.js';
 import { assertInteger, assertKnownOptions, assertObject, withDefaults } from '../common/option-checks.js';
+import type { FallbackOptions } from './verdict-fallback.js';
 
 /** Options for deciding before-callbacks. */
 export interface VerdictOptions {
@@ -9,34 +12,49 @@ export interface VerdictOptions {
    */
   timeoutMs?: number;
   /**
-   * Replaces the verdict of a handler that fails or takes longer. Give what Chat's console is set to do when a callback
-   * fails: otherwise the outcome depends on where the failure is.
-   * @default 'allow'
+   * Replaces the verdict of a handler that fails or takes longer, and answers a body that cannot be read. A string is for all
+   * before-callbacks. An object names events, such as `{ 'group.beforeSendMessage': 'reject' }`; the rest stay with the default. Give what
+   * Chat's console is set to do when a callback fails: otherwise the outcome depends on where the failure is.
+   * @default what Chat does without an answer: `'reject'` for `live.beforeSendGift`, `'allow'` for all others
    */
-  fallback?: 'allow' | 'reject';
+  fallback?: FallbackOptions;
 }
 
 /** The module options that decide how callbacks are received, after their check. */
 export abstract class ResolvedReceivingOptions {
   abstract readonly unknownCommands: 'acknowledge' | 'reject';
-  abstract readonly verdicts: Required<VerdictOptions>;
+  abstract readonly verdicts: ResolvedVerdictOptions;
 }
 
-const VERDICT_DEFAULTS: Required<VerdictOptions> = { timeoutMs: 1500, fallback: 'allow' };
+/** `fallback` is absent if each command keeps what Chat does without an answer. */
+export type ResolvedVerdictOptions = VerdictOptions & { readonly timeoutMs: number };
+
+const VERDICT_DEFAULTS: ResolvedVerdictOptions = { timeoutMs: 1500, fallback: undefined };
 
 /** The rest of the 2000 ms that Chat waits is network time. */
 const MAX_TIMEOUT_MS = 1900;
 
-/** @throws ConfigurationError naming the option */
-export function resolveVerdicts(verdicts: VerdictOptions): Required<VerdictOptions> {
+/**
+ * @param callbacks the callbacks whose events `fallback` may name
+ * @throws ConfigurationError naming the option
+ */
+export function resolveVerdicts(verdicts: VerdictOptions, callbacks: CallbackTable): ResolvedVerdictOptions {
   assertObject('verdicts', verdicts);
   assertKnownOptions(verdicts, Object.keys(VERDICT_DEFAULTS), 'verdicts.');
-  const complete = withDefaults(VERDICT_DEFAULTS, verdicts);
+  const complete: ResolvedVerdictOptions = withDefaults(VERDICT_DEFAULTS, verdicts);
   assertInteger('verdicts.timeoutMs', complete.timeoutMs, 1, MAX_TIMEOUT_MS);
-  if (!['allow', 'reject'].includes(complete.fallback)) {
-    throw new ConfigurationError('verdicts.fallback', shown(complete.fallback), "give 'allow' or 'reject'");
-  }
+  const { fallback } = complete;
+  if (typeof fallback === 'object' && fallback !== null) {
+    const events = [...callbacks.values()].filter(isBeforeCallback).map(({ event }) => event);
+    assertKnownOptions(fallback, events, 'verdicts.fallback.');
+    for (const [event, each] of Object.entries(fallback)) assertFallback(`verdicts.fallback.${event}`, each);
+  } else if (fallback !== undefined) assertFallback('verdicts.fallback', fallback);
   return complete;
+}
+
+function assertFallback(option: string, fallback: unknown): void {
+  if (fallback === 'allow' || fallback === 'reject') return;
+  throw new ConfigurationError(option, shown(fallback), "give 'allow' or 'reject'");
 }
 
 /** @throws ConfigurationError naming the option */

@@ -1,7 +1,8 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Delivery } from '../delivery/port/delivery.js';
-import { EmitterListeners } from '../handlers/emitter-listeners.js';
-import { HandlerCaller } from '../handlers/handler-caller.js';
+import { Receipts } from '../delivery/port/receipts.js';
+import { EmitterListeners } from '../handlers/discovery/emitter-listeners.js';
+import { HandlerCaller } from '../handlers/calls/handler-caller.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
 import { RegistrationState } from '../lifecycle/registration-state.js';
 
@@ -14,9 +15,12 @@ export class RegistrationLifetime implements OnApplicationBootstrap, OnModuleDes
     private readonly listeners: EmitterListeners,
     private readonly caller: HandlerCaller,
     private readonly lifecycle: Lifecycle,
+    private readonly receipts: Receipts,
   ) {}
 
+  /** @throws ConfigurationError of the receipts */
   onApplicationBootstrap(): void {
+    this.receipts.start();
     // Not awaited: the same hook of another module binds the listeners, perhaps after this one.
     void this.start();
   }
@@ -24,15 +28,16 @@ export class RegistrationLifetime implements OnApplicationBootstrap, OnModuleDes
   async onModuleDestroy(): Promise<void> {
     this.state.close();
     await this.delivery.close();
+    await this.receipts.close();
   }
 
   private async start(): Promise<void> {
     try {
       await this.listeners.ready();
       this.state.bind();
-      this.delivery.start((record, context) => this.caller.handle(record, context));
+      this.delivery.start((record) => this.caller.handlersOf(record));
     } catch (error) {
-      this.state.fail(error);
+      this.state.fail();
       const message = 'the listeners of the app cannot be bound: callbacks are answered 503';
       this.lifecycle.report('fault', { message, error });
     }

@@ -1,3 +1,4 @@
+import { plainVerdictOf } from '../callbacks/verdicts/method.js';
 import { strongest, Verdict } from '../callbacks/verdicts/verdict.js';
 import type { HandlerFailure } from '../lifecycle/lifecycle-steps.js';
 
@@ -15,12 +16,22 @@ export interface PollResult {
   /** Whether handlers with an opinion decided, no handler had one, or the fallback replaced a handler's verdict. */
   readonly decidedBy: 'handlers' | 'nobody' | 'fallback';
   readonly failures: readonly HandlerFailure[];
+  /** Handlers that built a rejection wrongly, so that the plain one counts. */
+  readonly misbuilt: readonly HandlerFailure[];
   /** Ids of the handlers that had not answered in time. */
   readonly late: readonly string[];
 }
 
+/** How a handler ended. */
+export interface HandlerOutcome {
+  readonly error?: unknown;
+  readonly verdict?: Verdict;
+  /** The verdict that was already given, if the handler ended after it. */
+  readonly answered?: Verdict;
+}
+
 /** Called when a handler ends, however late. */
-export type OnAnswered = (handler: string, outcome: { error?: unknown; afterTheEnd: boolean }) => void;
+export type OnAnswered = (handler: string, outcome: HandlerOutcome) => void;
 
 /** Collects the verdicts of one before-callback's handlers. */
 export class VerdictPoll {
@@ -28,9 +39,10 @@ export class VerdictPoll {
   readonly result: Promise<PollResult>;
   private readonly verdicts: Verdict[] = [];
   private readonly failures: HandlerFailure[] = [];
+  private readonly misbuilt: HandlerFailure[] = [];
   private readonly missing = new Set<Decider>();
   private conclude!: (result: PollResult) => void;
-  private over = false;
+  private answered: Verdict | undefined;
 
   /**
    * @param none decides if no handler has an opinion
@@ -48,7 +60,7 @@ export class VerdictPoll {
 
   /** Asks all handlers in one turn. The strongest verdict decides: at the first rejection, or when all have answered. */
   ask(deciders: readonly Decider[]): void {
-    if (this.over) return;
+    if (this.answered !== undefined) return;
     for (const decider of deciders) this.missing.add(decider);
     if (deciders.length === 0) this.end();
     for (const decider of deciders) void this.await(decider);
@@ -56,14 +68,14 @@ export class VerdictPoll {
 
   /** Decides from the verdicts so far. The fallback replaces those that are missing. */
   timeOut(): void {
-    if (this.over) return;
+    if (this.answered !== undefined) return;
     const late = [...this.missing].map(({ id }) => id);
     this.end(late, this.fallback);
   }
 
   /** Decides with the fallback, because no handler could be asked. */
   fail(handler: string, error: unknown): void {
-    if (this.over) return;
+    if (this.answered !== undefined) return;
     this.failures.push({ handler, error });
     this.end([], this.fallback);
   }
@@ -71,12 +83,15 @@ export class VerdictPoll {
   private async await(decider: Decider): Promise<void> {
     try {
       const verdict = this.checked(await decider.ask());
-      this.onAnswered(decider.id, { afterTheEnd: this.over });
+      this.onAnswered(decider.id, { verdict, answered: this.answered });
       this.count(decider, verdict);
     } catch (error) {
-      this.onAnswered(decider.id, { error, afterTheEnd: this.over });
-      if (!this.over) this.failures.push({ handler: decider.id, error });
-      this.count(decider, this.fallback);
+      const plain = plainVerdictOf(error);
+      this.onAnswered(decider.id, { error, verdict: plain, answered: this.answered });
+      if (this.answered === undefined) {
+        (plain === undefined ? this.failures : this.misbuilt).push({ handler: decider.id, error });
+      }
+      this.count(decider, plain ?? this.fallback);
     }
   }
 
@@ -89,19 +104,20 @@ export class VerdictPoll {
   }
 
   private count(decider: Decider, verdict: Verdict | undefined): void {
-    if (this.over) return;
+    if (this.answered !== undefined) return;
     this.missing.delete(decider);
     if (verdict !== undefined) this.verdicts.push(verdict);
     if (this.missing.size === 0 || verdict?.kind === 'reject') this.end();
   }
 
   private end(late: readonly string[] = [], ...more: Verdict[]): void {
-    this.over = true;
     const given = [...this.verdicts, ...more];
     // `none` takes no part: it would win over a fallback of the same kind.
     const [first = this.none, ...others] = given;
     const verdict = strongest(first, ...others);
+    this.answered = verdict;
     const decidedBy = given.length === 0 ? 'nobody' : verdict === this.fallback ? 'fallback' : 'handlers';
-    this.conclude({ verdict, decidedBy, failures: this.failures, late });
+    const { failures, misbuilt } = this;
+    this.conclude({ verdict, decidedBy, failures, misbuilt, late });
   }
 }

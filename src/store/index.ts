@@ -3,7 +3,13 @@ export type { Awaitable } from '../common/awaitable.js';
 export { deliveryOn } from '../delivery/engine/delivery-engine.js';
 export type { CallbackRecord } from '../delivery/port/callback-record.js';
 export { isClaim, type CallbackStore, type Claim } from '../delivery/port/callback-store.js';
-export type { DeadLetterLimits, DeadLetterStore, DeadRecord, Death } from '../delivery/port/dead-record.js';
+export type {
+  DeadLetterLimits,
+  DeadLetterStore,
+  DeadRecord,
+  DeadSummary,
+  Death,
+} from '../delivery/port/dead-record.js';
 export {
   DeliveryUnavailableError,
   type DeliveryContext,
@@ -20,4 +26,5 @@ export {
   type Suspicion,
 } from '../delivery/port/progress.js';
 export type { RetryOptions } from '../delivery/port/retry.options.js';
+export type { LogPage, SharedLog } from '../delivery/port/shared-log.js';
 export type { SharedState, SharedValue } from '../delivery/port/shared-state.js';

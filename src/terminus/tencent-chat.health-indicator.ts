@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { type HealthIndicatorResult, HealthIndicatorService } from '@nestjs/terminus';
+import { errorLine } from '../common/error-text.js';
 import { DeliveryMonitor, getDeliveryMonitorToken } from '../index.js';
 
-/** What has to be true of a registration for it to be healthy, beside its store and its listeners. */
+/** Conditions under which a registration is healthy, beside those on its store and its listeners. */
 export interface TencentChatHealthOptions {
   /**
    * Name of the registration.
@@ -11,18 +12,18 @@ export interface TencentChatHealthOptions {
    */
   registration?: string;
   /**
-   * How many callbacks may be pending: more of them are down.
+   * Maximum number of pending callbacks. With more, the indicator is down.
    * @default no limit
    */
   maxPending?: number;
   /**
-   * How old the oldest pending callback may be, in ms: an older one is down.
+   * Maximum age of a pending callback, in ms. With an older one, the indicator is down.
    * @default no limit
    */
   maxOldestPendingMs?: number;
 }
 
-/** The store must answer within that time, in ms: probes do not wait for long. */
+/** How long the store may take to answer, in ms. */
 const TIMEOUT_MS = 1000;
 
 /**
@@ -46,11 +47,11 @@ export class TencentChatHealthIndicator {
   ) {}
 
   /**
-   * Down when the store cannot be used, within a second whatever it does, when the app's listeners are not bound, and over a
-   * limit of the options. The details are `pending`, `dead`, `running` and `oldestPendingMs`.
+   * Returns up with the details `pending`, `dead`, `running` and `oldestPendingMs`. Returns down if the store cannot be used, if the app's
+   * listeners are not bound, or over a limit of the options. The result comes within about a second, even if the store hangs.
    *
    * @param key name of the indicator in the report
-   * @throws Error when there is no registration of that name
+   * @throws Error if there is no registration of that name
    */
   async isHealthy<Key extends string>(
     key: Key,
@@ -73,7 +74,7 @@ export class TencentChatHealthIndicator {
       }
       return indicator.up(details);
     } catch (error) {
-      return indicator.down(error instanceof Error ? error.message : 'the store cannot be used');
+      return indicator.down(errorLine(error));
     }
   }
 

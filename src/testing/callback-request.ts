@@ -1,25 +1,24 @@
 import type { CallbackCommand } from '../callbacks/catalogue.js';
-import { GroupQuotaAlarmDto } from '../callbacks/families/group/group-quota.js';
 import { sign } from '../protocol/signature.js';
 import { hasSample, sampleCallback } from './sample-callback.js';
 
-/** What to put into a request; only the app and its token are needed. */
+/** Options of a request. Only the app and its token are required. */
 export interface CallbackRequestOptions {
   sdkAppId: number;
   /** The token to sign with, or `false` to leave the signature out. */
   token: string | false;
   /**
-   * The command word, any that Chat may send.
+   * The command word. It may be one that the catalogue does not know.
    * @default 'Group.CallbackOnDailyGroupQuotaAlarm'
    */
   command?: CallbackCommand | (string & {});
   /**
-   * The body; a string is meant to be sent as it is.
+   * The body. A string is the text of the body.
    * @default the command's sample, or `{ CallbackCommand }` for a command without one
    */
   body?: object | string;
   /**
-   * Where the request goes: a path, or a whole URL.
+   * The path or the whole URL of the request. The path begins with the app's global prefix, if it has one.
    * @default '/tencent-chat/webhook'
    */
   path?: string;
@@ -34,18 +33,21 @@ export interface CallbackRequestOptions {
   optPlatform?: string;
 }
 
-/** A request as Chat would send it, ready for supertest, fetch or curl. */
+/** A request as Chat sends it, ready for supertest, fetch or curl. */
 export interface CallbackRequest {
   /** `path` with the query. */
   url: string;
   /** The query's parameters. */
   query: Record<string, string>;
+  /** The body as an object, or the string that was given: what supertest's `send` takes. */
   body: object | string;
+  /** The body as it goes over the wire: what `fetch`, `inject` and curl take. */
+  text: string;
   headers: Record<string, string>;
 }
 
 /**
- * Makes a request that Chat could have sent, signed the way the receiver checks it.
+ * Makes a request as Chat sends it, with a valid signature.
  *
  * @example
  * ```ts
@@ -57,7 +59,7 @@ export function createCallbackRequest(options: CallbackRequestOptions): Callback
   const {
     sdkAppId,
     token,
-    command = GroupQuotaAlarmDto.command,
+    command = 'Group.CallbackOnDailyGroupQuotaAlarm',
     body = hasSample(command) ? sampleCallback(command) : { CallbackCommand: command },
     path = '/tencent-chat/webhook',
     requestTime = Math.floor(Date.now() / 1000),
@@ -76,6 +78,7 @@ export function createCallbackRequest(options: CallbackRequestOptions): Callback
     url: `${target(path)}${new URLSearchParams(query).toString()}`,
     query,
     body: structuredClone(body),
+    text: typeof body === 'string' ? body : JSON.stringify(body),
     headers: { 'Content-Type': 'application/json' },
   };
 }

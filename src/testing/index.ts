@@ -3,6 +3,9 @@ export {
   type CallbackRequest,
   type CallbackRequestOptions,
 } from './callback-request.js';
+export { createTestChat, type TestChat, type TestChatOptions } from './test-chat/create-test-chat.js';
+export type { TestAnswer } from './test-chat/post.js';
+export type { Settled, TestCall } from './test-chat/settlement.js';
 export { sampleCallback, type SampleCallback } from './sample-callback.js';
 export {
   deliveryContract,

@@ -2,8 +2,10 @@ import type { CallbackCommand } from '../callbacks/catalogue.js';
 import { C2C_SAMPLES } from './samples/c2c.samples.js';
 import { DESK_SAMPLES } from './samples/desk.samples.js';
 import { GROUP_SAMPLES } from './samples/group.samples.js';
+import { LIVE_SAMPLES } from './samples/live.samples.js';
 import { OFFICIAL_ACCOUNT_SAMPLES } from './samples/official-account.samples.js';
 import { OTHER_SAMPLES } from './samples/other.samples.js';
+import { ROOM_SAMPLES } from './samples/room.samples.js';
 import { SNS_SAMPLES } from './samples/sns.samples.js';
 
 const SAMPLES = {
@@ -12,26 +14,40 @@ const SAMPLES = {
   ...GROUP_SAMPLES,
   ...OFFICIAL_ACCOUNT_SAMPLES,
   ...DESK_SAMPLES,
+  ...LIVE_SAMPLES,
+  ...ROOM_SAMPLES,
   ...OTHER_SAMPLES,
 } satisfies Record<CallbackCommand, object>;
 
-/** The sample of a command, typed as it stands on the wire. */
+/** The sample of a command, typed as on the wire. */
 export type SampleCallback<Command extends CallbackCommand> = (typeof SAMPLES)[Command];
+
+const ALARM = 'Group.CallbackOnDailyGroupQuotaAlarm';
+
+const HOUR_MS = 3_600_000;
 
 /**
  * An invented body as Chat would send it, a new copy at every call. The receiver takes two equal bodies for one
- * callback: change a member to send a second one.
+ * callback: change a member to send a second one. A quota alarm is of the beginning of the present hour, because the quota
+ * watch doubts alarms of past days; all other times are of 2026-01-01.
  *
  * @throws RangeError for a command that the catalogue does not know
  */
 export function sampleCallback<Command extends CallbackCommand>(command: Command): SampleCallback<Command>;
 export function sampleCallback(command: string): object {
+  const sample = storedSample(command);
+  if (command !== ALARM) return sample;
+  return { ...sample, EventTime: String(Math.floor(Date.now() / HOUR_MS) * HOUR_MS) };
+}
+
+/** The same with all times of 2026-01-01. */
+export function storedSample(command: string): object {
   if (hasSample(command)) return structuredClone(SAMPLES[command]);
   const commands = Object.keys(SAMPLES).join(', ');
   throw new RangeError(`there is no sample of ${command}; there are samples of ${commands}`);
 }
 
-/** Whether there is a sample of a command. */
+/** Whether a command has a sample. */
 export function hasSample(command: string): command is CallbackCommand {
   return Object.hasOwn(SAMPLES, command);
 }

@@ -85,16 +85,18 @@ describe('check of a naive receiver', () => {
     }
   });
 
-  it('tells what was sent, what came back, why it matters and what to do', async () => {
+  it('prints what was sent, what came back, why it matters and what to do', async () => {
     const { stdout } = await runCli(['check', await startReceiver(naive), '--idle', '0.1']);
     const story = stdout.slice(stdout.indexOf('stale-request-time')).split('\n').slice(1, 6);
     expect(story).toEqual([
-      '           sent      a callback with a right Sign of ten minutes ago',
+      '           sent      a callback that was signed ten minutes ago',
       expect.stringMatching(
         /^ {11}request {3}POST http:.*&Sign=…&RequestTime=\d{10} \| Content-Type: application\/json \| \{"Call/,
       ),
       expect.stringMatching(/^ {11}received {2}201 in [\d.]+ ms, ok$/),
-      expect.stringMatching(/^ {11}why {7}Whoever has read one URL in a log could repeat it for ever\./),
+      expect.stringMatching(
+        /^ {11}why {7}Otherwise anyone who reads one URL in a log can repeat it for ever\./,
+      ),
       '           do        Compare RequestTime, in seconds, with your clock, and allow a minute.',
     ]);
     const [sum] = stdout.trimEnd().split('\n').slice(-1);
@@ -103,7 +105,7 @@ describe('check of a naive receiver', () => {
   });
 });
 
-/** A receiver that checks the Sign, and tells something where it is wrong. */
+/** A receiver that checks the Sign, and answers a wrong one with some information. */
 function answering(token: string, info: (requestTime: string) => string): Receive {
   return (request, _body, response) => {
     const parameters = new URL(request.url ?? '', 'http://localhost').searchParams;
@@ -115,7 +117,7 @@ function answering(token: string, info: (requestTime: string) => string): Receiv
 }
 
 describe('check', () => {
-  it('shows no secret, though the receiver tells all of them', async () => {
+  it('shows no secret, though the receiver answers with all of them', async () => {
     const secrets = new Set([TOKEN.slice(0, 12)]);
     let count = 0;
     const url = await startReceiver((request, _body, response) => {
@@ -126,11 +128,11 @@ describe('check', () => {
       secrets.add(expected.slice(0, 12));
       const answer = { ActionStatus: 'OK', ErrorInfo: `${given} of ${TOKEN}`, ErrorCode: 0 };
       // Long answers are cut when they are shown, now within the token and now within the digest.
-      const told = [`${TOKEN} makes ${expected}, not ${given}`, `${expected} is made with ${TOKEN}`];
+      const texts = [`${TOKEN} makes ${expected}, not ${given}`, `${expected} is made with ${TOKEN}`];
       const filler = 'x'.repeat(count % 5 === 0 ? 5 : 100);
       response.writeHead(given === expected ? 200 : 401, { 'Content-Type': 'application/json' });
       response.end(
-        given === expected ? JSON.stringify(answer) : `${filler} ${told[count % 2] ?? ''} ${filler}`,
+        given === expected ? JSON.stringify(answer) : `${filler} ${texts[count % 2] ?? ''} ${filler}`,
       );
     });
     for (const format of ['--verbose', '--json']) {
@@ -159,16 +161,16 @@ describe('check', () => {
       ['is the token of this app', 'passed', 'is the token of this app'],
       ['Sign was made with tok', 'warned', 'Sign was made with <token>'],
       ['sha256(tok1669872112) is not Sign', 'warned', 'sha256(<token>1669872112) is not Sign'],
-    ])('judges what an answer tells: %s', async (info, outcome, shown) => {
+    ])('judges what an answer contains: %s', async (info, outcome, shown) => {
       const url = await startReceiver(answering('tok', () => info));
       const { value } = await check(url, [], { TENCENT_CHAT_TOKEN: 'tok' });
       expect(one('no-leak', value)?.outcome).toBe(outcome);
       expect(one('no-leak', value)?.received).toContain(shown);
     });
 
-    it('fails a receiver that tells what it has signed', async () => {
-      const told = answering('tok', (requestTime) => `expected the digest of tok${requestTime}`);
-      const { value } = await check(await startReceiver(told), [], { TENCENT_CHAT_TOKEN: 'tok' });
+    it('fails a receiver whose answer contains the signed text', async () => {
+      const leaking = answering('tok', (requestTime) => `expected the digest of tok${requestTime}`);
+      const { value } = await check(await startReceiver(leaking), [], { TENCENT_CHAT_TOKEN: 'tok' });
       expect(one('no-leak', value)?.outcome).toBe('failed');
       expect(one('no-leak', value)?.received).toMatch(/expected the digest of <token>\d{10}"/);
     });
@@ -204,7 +206,7 @@ describe('check', () => {
     });
   });
 
-  it('says what to do where an ordinary callback is not accepted, and judges nothing else', async () => {
+  it('says what to do if an ordinary callback is not accepted, and judges nothing else', async () => {
     const { app, baseUrl } = await createTestApp();
     onTestFinished(() => app.close());
     const url = `${baseUrl}/tencent-chat/webhook`;
@@ -222,7 +224,7 @@ describe('check', () => {
     });
   });
 
-  it('says so where nothing answers', async () => {
+  it('says so if nothing answers', async () => {
     const { code, value } = await check('http://127.0.0.1:1/callback');
     expect(code).toBe(1);
     expect(named('failed', value)).toEqual(['accepts-callback']);
@@ -247,7 +249,7 @@ describe('check', () => {
     expect(one('public-address', value)).toMatchObject({ outcome: 'failed', received: 'no address' });
   });
 
-  it('reports a certificate that is not trusted, and goes on where it is told to', async () => {
+  it('reports a certificate that is not trusted, and goes on with --insecure', async () => {
     const url = await startReceiver(
       (_request, _body, response) => {
         response.setHeader('Content-Type', 'application/json').end(OK);
@@ -271,12 +273,12 @@ describe('check', () => {
     const { value: trusted } = await check(url, [], { NODE_EXTRA_CA_CERTS: authority });
     expect(one('certificate', trusted)).toMatchObject({
       outcome: 'passed',
-      received: expect.stringMatching(/^a certificate that is good for \d+ days more$/) as string,
+      received: expect.stringMatching(/^a certificate that is valid for \d+ more days$/) as string,
     });
     expect(one('https', trusted)?.outcome).toBe('passed');
   });
 
-  it('asks nothing about signatures where callbacks are not signed', async () => {
+  it('asks nothing about signatures if callbacks are not signed', async () => {
     const { app, baseUrl } = await createTestApp({ options: { token: false } });
     onTestFinished(() => app.close());
     const { code, value } = await check(`${baseUrl}/tencent-chat/webhook`, ['--unsigned']);

@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CATALOGUE } from '../../src/callbacks/catalogue.js';
 import { runCli, runJson } from './run-cli.js';
@@ -8,6 +10,24 @@ interface Entry {
   event: string;
   timing: string;
   answers: string[];
+}
+
+interface Manifest {
+  version: string;
+  dependencies: Record<string, string>;
+}
+
+/** The packages that a built file loads, and those that its own files load. */
+function packagesOf(file: string, seen = new Set<string>()): Set<string> {
+  const packages = new Set<string>();
+  if (seen.has(file) || file.endsWith('.json')) return packages;
+  seen.add(file);
+  for (const [, name = ''] of readFileSync(file, 'utf8').matchAll(/(?:require|import)\("([^"]+)"\)/g)) {
+    if (name.startsWith('.'))
+      packagesOf(join(dirname(file), name), seen).forEach((each) => packages.add(each));
+    else if (!name.startsWith('node:')) packages.add(name);
+  }
+  return packages;
 }
 
 describe('commands', () => {
@@ -43,15 +63,15 @@ describe('commands', () => {
     );
   });
 
-  it('says so where there is none', async () => {
+  it('says so if there is none', async () => {
     const { code, stderr } = await runCli(['commands', 'of-nowhere']);
-    expect(stderr).toBe('error: no command or event has "of-nowhere" in it\n');
+    expect(stderr).toBe('error: no command or event contains "of-nowhere"\n');
     expect(code).toBe(2);
   });
 });
 
 describe('the command line', () => {
-  it.each(['', 'send', 'listen', 'check', 'sign', 'commands'])(
+  it.each(['', 'send', 'listen', 'check', 'sign', 'commands', 'postgres', 'schema'])(
     'explains "%s" without a secret',
     async (name) => {
       const { code, stdout } = await runCli([...(name === '' ? [] : [name]), '--help'], {
@@ -65,12 +85,23 @@ describe('the command line', () => {
     },
   );
 
-  it('tells its version', async () => {
-    const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+  it('loads nothing of Nest, and no package that an app may lack', () => {
+    const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
+    const packages = packagesOf(`${process.cwd()}/dist/cli/main.js`);
+    expect(packages).toContain('commander');
+    expect([...packages].filter((each) => !(each in dependencies))).toEqual([]);
+  });
+
+  it('can be started as a program', () => {
+    expect(execFileSync('dist/cli/main.js', ['--version'], { encoding: 'utf8' })).toMatch(/^\d/);
+  });
+
+  it('prints its version', async () => {
+    const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
     expect((await runCli(['--version'])).stdout).toBe(`${manifest.version}\n`);
   });
 
-  it('explains itself where no command is given', async () => {
+  it('explains itself if no command is given', async () => {
     const { code, stderr } = await runCli([]);
     expect(stderr).toContain('Usage: ');
     expect(code).toBe(2);

@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { typedBody } from '../../src/callbacks/wire/typed-body.js';
 import { CATALOGUE } from '../../src/callbacks/catalogue.js';
 import { FreshSamples } from '../../src/cli/fresh-sample.js';
+import { storedSample } from '../../src/testing/sample-callback.js';
 import { SDK_APP_ID } from '../support/create-test-app.js';
+
+/** The day of the times in the samples. */
+const SAMPLE_DAY_MS = Date.UTC(2026, 0, 1);
 
 describe.each(CATALOGUE)('samples of $command', (callback) => {
   it('are bodies of their class, from now, and no two are the same callback', () => {
@@ -17,11 +21,21 @@ describe.each(CATALOGUE)('samples of $command', (callback) => {
     else expect(new Set(keys).size).toBe(100);
   });
 
-  it('have times of now', () => {
-    const text = JSON.stringify(new FreshSamples(SDK_APP_ID).next(callback.command));
-    for (const [, digits = ''] of text.matchAll(/Time":"?(\d{10,13})\b/g)) {
-      const ms = Number(digits) * (digits.length === 10 ? 1000 : 1);
-      expect(Math.abs(ms - Date.now())).toBeLessThan(10 * 60_000);
+  it('have times of now: each is as long after the start of the sample day as it is after now', () => {
+    const now = Date.now();
+    const fresh = timesOf(new FreshSamples(SDK_APP_ID).next(callback.command));
+    const stored = timesOf(storedSample(callback.command));
+    expect(fresh).toHaveLength(stored.length);
+    for (const [nth, ms] of fresh.entries()) {
+      const wanted = now + stored[nth]! - SAMPLE_DAY_MS;
+      expect(Math.abs(ms - wanted)).toBeLessThan(60_000);
     }
   });
 });
+
+/** The times in a body, in ms since the epoch. */
+function timesOf(body: object): number[] {
+  return Array.from(JSON.stringify(body).matchAll(/Time":"?(\d{10,13})\b/g), ([, digits = '']) =>
+    digits.length === 10 ? Number(digits) * 1000 : Number(digits),
+  );
+}

@@ -3,7 +3,7 @@ import { createCallbackRequest } from '../../src/testing/index.js';
 import { createTestApp, SDK_APP_ID, TOKEN } from '../support/create-test-app.js';
 import { send } from '../support/send.js';
 import { CliProcess } from './run-cli.js';
-import { OK, startReceiver } from './start-receiver.js';
+import { CONTROLS, endless, ESCAPED, OK, startReceiver } from './start-receiver.js';
 
 const ALARM = 'Group.CallbackOnDailyGroupQuotaAlarm';
 
@@ -39,10 +39,12 @@ describe('listen', () => {
         `^\\d\\d:\\d\\d:\\d\\d\\.\\d{3} {2}${ALARM} {2}app ${SDK_APP_ID} {2}[01]\\.\\d s old {2}\\d+ bytes {2}verified$`,
       ),
     );
-    expect(lines[1]).toMatch(/not verified: Sign does not match/);
-    expect(lines[2]).toMatch(/ 10\d\.\d s old .*not verified: RequestTime is more than 60 s away/);
-    expect(lines[3]).toMatch(/app 1 .*not verified: SdkAppid 1 is not served here/);
-    expect(lines[4]).toMatch(/not verified: Sign and RequestTime are required/);
+    expect(lines[1]).toMatch(/not verified: the Sign was made with another token/);
+    expect(lines[2]).toMatch(
+      / 10\d\.\d s old .*not verified: the Sign is right, but RequestTime is more than 60 s away/,
+    );
+    expect(lines[3]).toMatch(/app 1 .*not verified: it is for another app/);
+    expect(lines[4]).toMatch(/not verified: the URL has no Sign or no RequestTime/);
     expect(lines[5]).toMatch(
       /GET \/favicon\.ico without a command {2}app unknown {2}0 bytes without Content-Type/,
     );
@@ -51,7 +53,7 @@ describe('listen', () => {
     expect(code).toBe(0);
   });
 
-  it('prints bodies where it is told to, without the token', async () => {
+  it('prints bodies with --bodies, without the token', async () => {
     const { cli, url } = await listen(['--bodies']);
     await callback(url, { body: { QuotaUsed: 8123, Note: TOKEN } });
     const { stdout } = await cli.interrupt();
@@ -97,7 +99,7 @@ describe('listen', () => {
     expect(seen[0]?.headers.join('\n')).toContain('X-Odd-CASE\nKept');
     const { stdout } = await cli.interrupt();
     expect(stdout).toMatch(
-      /\n {2}202 in [\d.]+ ms {2}status 202 is a failure to Chat, only 200 is not: "as it is"\n/,
+      /\n {2}202 in +[\d.]+ ms {2}Of\.Tomorrow {2}status 202 is a failure to Chat, only 200 is not: "as it is"\n/,
     );
   });
 
@@ -117,6 +119,34 @@ describe('listen', () => {
       json: { ActionStatus: 'FAIL', ErrorCode: 502 },
     });
     expect((await cli.interrupt()).stdout).toMatch(/\n {2}--- in .*ECONNREFUSED/);
+  });
+
+  it('drops a request that does not end, signed or not, and goes on', async () => {
+    const { cli, url } = await listen();
+    await expect(send(url, { body: Buffer.alloc(3 * 1024 * 1024) })).rejects.toThrow(
+      /EPIPE|ECONNRESET|hang up/,
+    );
+    await cli.says(/the request broke off: the body is longer than 1048576 bytes/);
+    expect((await callback(url)).text).toBe(OK);
+  });
+
+  it('answers 502 if the answer of the app does not end', async () => {
+    const app = await startReceiver((_request, _body, response) => endless(response));
+    const { cli, url } = await listen(['--forward', app]);
+    expect((await callback(url)).status).toBe(502);
+    await cli.says(/--- in .*the body is longer than 1048576 bytes/);
+  });
+
+  it('prints nothing that could control the terminal', async () => {
+    const { cli, url } = await listen(['--bodies']);
+    const query = `SdkAppid=${encodeURIComponent(CONTROLS)}&CallbackCommand=${encodeURIComponent(CONTROLS)}`;
+    await send(`${url}/?${query}`, {
+      headers: { 'Content-Type': 'a\u009bb' },
+      body: `${CONTROLS}\n${CONTROLS}`,
+    });
+    const { stdout } = await cli.interrupt();
+    expect(stdout).toContain(ESCAPED);
+    expect(stdout.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
   });
 
   it('says which port is busy', async () => {

@@ -7,6 +7,9 @@ import { SDK_APP_ID, TOKEN } from '../support/create-test-app.js';
 
 const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
+/** Variables on top of the tests' own; `undefined` takes one away. */
+type Environment = Record<string, string | undefined>;
+
 export interface CliResult {
   code: number | null;
   stdout: string;
@@ -19,9 +22,10 @@ export class CliProcess {
   stderr = '';
   private readonly child: ChildProcessByStdio<null, Readable, Readable>;
 
-  constructor(parameters: readonly string[], env: Record<string, string> = {}) {
+  constructor(parameters: readonly string[], env: Environment = {}, cwd?: string) {
     const { NO_COLOR: _noColour, ...inherited } = process.env;
     this.child = spawn(process.execPath, [MAIN, ...parameters], {
+      cwd,
       env: {
         ...inherited,
         TENCENT_CHAT_SDK_APP_ID: String(SDK_APP_ID),
@@ -60,14 +64,14 @@ export class CliProcess {
   }
 }
 
-export function runCli(parameters: readonly string[], env?: Record<string, string>): Promise<CliResult> {
-  return new CliProcess(parameters, env).ended();
+export function runCli(parameters: readonly string[], env?: Environment, cwd?: string): Promise<CliResult> {
+  return new CliProcess(parameters, env, cwd).ended();
 }
 
 /** Runs a command with `--json`, and reads the one line that it prints. */
 export async function runJson(
   parameters: readonly string[],
-  env?: Record<string, string>,
+  env?: Environment,
 ): Promise<{ code: number | null; value: unknown }> {
   const { code, stdout, stderr } = await runCli([...parameters, '--json'], env);
   if (stderr !== '') throw new Error(stderr);

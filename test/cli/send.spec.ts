@@ -1,11 +1,12 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { C2cMessageSentEvent, GroupQuotaAlarmEvent } from '../../src/index.js';
-import { createTestApp, type TestApp, TOKEN } from '../support/create-test-app.js';
+import { createTestApp, SDK_APP_ID, type TestApp, TOKEN } from '../support/create-test-app.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { CliProcess, runCli } from './run-cli.js';
-import { OK, startReceiver } from './start-receiver.js';
+import { CONTROLS, endless, ESCAPED, OK, startReceiver } from './start-receiver.js';
 
 let test: TestApp;
 let url: string;
@@ -67,7 +68,7 @@ describe('send', () => {
     expect(body).toMatchObject({ MsgBody: msgBody, From_Account: 'someone', Long: '12345678901234567890' });
   });
 
-  it('sends many, none of which is taken for a repeated one, and sums up', async () => {
+  it('sends many, each as a new callback, and sums up', async () => {
     const { code, stdout } = await runCli(['send', '--url', url, '--times', '20', '--rate', '400', '--json']);
     const all = lines(stdout);
     expect(all).toHaveLength(21);
@@ -80,7 +81,7 @@ describe('send', () => {
     expect(test.events.all('group.quotaAlarm')).toHaveLength(20);
   });
 
-  it('tells of failures as Chat would see them', async () => {
+  it('reports failures as Chat would see them', async () => {
     const { code, stdout } = await runCli(['send', '--url', url, '--times', '2', '--token', 'another-token']);
     expect(stdout).toMatch(
       /^401 in .*status 401 is a failure to Chat, only 200 is not: FAIL 401 "Sign does not match.*"\n401 in /,
@@ -89,7 +90,7 @@ describe('send', () => {
     expect(code).toBe(1);
   });
 
-  it('tells of receivers that do not answer, and of answers that Chat cannot read', async () => {
+  it('reports receivers that do not answer, and answers that Chat cannot read', async () => {
     const nobody = await runCli(['send', '--url', 'http://127.0.0.1:1/']);
     expect(nobody.stdout).toMatch(/^--- in .*ECONNREFUSED/);
     expect(nobody.code).toBe(1);
@@ -98,6 +99,44 @@ describe('send', () => {
     const { code, stdout } = await runCli(['send', '--url', plain]);
     expect(stdout).toContain('Chat cannot read this answer: "fine, <token>"');
     expect(code).toBe(1);
+  });
+
+  it('ends with an answer that does not end, packed or not', async () => {
+    const plain = await startReceiver((_request, _body, response) => endless(response));
+    const { code, stdout } = await runCli(['send', '--url', plain]);
+    expect(stdout).toMatch(/^--- in .*the body is longer than 1048576 bytes\n$/);
+    expect(code).toBe(1);
+    const packed = await startReceiver((_request, _body, response) => {
+      response.setHeader('Content-Encoding', 'gzip').end(gzipSync(Buffer.alloc(64 * 1024 * 1024)));
+    });
+    const { stdout: json } = await runCli(['send', '--url', packed, '--json']);
+    expect(json.length).toBeLessThan(1_000_000);
+    expect(lines(json)[0]).toMatchObject({ success: false, status: 200 });
+  });
+
+  it('prints nothing that could control the terminal', async () => {
+    const rejection = JSON.stringify({ ActionStatus: 'FAIL', ErrorInfo: CONTROLS, ErrorCode: 1 });
+    for (const text of [rejection, CONTROLS]) {
+      const receiver = await startReceiver((_request, _body, response) => void response.end(text));
+      const { stdout } = await runCli(['send', '--url', receiver]);
+      expect(stdout).toContain(ESCAPED);
+      expect(stdout.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+      const { stdout: json } = await runCli(['send', '--url', receiver, '--json']);
+      expect(json.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+      expect(lines(json)[0]?.answer).toBe(text);
+    }
+  });
+
+  it('takes the app and its token from .env, after the environment', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(
+      join(folder, '.env'),
+      `TENCENT_CHAT_SDK_APP_ID=${SDK_APP_ID}\nTENCENT_CHAT_TOKEN="${TOKEN}" # of the console\nNODE_OPTIONS=--no-such\n`,
+    );
+    const env = { TENCENT_CHAT_SDK_APP_ID: undefined, TENCENT_CHAT_TOKEN: undefined };
+    expect(await runCli(['send', '--url', url], env, folder)).toMatchObject({ code: 0, stderr: '' });
+    const other = { ...env, TENCENT_CHAT_TOKEN: 'another-token' };
+    expect((await runCli(['send', '--url', url], other, folder)).stdout).toMatch(/^401 /);
   });
 
   it('sends a file byte for byte, and again when it is saved', async () => {
@@ -116,7 +155,7 @@ describe('send', () => {
     expect((await cli.interrupt()).stderr).toBe('');
   });
 
-  it('leaves the signature out where it is told to', async () => {
+  it('leaves the signature out with --unsigned', async () => {
     const { code, stdout } = await runCli(['send', '--url', url, '--unsigned']);
     expect(stdout).toMatch(/^401 in .*Sign and RequestTime are required/);
     expect(code).toBe(1);
@@ -148,7 +187,7 @@ describe('send', () => {
   });
 
   it.each([
-    [{ TENCENT_CHAT_TOKEN: '' }, 'no token: set TENCENT_CHAT_TOKEN, or give --token'],
+    [{ TENCENT_CHAT_TOKEN: '' }, 'no token: set TENCENT_CHAT_TOKEN in the environment or in .env'],
     [{ TENCENT_CHAT_SDK_APP_ID: '' }, 'SDK_APP_ID'],
   ])('wants an app and a token: %j', async (env, message) => {
     const { code, stderr } = await runCli(['send', '--url', url], env);

@@ -28,6 +28,20 @@ export async function startReceiver(receive: Receive, { tls = false } = {}): Pro
   return `${tls ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}/callback`;
 }
 
+/** Characters that clear a screen, change its title or turn a text around, and what is printed instead. */
+export const CONTROLS = 'a\u009b2J\u202e\u2066\u200b\u007f';
+export const ESCAPED = String.raw`a\u009b2J\u202e\u2066\u200b\u007f`;
+
+/** Answers with as many bytes as somebody takes. */
+export function endless(response: ServerResponse): void {
+  const chunk = Buffer.alloc(64 * 1024, 'x');
+  const write = (): void => {
+    while (!response.destroyed && response.write(chunk));
+  };
+  response.on('drain', write);
+  write();
+}
+
 /** What a first attempt looks like: nothing checked, status and answer as they come. */
 export const naive: Receive = (request, body, response) => {
   response.setHeader('Connection', 'close');

@@ -2,6 +2,9 @@ import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 
+/** For `expect.poll`: the page shows what its server sends a moment later. */
+export const SOON = { timeout: 10_000 };
+
 /** The console in a browser. */
 export interface ConsolePage {
   page: Page;

@@ -63,7 +63,7 @@ const pageOf = async (test: ConsoleApp, query = '') => {
 };
 
 describe.each(ADAPTERS)('dead letters of the console on %s', (adapter) => {
-  it('are listed in pages, with what is left of them, as plain JSON', async () => {
+  it('are listed in pages, without their bodies, as plain JSON', async () => {
     const { test } = await start(5, { adapter });
     const answer = await test.get('/api/dead-letters?registration=default&limit=2');
     expect(answer.headers).toMatchObject({
@@ -94,12 +94,12 @@ describe.each(ADAPTERS)('dead letters of the console on %s', (adapter) => {
     expect(JSON.stringify([first, rest])).not.toContain(TOKEN);
   });
 
-  it('have their bodies where those are shown', async () => {
+  it('have their bodies if the console shows bodies', async () => {
     const { test } = await start(1, { adapter, console: { bodies: 'shown' } });
     expect((await pageOf(test)).letters[0]?.body).toMatchObject({ QuotaUsed: 7000, Remark: XSS });
   });
 
-  it('are not listed for a question that makes no sense', async () => {
+  it('are not listed for an invalid query', async () => {
     const { test } = await start(1, { adapter });
     const questions: [number, string][] = [
       [404, ''],
@@ -131,8 +131,16 @@ describe.each(ADAPTERS)('dead letters of the console on %s', (adapter) => {
     const again = await test.command('replay', { registration: 'default', id: letters[0]!.id });
     expect(again).toMatchObject({
       status: 404,
-      json: { message: expect.stringContaining('no dead letter') },
+      json: { message: expect.stringContaining('no longer a dead letter') },
     });
+  });
+
+  it('are replayed by somebody whose name is shown on one short line', async () => {
+    const name = `ann\n\u202E${'x'.repeat(1000)}`;
+    const { test, steps } = await start(1, { adapter, console: { actor: () => name } });
+    const [letter] = (await pageOf(test)).letters;
+    await test.command('replay', { registration: 'default', id: letter!.id });
+    expect((await steps.get('replayed')).actor).toMatch(/^ann\?\?x+\.\.\.$/);
   });
 
   it('are discarded one by one', async () => {
@@ -144,14 +152,14 @@ describe.each(ADAPTERS)('dead letters of the console on %s', (adapter) => {
     expect((await pageOf(test)).total).toBe(1);
   });
 
-  it('are replayed all that match, as many as were shown', async () => {
+  it('that match are all replayed, as many as were shown', async () => {
     const { test, steps, alarms } = await start(3, { adapter });
     alarms.broken = false;
     const filter = { command: ALARM, handler: 'Alarms.warn' };
     const stale = await test.command('replay', { registration: 'default', filter, expected: 2 });
     expect(stale).toMatchObject({
       status: 409,
-      json: { message: '3 match now, and not 2: look at them again' },
+      json: { message: '3 match now, not 2: look at them again' },
     });
     expect(steps.all('replayed')).toEqual([]);
     const answer = await test.command('replay', { registration: 'default', filter, expected: 3 });
@@ -162,7 +170,7 @@ describe.each(ADAPTERS)('dead letters of the console on %s', (adapter) => {
     expect(none.json).toEqual({ count: 0 });
   });
 
-  it('cannot be replayed where the body is not as its class says, which the answer says', async () => {
+  it('cannot be replayed if the body fails its class, and the answer says so', async () => {
     const { test, steps } = await start(0, { adapter });
     await test.callback({ body: { ...sampleCallback(ALARM), Quota: 'many' } });
     const { id } = await steps.get('deadLettered');
@@ -197,7 +205,7 @@ describe.each(ADAPTERS)('dead letters of the console on %s', (adapter) => {
     );
   });
 
-  it('are written by the page alone, as JSON, by those who may', async () => {
+  it('are changed only by the page, as JSON, for visitors who may operate', async () => {
     const { test } = await start(1, { adapter });
     const { letters } = await pageOf(test);
     const command = { registration: 'default', id: letters[0]!.id };
@@ -236,7 +244,7 @@ describe.each(ADAPTERS)('dead letters of the console on %s', (adapter) => {
     },
   );
 
-  it('are only shown to who may only read', async () => {
+  it('cannot be replayed or discarded by a visitor who may only read', async () => {
     const access = async (request: { headers: { cookie?: string } }) =>
       adminOf(request) === 'bob' ? ('operate' as const) : ('read' as const);
     const { test } = await start(1, { adapter, console: { access } });
@@ -252,7 +260,7 @@ describe.each(ADAPTERS)('dead letters of the console on %s', (adapter) => {
     expect(answer.status).toBe(200);
   });
 
-  it('are only shown where everybody is let in, unless the app says otherwise', async () => {
+  it('can only be read if everybody is let in, unless the app says otherwise', async () => {
     const { test } = await start(1, { adapter, console: { guards: 'public' } });
     expect((await test.get('/api/overview', {})).json).toMatchObject({ access: 'read' });
     const command = { registration: 'default', filter: {}, expected: 1 };
@@ -276,7 +284,7 @@ describe.each(ADAPTERS)('dead letters of the console on %s', (adapter) => {
         if (adapter === 'express') app.use(express.text({ type: '*/*' }));
       },
     ],
-  ])('are commanded as well where the host has %s', async (_name, nest, configure) => {
+  ])('can be replayed and discarded if the host has %s', async (_name, nest, configure) => {
     const { test } = await start(1, { adapter, nest, ...(configure && { configure }) });
     const wrong: [number, unknown][] = [
       [400, '{'],
@@ -302,7 +310,7 @@ describe.each(ADAPTERS)('dead letters of the console on %s', (adapter) => {
     expect(answer.json).toEqual({ count: 1 });
   });
 
-  it('of a store that cannot be reached are said to be so', async () => {
+  it('of an unreachable store are reported as such', async () => {
     const { test } = await start(0, { adapter });
     const delivery = test.app.get(Delivery, { strict: false });
     delivery.deadLetters.list = () => Promise.reject(new Error('connect ECONNREFUSED'));

@@ -86,7 +86,7 @@ export class EventSource {
       );
       const event = fields.get('event');
       const data = fields.get('data');
-      // As browsers do: without a line of data nothing is told.
+      // As in browsers, a block without a line of data is no message.
       if (event !== undefined && data !== undefined)
         this.messages.push({ event, data, ...(fields.has('id') && { id: fields.get('id') }) });
     }

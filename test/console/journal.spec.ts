@@ -112,7 +112,7 @@ describe('the journal', () => {
     });
   });
 
-  it('has what is tried again, dead, replayed by whom, and discarded', async () => {
+  it('has retries, dead letters, replays with their actor, and discards', async () => {
     const { test, steps, journal, alarms } = await start();
     alarms.failures = 3;
     await test.callback();
@@ -176,7 +176,7 @@ describe('the journal', () => {
     expect(journal.entries().at(-1)).toMatchObject({ key: entries[0]!.key, outcome: 'done' });
   });
 
-  it('is done with what nobody listens to', async () => {
+  it('shows callbacks without a handler as done', async () => {
     const { test, steps, journal } = await start();
     // The tests' own log of all events.
     const emitter = test.app.get(EventEmitter2, { strict: false });
@@ -186,7 +186,7 @@ describe('the journal', () => {
     expect(only(journal)).toMatchObject({ outcome: 'done', handlers: [], answer: { status: 200 } });
   });
 
-  it('has the verdict on a before-callback, by whom and in what time', async () => {
+  it('has the verdict on a before-callback, who decided it and how long it took', async () => {
     @Injectable()
     class Policy {
       readonly late = new Gate();
@@ -218,7 +218,7 @@ describe('the journal', () => {
     expect(journal.entries()).toHaveLength(2);
   });
 
-  it('tells which handlers gave no verdict in time', async () => {
+  it('names the handlers that gave no verdict in time', async () => {
     @Injectable()
     class Policy {
       readonly gate = new Gate();
@@ -238,7 +238,9 @@ describe('the journal', () => {
     });
     test.app.get(Policy).gate.open();
     await steps.get('handled');
-    expect(only(journal).handlers).toEqual([{ id: 'Policy.wait', attempts: 1, done: true, durationMs: ms }]);
+    expect(only(journal).handlers).toEqual([
+      { id: 'Policy.wait', attempts: 1, done: true, durationMs: ms, lateByMs: ms },
+    ]);
   });
 
   it('has derived events, without an answer', async () => {
@@ -254,21 +256,21 @@ describe('the journal', () => {
     expect(level).toMatchObject({ outcome: 'done', answer: null, handlers: [{ id: 'Levels.warn' }, {}] });
   });
 
-  it('gives what is new or changed since then, and everything to who knows another journal', async () => {
+  it('returns what is new or changed since a number, and everything if it has not reached that number', async () => {
     const { test, steps, journal } = await start();
     await test.callback(alarm(7100));
     await test.callback(alarm(7200));
     await steps.get('completed', 2);
     const seen = journal.latest;
     expect(journal.entries({ after: seen })).toEqual([]);
-    let told = 0;
+    let calls = 0;
     const end = journal.onChange(() => {
-      told += 1;
+      calls += 1;
     });
     await test.callback(alarm(7100));
     await steps.get('answered', 3);
     end();
-    expect(told).toBe(2);
+    expect(calls).toBe(2);
     const [entry, ...others] = journal.entries({ after: seen });
     expect(others).toEqual([]);
     expect(entry).toMatchObject({ outcome: 'duplicate' });
@@ -277,7 +279,7 @@ describe('the journal', () => {
     expect(seqs).toEqual(seqs.toSorted((a, b) => a - b));
     expect(journal.entries({ limit: 2 }).map(({ seq }) => seq)).toEqual(seqs.slice(0, 2));
     await test.callback(alarm(7300));
-    expect(told).toBe(2);
+    expect(calls).toBe(2);
   });
 
   it('is bounded in entries', async () => {
@@ -285,11 +287,11 @@ describe('the journal', () => {
     for (let used = 7000; used < 7010; used += 1) await test.callback(alarm(used));
     await steps.get('completed', 10);
     expect(journal.entries()).toHaveLength(3);
-    // Of one that it no longer has, it begins anew.
+    // For a callback that it no longer has, it begins a new entry.
     expect(journal.entries().every(({ outcome }) => outcome === 'done')).toBe(true);
   });
 
-  it('tells nothing of a callback that another one has pushed out', async () => {
+  it('does not change an entry that a newer one has replaced', async () => {
     const { test, steps, journal, alarms } = await start({
       console: { bodies: 'shown', journal: { max: 1 } },
     });
@@ -330,7 +332,7 @@ describe('the journal', () => {
     expect(last).not.toHaveProperty('body');
   });
 
-  it('has bodies only where they are to be shown', async () => {
+  it('has bodies only if the console shows them', async () => {
     const { test, journal, steps } = await start();
     const body = { ...sampleCallback(ALARM), Remark: 'of nobody else' };
     await test.callback({ body });
@@ -355,7 +357,7 @@ describe('the journal', () => {
     expect(text).not.toMatch(/"Sign"|Sign=/);
   });
 
-  it('is one of its own for each console, with the registrations of that console', async () => {
+  it('is separate for each console, with the registrations of that console', async () => {
     const { test, steps } = await start({
       registrations: [
         registration({ quota: false }),

@@ -43,16 +43,16 @@ describe('the console', () => {
     await expect(started).rejects.toThrow(ConfigurationError);
   });
 
-  it('says what to do where guards are missing', () => {
+  it('says what to do if guards are missing', () => {
     expect(() => TencentChatConsoleModule.forRoot({} as unknown as ForRoot)).toThrow(
-      "give the app's own guards, such as [AdminGuard], or say 'public' to let in everybody who reaches the path",
+      "give guards of the app, such as [AdminGuard], or 'public' to let in everyone who reaches the path",
     );
     expect(() => TencentChatConsoleModule.forRootAsync({ useFactory: () => ({}) } as never)).toThrow(
       ConfigurationError,
     );
   });
 
-  it('takes its options from a factory, and what shapes it beside that', async () => {
+  it('takes its options from a factory, and its path, guards and decorators beside it', async () => {
     @Injectable()
     class Settings {
       createTencentChatConsoleOptions(): TencentChatConsoleOptions {
@@ -88,7 +88,7 @@ describe('the console', () => {
     await test.app.close();
   });
 
-  it('is there without any registration, and says so', async () => {
+  it('starts without any registration, and says so', async () => {
     const test = await createConsoleApp({ registrations: [] });
     expect((await test.get('/api/overview')).json).toMatchObject({ registrations: [] });
   });

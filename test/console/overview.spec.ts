@@ -19,7 +19,7 @@ function dayAtNoon(now: number): { timeZone: string; begins: number } {
 }
 
 describe.each(ADAPTERS)('the overview on %s', (adapter) => {
-  it('tells what each registration is, holds and refuses', async () => {
+  it('shows what each registration is, holds and refuses', async () => {
     const before = Date.now();
     const test = await createConsoleApp({ adapter });
     await test.callback({ token: 'a-guess' });
@@ -39,6 +39,9 @@ describe.each(ADAPTERS)('the overview on %s', (adapter) => {
           store: { state: 'up', since: expect.any(Number) },
           rejected: expect.any(Object),
           quota: [],
+          rooms: [],
+          handlers: expect.any(Array),
+          watchedSince: expect.any(Number),
         },
       ],
     });
@@ -49,7 +52,7 @@ describe.each(ADAPTERS)('the overview on %s', (adapter) => {
     expect(store.since).toBeLessThanOrEqual(overview.now);
   });
 
-  it('tells where the quota day of each app stands', async () => {
+  it('shows the state of the quota day of each app', async () => {
     const now = Date.now();
     const { timeZone, begins } = dayAtNoon(now);
     const test = await createConsoleApp({ adapter, options: { quota: { timeZone } } });

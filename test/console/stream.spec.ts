@@ -9,6 +9,7 @@ import { sampleCallback } from '../../src/testing/index.js';
 import { ADAPTERS } from '../support/create-test-app.js';
 import { Gate } from '../support/gate.js';
 import { send } from '../support/send.js';
+import { StepLog } from '../support/step-log.js';
 import { CONSOLE, COOKIE, createConsoleApp } from './create-console-app.js';
 import { EventSource } from './event-source.js';
 
@@ -16,7 +17,7 @@ const ALARM = 'Group.CallbackOnDailyGroupQuotaAlarm';
 const alarm = (used: number) => ({ body: { ...sampleCallback(ALARM), QuotaUsed: used } });
 
 describe.each(ADAPTERS)("the console's stream on %s", (adapter) => {
-  it('tells what came and what becomes of it, with the overview', async () => {
+  it('sends what came and each change of it, with the overview', async () => {
     const gate = new Gate();
     @Injectable()
     class Alarms {
@@ -51,7 +52,7 @@ describe.each(ADAPTERS)("the console's stream on %s", (adapter) => {
     stream.close();
   });
 
-  it('goes on behind what the browser has seen, and begins anew where it does not know that', async () => {
+  it('goes on after what the browser has seen, and begins again after an unknown number', async () => {
     const test = await createConsoleApp({ adapter, options: { quota: false } });
     const journal = test.app.get(CallbackJournal, { strict: false });
     await test.callback(alarm(7100));
@@ -69,10 +70,10 @@ describe.each(ADAPTERS)("the console's stream on %s", (adapter) => {
       again.close();
     }
     for (const unknown of ['9007199254740991', 'nonsense']) {
-      const anew = await EventSource.open(test, { headers: { 'Last-Event-ID': unknown } });
-      const entries = await anew.until((each) => each.entries.length > 0 && each.entries);
+      const again = await EventSource.open(test, { headers: { 'Last-Event-ID': unknown } });
+      const entries = await again.until((each) => each.entries.length > 0 && each.entries);
       expect(new Set(entries.map(({ key }) => key)).size).toBe(2);
-      anew.close();
+      again.close();
     }
   });
 
@@ -91,7 +92,7 @@ describe.each(ADAPTERS)("the console's stream on %s", (adapter) => {
     stream.close();
   });
 
-  it('is told to close when the app does, and does not keep it waiting', async () => {
+  it('says that the app closes, and does not delay that', async () => {
     const test = await createConsoleApp({ adapter });
     const agent = new Agent({ keepAlive: true });
     const [kept] = (await once(
@@ -115,7 +116,7 @@ describe.each(ADAPTERS)("the console's stream on %s", (adapter) => {
     agent.destroy();
   });
 
-  it('lets in so many at a time, and frees the places of those who leave', async () => {
+  it('limits the number of open pages, and frees the place of a page that closes', async () => {
     const test = await createConsoleApp({ adapter });
     const streams = await Promise.all(Array.from({ length: 20 }, () => EventSource.open(test)));
     const refused = await test.get('/api/stream');
@@ -129,7 +130,7 @@ describe.each(ADAPTERS)("the console's stream on %s", (adapter) => {
     for (const stream of streams) stream.close();
   });
 
-  it('does not hold messages for who does not read, and shows the newest state when that one reads again', async () => {
+  it('queues no messages for a slow reader, who gets the newest state when reading again', async () => {
     const test = await createConsoleApp({
       adapter,
       options: { quota: false },
@@ -151,7 +152,28 @@ describe.each(ADAPTERS)("the console's stream on %s", (adapter) => {
     stream.close();
   });
 
-  it('gives a sign of life, has the guards asked again, and cuts who does not read', async () => {
+  it('opens at once, however large the kept bodies are', async () => {
+    const test = await createConsoleApp({
+      adapter,
+      options: { quota: false },
+      console: { bodies: 'shown', journal: { maxBytes: 64 * 1024 * 1024 } },
+    });
+    const filler = Array.from({ length: 80_000 }, () => ({}));
+    const steps = new StepLog(test.app, 'completed');
+    for (let used = 0; used < 15; used += 1) {
+      await test.callback({ body: { ...alarm(used).body, Filler: filler } });
+    }
+    const journal = test.app.get(CallbackJournal, { strict: false });
+    await steps.get('completed', 15);
+    const began = performance.now();
+    const stream = await EventSource.open(test);
+    await stream.until(({ messages }) => messages.some(({ id }) => id === String(journal.latest)));
+    expect(performance.now() - began).toBeLessThan(1000);
+    expect(stream.entries[0]?.body).toMatchObject({ QuotaUsed: 0, Filler: filler });
+    stream.close();
+  });
+
+  it('sends comments, has browsers connect again for the guards, and cuts a reader that does not read', async () => {
     const test = await createConsoleApp({
       adapter,
       options: { quota: false },

@@ -2,7 +2,8 @@ import { Queue } from 'bullmq';
 import { describe, expect, it, type TestContext } from 'vitest';
 import { bullMqDelivery, type BullMqDeliveryOptions } from '../../src/delivery/stores/bullmq/index.js';
 import { Gate } from '../support/gate.js';
-import { CountedHandler, eventually, ObservedDelivery, recordOf } from '../support/observed-delivery.js';
+import { eventually } from '../support/eventually.js';
+import { CountedHandler, ObservedDelivery, recordOf } from '../support/observed-delivery.js';
 import { hasRedis, RedisServer } from '../support/redis/redis-server.js';
 
 describe.runIf(hasRedis())('bullMqDelivery claims', { concurrent: true }, () => {
@@ -60,6 +61,20 @@ describe.runIf(hasRedis())('bullMqDelivery claims', { concurrent: true }, () => 
     expect([...handler.calls.keys()]).toEqual([1, 2, 3, 4, 5, 6].map((nth) => recordOf(nth).id));
   });
 
+  it('waiting records, although new ones arrive all the time', async (test) => {
+    const { opened, open } = await begin(test, { concurrency: 1 });
+    const receiver = await open({ worker: false });
+    const handler = new CountedHandler();
+    opened.delivery.start(handler.handle);
+    let next = 0;
+    const send = async ({ delivery }: ObservedDelivery) => {
+      while (next < 500) await delivery.accept(recordOf((next += 1)));
+    };
+    await Promise.all([opened, receiver, receiver].map(send));
+    await eventually(() => opened.completed.length === next);
+    expect(handler.repeated).toEqual([]);
+  });
+
   it('nothing while the queue is paused', async (test) => {
     const { opened, queue } = await begin(test);
     const handler = new CountedHandler();
@@ -94,6 +109,32 @@ describe.runIf(hasRedis())('bullMqDelivery claims', { concurrent: true }, () => 
     await eventually(() => opened.completed.length + other.completed.length > 2);
   });
 
+  it('no more records than the rate limit of the queue allows', async (test) => {
+    const { opened, queue } = await begin(test);
+    const times: number[] = [];
+    const handler = new CountedHandler(async () => void times.push(performance.now()));
+    for (let nth = 0; nth < 6; nth += 1) await opened.delivery.accept(recordOf(nth));
+    await queue.setGlobalRateLimit(2, 500);
+    opened.delivery.start(handler.handle);
+    await eventually(() => opened.completed.length === 6);
+    const [first = 0, second = 0] = [times[2], times[4]].map((time) => Number(time) - Number(times[0]));
+    expect(first).toBeGreaterThan(400);
+    expect(second).toBeGreaterThan(800);
+  });
+
+  it('records that a tool of BullMQ has prioritised, and not those that it has removed', async (test) => {
+    const { opened, queue } = await begin(test);
+    for (const nth of [1, 2, 3]) await opened.delivery.accept(recordOf(nth));
+    const [first, second] = await queue.getWaiting();
+    await first?.changePriority({ priority: 2 });
+    await second?.remove();
+    const handler = new CountedHandler();
+    opened.delivery.start(handler.handle);
+    await eventually(() => opened.completed.length === 2);
+    expect([...handler.calls.keys()]).toEqual([3, 1].map((nth) => recordOf(nth).id));
+    expect(await opened.delivery.stats()).toMatchObject({ pending: 0, dead: 0 });
+  });
+
   it('nothing without a worker', async (test) => {
     const { opened, queue } = await begin(test, { worker: false });
     const handler = new CountedHandler();
@@ -107,12 +148,14 @@ async function begin(test: TestContext, options: Omit<BullMqDeliveryOptions, 'co
   const redis = await RedisServer.start();
   test.onTestFinished(() => redis.remove());
   // Another name of the host makes it the delivery of another process: the guard against shared queues compares names.
-  const factoryOf = (host: string) =>
-    bullMqDelivery({ connection: { host, port: redis.port }, queueName: 'callbacks', ...options });
+  const factoryOf = (host: string, more: Omit<BullMqDeliveryOptions, 'connection'> = {}) =>
+    bullMqDelivery({ connection: { host, port: redis.port }, queueName: 'callbacks', ...options, ...more });
   const opened = await ObservedDelivery.open(test, factoryOf('localhost'));
   const queue = new Queue('callbacks', { connection: { port: redis.port } });
   test.onTestFinished(() => queue.close());
-  return { redis, opened, open: () => ObservedDelivery.open(test, factoryOf('127.0.0.1')), queue };
+  const open = (more: Omit<BullMqDeliveryOptions, 'connection'> = {}) =>
+    ObservedDelivery.open(test, factoryOf('127.0.0.1', more));
+  return { redis, opened, open, queue };
 }
 
 /** Returns how many scripts Redis has run. */

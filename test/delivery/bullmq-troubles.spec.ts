@@ -1,10 +1,12 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Queue } from 'bullmq';
 import { describe, expect, it, type TestContext } from 'vitest';
 import { bullMqDelivery, type BullMqDeliveryOptions } from '../../src/delivery/stores/bullmq/index.js';
 import { DeliveryUnavailableError } from '../../src/delivery/port/delivery.js';
 import { Gate } from '../support/gate.js';
 import { Gateway } from '../support/redis/gateway.js';
-import { CountedHandler, eventually, ObservedDelivery, recordOf } from '../support/observed-delivery.js';
+import { eventually } from '../support/eventually.js';
+import { CountedHandler, ObservedDelivery, recordOf } from '../support/observed-delivery.js';
 import { freePort, hasRedis, RedisServer } from '../support/redis/redis-server.js';
 
 const DEATH = { reason: 'invalid', handlers: [], attempts: 0, error: 'unlike its class' } as const;
@@ -29,20 +31,21 @@ describe.runIf(hasRedis())('bullMqDelivery in trouble', { concurrent: true }, ()
   });
 
   it('does not count a stop as a crash, even after drainTimeoutMs', async (test) => {
-    const { opened, open } = await begin(test, { drainTimeoutMs: 20 });
+    const { opened, open, redis } = await begin(test, { drainTimeoutMs: 20 });
     const gate = new Gate();
     opened.delivery.start(new CountedHandler(() => gate.pass()).handle);
     await opened.delivery.accept(recordOf(1));
     await gate.reached();
     const other = await open();
-    const marked: boolean[] = [];
-    other.delivery.start(async (_record, { before }) => {
-      marked.push(before !== undefined);
-      return { done: ['Other.handle'], failures: [] };
+    const progress: unknown[] = [];
+    const job = Buffer.from(recordOf(1).id).toString();
+    const handler = new CountedHandler(async () => {
+      progress.push(await redis.ask((client) => client.hget(`bull:callbacks:${job}`, 'progress')));
     });
+    other.delivery.start(handler.handle);
     await opened.delivery.close();
     await eventually(() => other.completed.length === 1, 2000);
-    expect(marked).toEqual([false]);
+    expect(progress.join()).not.toMatch('suspicion');
     gate.open();
     expect(opened.completed).toEqual([]);
   });
@@ -65,6 +68,25 @@ describe.runIf(hasRedis())('bullMqDelivery in trouble', { concurrent: true }, ()
     expect(handler.repeated).toEqual([recordOf(1).id]);
   });
 
+  it('claims further records when a claim was lost while its handlers ran', async (test) => {
+    const { redis, opened } = await begin(test, { concurrency: 1, retry: { initialDelayMs: 200 } });
+    const gate = new Gate();
+    let isHandled = false;
+    const failing = { id: 'failing', call: () => ({ handler: 'failing', error: 'no', retryable: true }) };
+    const slow = { id: 'slow', call: () => gate.pass().then(() => undefined) };
+    const other = { id: 'other', call: (): undefined => void (isHandled = true) };
+    opened.delivery.start(({ id }) => (id === recordOf(1).id ? [failing, slow] : [other]));
+    await opened.delivery.accept(recordOf(1));
+    await gate.reached();
+    const [lock] = await redis.ask((client) => client.keys('bull:callbacks:*:lock'));
+    await redis.ask((client) => client.set(String(lock), 'the token of another worker', 'PX', 60_000));
+    // The attempt is saved before the next one, so the loss is found while the other handler runs. Nothing shows that outside.
+    await delay(1000);
+    gate.open();
+    await opened.delivery.accept(recordOf(2));
+    await eventually(() => isHandled);
+  });
+
   it('closes even if it cannot write the results of its handlers', { timeout: 30_000 }, async (test) => {
     const { redis, opened } = await begin(test);
     const gate = new Gate();
@@ -79,32 +101,30 @@ describe.runIf(hasRedis())('bullMqDelivery in trouble', { concurrent: true }, ()
     expect(performance.now() - closing).toBeLessThan(5000);
   });
 
-  it('completes its claims on a full Redis, and does not claim in a busy loop', async (test) => {
-    const { redis, opened, open } = await begin(test, { concurrency: 2 });
-    const gate = new Gate();
-    const handler = new CountedHandler(() => gate.pass());
-    opened.delivery.start(handler.handle);
-    for (const nth of [1, 2, 3]) await opened.delivery.accept(recordOf(nth));
-    await gate.reached(2);
+  it('drains a backlog on a full Redis, which refuses callbacks', async (test) => {
+    const { redis, opened, open } = await begin(test, { worker: false });
+    for (let nth = 0; nth < 300; nth += 1) await opened.delivery.accept(recordOf(nth));
     await redis.ask((client) => client.config('SET', 'maxmemory', '1mb'));
-    await expect(opened.delivery.accept(recordOf(4))).rejects.toThrow(/OOM/);
-    gate.open();
-    await eventually(() => opened.completed.length === 2);
-    await opened.saysDown(/OOM/);
+    await expect(opened.delivery.accept(recordOf('refused'))).rejects.toThrow(/OOM/);
 
-    const another = await open();
-    another.delivery.start(handler.handle);
-    await another.saysDown(/OOM/);
-    const before = await refusalsOf(redis);
-    await another.delivery.stats();
-    await eventually(() => opened.down.length + another.down.length > 2, 3000).catch(() => {});
-    expect((await refusalsOf(redis)) - before, 'refused in three seconds').toBeLessThan(10);
-    expect(another.down).toHaveLength(1);
+    const failed = new Set<string>();
+    const handler = new CountedHandler(async ({ id, body }) => {
+      const isOdd = 'QuotaUsed' in body && Number(body.QuotaUsed) % 2 === 1;
+      if (!isOdd || failed.has(id)) return;
+      failed.add(id);
+      throw new Error('on purpose');
+    });
+    const worker = await open({ worker: true, retry: { initialDelayMs: 100 } });
+    worker.delivery.start(handler.handle);
+    await eventually(() => worker.completed.length === 300);
+    expect(await worker.delivery.stats()).toMatchObject({ pending: 0, dead: 0 });
+    expect(handler.repeated.length).toBe(150);
+    expect(worker.down).toEqual([]);
+    await expect(opened.delivery.accept(recordOf('refused'))).rejects.toThrow(/OOM/);
 
     await redis.ask((client) => client.config('SET', 'maxmemory', '0'));
-    await eventually(() => handler.calls.size === 3);
-    await opened.saysUp();
-    expect(handler.repeated).toEqual([]);
+    await opened.delivery.accept(recordOf('refused'));
+    await eventually(() => worker.completed.length === 301);
   });
 
   it('reports what the access rules of Redis forbid, and recovers when they allow it', async (test) => {
@@ -274,44 +294,17 @@ describe.runIf(hasRedis())('bullMqDelivery in trouble', { concurrent: true }, ()
     await opened.delivery.accept(recordOf(2));
     await eventually(() => handler.calls.size === 2);
   });
-
-  it('shows its callbacks to tools of BullMQ, and lets them retry a dead letter', async (test) => {
-    const { redis, opened } = await begin(test, { retry: { attempts: 2, initialDelayMs: 60_000 } });
-    const queue = queueOf(test, redis);
-    await opened.delivery.accept(recordOf(1));
-    await opened.delivery.deadLetter(recordOf(2), DEATH);
-    expect(await queue.getJobCounts()).toMatchObject({ waiting: 1, failed: 1 });
-    const [waiting] = await queue.getWaiting();
-    expect(waiting?.name).toBe(recordOf(1).command);
-    expect(waiting?.data).toEqual({ v: 2, record: recordOf(1) });
-    const [failed] = await queue.getFailed();
-    expect(failed?.failedReason).toBe('unlike its class');
-    await failed?.retry();
-
-    const handler = new CountedHandler(async ({ id }) => {
-      if (id === recordOf(1).id) throw new Error('on purpose');
-    });
-    opened.delivery.start(handler.handle);
-    await eventually(async () => (await queue.getDelayedCount()) === 1);
-    await eventually(() => opened.completed.includes(recordOf(2).id));
-    const [delayed] = await queue.getDelayed();
-    expect(delayed).toMatchObject({ attemptsMade: 1, progress: { attempts: 1 } });
-    await queue.obliterate({ force: true });
-    expect(await opened.delivery.stats()).toMatchObject({ pending: 0, dead: 0, oldestPendingAt: null });
-  });
 });
 
 async function begin(test: TestContext, options: Omit<BullMqDeliveryOptions, 'connection'> = {}) {
   const redis = await started(test, await RedisServer.start());
   const factory = bullMqDelivery({ connection: { port: redis.port }, queueName: 'callbacks', ...options });
   // Another name of the host makes it the delivery of another process: the guard against shared queues compares names.
-  const other = bullMqDelivery({
-    connection: { host: '127.0.0.1', port: redis.port },
-    queueName: 'callbacks',
-    ...options,
-  });
+  const connection = { host: '127.0.0.1', port: redis.port };
+  const open = async (more: Omit<BullMqDeliveryOptions, 'connection'> = {}) =>
+    ObservedDelivery.open(test, bullMqDelivery({ connection, queueName: 'callbacks', ...options, ...more }));
   const opened = await ObservedDelivery.open(test, factory);
-  return { redis, factory, opened, open: () => ObservedDelivery.open(test, other) };
+  return { redis, factory, opened, open };
 }
 
 /** Returns whether the delivery refuses callbacks for a reason. */
@@ -329,10 +322,4 @@ function queueOf(test: TestContext, { port }: RedisServer): Queue {
   const queue = new Queue('callbacks', { connection: { port } });
   test.onTestFinished(() => queue.close());
   return queue;
-}
-
-/** Returns how many commands Redis has refused because it is full. */
-async function refusalsOf(redis: RedisServer): Promise<number> {
-  const info = await redis.ask((client) => client.info('errorstats'));
-  return Number(/errorstat_OOM:count=(\d+)/.exec(info)?.[1]);
 }

@@ -12,7 +12,7 @@ import { createTestApp, type TestApp } from '../support/create-test-app.js';
 import { StepLog } from '../support/step-log.js';
 
 const ALARM = 'Group.CallbackOnDailyGroupQuotaAlarm';
-const BEFORE_CREATE = 'Group.CallbackBeforeCreateGroup';
+const CREATED = 'Group.CallbackAfterCreateGroup';
 const RETRY = { retry: { attempts: 1 } };
 
 describe.each([
@@ -71,13 +71,13 @@ describe.each([
 
   it('are filtered by command, handler and time, and counted by the same filter', async () => {
     await die(1, 3);
-    await test.callback({ command: BEFORE_CREATE, body: { Type: {} } });
+    await test.callback({ command: CREATED, body: { Type: {} } });
     // So that the next one died in another millisecond.
     const last = (await letters.list()).at(-1)!.diedAt;
     await vi.waitUntil(() => Date.now() > last.getTime());
     await die(6, 7);
     expect(usedOf(await letters.list({ command: ALARM }))).toEqual([1, 3, 6, 7]);
-    expect((await letters.list({ command: BEFORE_CREATE })).map(({ reason }) => reason)).toEqual(['invalid']);
+    expect((await letters.list({ command: CREATED })).map(({ reason }) => reason)).toEqual(['invalid']);
     expect(usedOf(await letters.list({ handler: 'Alarms.odd' }))).toEqual([1, 3, 7]);
     expect(usedOf(await letters.list({ handler: 'Alarms.three' }))).toEqual([3, 6]);
     expect(usedOf(await letters.list({ handler: 'Alarms.odd', limit: 1 }))).toEqual([1]);
@@ -95,7 +95,7 @@ describe.each([
     expect(await letters.count({ command: ALARM, until: diedAt })).toBe(2);
   });
 
-  it('are replayed together, as far as they can be, in the name of whoever asks', async () => {
+  it('are replayed together unless their bodies are invalid, and the lifecycle names the actor', async () => {
     await die(1, 3, 6);
     await test.callback({ body: { ...sampleCallback(ALARM), Quota: 'many' } });
     const alarms = test.app.get(Alarms);
@@ -112,7 +112,7 @@ describe.each([
     expect(steps.all('replayed')).toHaveLength(3);
   });
 
-  it('are discarded together, in the name of whoever asks', async () => {
+  it('are discarded together, and the lifecycle names the actor', async () => {
     await die(1, 3, 6);
     expect(await letters.discardAll({ handler: 'Alarms.three' }, { actor: 'bob' })).toBe(2);
     expect(usedOf(await letters.list())).toEqual([1]);
@@ -124,7 +124,7 @@ describe.each([
     expect(await letters.count()).toBe(1);
   });
 
-  it('are all found where there are more than are read at a time', async () => {
+  it('are all found if they are more than one read returns', async () => {
     for (let nth = 0; nth < 450; nth += 50) {
       await Promise.all(
         Array.from({ length: 50 }, (_, each) =>
@@ -145,7 +145,7 @@ describe.each([
     expect(await letters.discardAll()).toBe(449);
   });
 
-  it('are copies: what is done to one that was listed changes nothing of what is kept', async () => {
+  it('are copies: a change of a listed one does not change the kept one', async () => {
     await die(1);
     const [letter] = await letters.list();
     Object.assign(letter!.body, { QuotaUsed: 99 });

@@ -77,6 +77,42 @@ describe('a callback that its handlers fail at every attempt', () => {
     expect(await letters.replay(letter!.id)).toBe(false);
   });
 
+  it.each<[string, (id: string) => Promise<unknown>]>([
+    ['a misspelt filter', () => letters.discardAll({ handlr: 'a' } as never)],
+    ['a filter that is null', () => letters.replayAll(null as never)],
+    ['a command that is null', () => letters.count({ command: null } as never)],
+    ['a time that is none', () => letters.discardAll({ until: new Date('soon') })],
+    ['a time as text', () => letters.replayAll({ since: '2026-01-01' } as never)],
+    ['a limit that is no number', () => letters.list({ limit: NaN })],
+    ['an actor that is no text', (id) => letters.discard(id, { actor: 5 } as never)],
+    ['an id that is none', () => letters.replay(undefined as never)],
+    ['a handler where a list is wanted', (id) => letters.replay(id, { handlers: 'ChatOps.post' } as never)],
+    ['handlers that are no texts', (id) => letters.replay(id, { handlers: [null] } as never)],
+  ])('stays as it is for %s', async (_name, call) => {
+    const [letter] = await letters.list();
+    await expect(call(letter!.id)).rejects.toThrow(/^DeadLetters: /);
+    expect(await stats()).toMatchObject({ pending: 0, dead: 1 });
+  });
+
+  it('can neither be replayed nor listed when the app has shut down', async () => {
+    const [letter] = await letters.list();
+    await test.app.close();
+    const calls = [
+      letters.replay(letter!.id),
+      letters.replayAll(),
+      letters.discard(letter!.id),
+      letters.discardAll(),
+      letters.list(),
+      letters.count(),
+    ];
+    for (const outcome of await Promise.allSettled(calls)) {
+      expect(outcome).toMatchObject({
+        status: 'rejected',
+        reason: { name: 'DeliveryUnavailableError', message: 'this instance has shut down' },
+      });
+    }
+  });
+
   it('can be discarded', async () => {
     const [letter] = await letters.list();
     expect(await letters.discard(letter!.id)).toBe(true);
@@ -97,19 +133,18 @@ describe('an authenticated callback whose body fails its class', () => {
     expect(test.app.get(ChatOps).attempts).toEqual([]);
   });
 
-  it('cannot be replayed as long as its class says so, and says why', async () => {
+  it('cannot be replayed while its class rejects it, and the error has the reason', async () => {
     await test.callback({ body: { ...sampleCallback(ALARM), Quota: 'many' } });
     const [letter] = await letters.list();
     await expect(letters.replay(letter!.id)).rejects.toThrow(/Quota/);
     expect(await letters.list()).toHaveLength(1);
   });
 
-  it('cannot be replayed if it is a before-callback, for which Chat no longer waits', async () => {
+  it('is no dead letter if it is a before-callback: the fallback answers it', async () => {
     const command = 'Group.CallbackBeforeCreateGroup';
-    await test.callback({ command, body: { ...sampleCallback(command), Name: {} } });
-    const [letter] = await letters.list();
-    expect(letter!.command).toBe(command);
-    await expect(letters.replay(letter!.id)).rejects.toThrow(/Chat no longer waits .* discard it/);
+    const answer = await test.callback({ command, body: { ...sampleCallback(command), Name: {} } });
+    expect(answer.status).toBe(200);
+    expect(await letters.list()).toEqual([]);
   });
 
   it('is no dead letter when it is forged, or broken JSON, or of another command', async () => {
@@ -132,7 +167,7 @@ it('drops the oldest dead letter over deadLetters.max, and says so', async () =>
   const bodies = (await crowded.app.get(DeadLetters).list()).map(({ body }) => body);
   expect(bodies).toMatchObject([{ Quota: 'b' }, { Quota: 'c' }]);
   expect(error.mock.calls.flat().join('\n')).toMatch(
-    /1 dead letters were dropped, because of deadLetters\.max, which is 2/,
+    /1 dead letter was dropped, because of deadLetters\.max, which is 2/,
   );
   await crowded.app.close();
   expect(error.mock.calls.flat().join('\n')).toMatch(/2 dead letters are lost with this process/);

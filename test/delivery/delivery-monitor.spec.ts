@@ -31,12 +31,12 @@ class Parked {
 describe.each<[string, (options: DeliveryOptions) => ReturnType<typeof inProcessDelivery>]>([
   ['in process', inProcessDelivery],
   ['in lmdb', (options) => lmdbDelivery({ path: temporaryFolder(), ...options })],
-])('what a delivery %s holds', (_where, delivery) => {
+])('the statistics of a delivery %s', (_where, delivery) => {
   let test: TestApp;
   afterEach(() => test.app.close());
   const stats = () => test.app.get(DeliveryMonitor).stats();
 
-  it('is told: what waits, what is in its handlers, and since when the oldest is there', async () => {
+  it('count pending and running callbacks, and date the oldest', async () => {
     test = await createTestApp({
       providers: [Parked],
       options: { delivery: delivery({ concurrency: 2 }), quota: false },
@@ -56,7 +56,7 @@ describe.each<[string, (options: DeliveryOptions) => ReturnType<typeof inProcess
     );
   });
 
-  it('drops dead letters that are too old or too many, and says which limit it was', async () => {
+  it('dead letters that are too old or too many expire, and the step names the limit', async () => {
     for (const [limits, reason, count, left] of [
       [{ maxAgeMs: 1 }, 'maxAgeMs', 3, []],
       [{ max: 2 }, 'max', 1, ['b', 'c']],

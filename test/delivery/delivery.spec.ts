@@ -47,7 +47,7 @@ describe.each(ADAPTERS)('handlers on %s', (adapter) => {
     service.gate.open();
   });
 
-  it('run after the answer is on its way, even when they never let the event loop go', async () => {
+  it('run after the answer is on its way, even if they block the event loop', async () => {
     @Injectable()
     class BusyService {
       answered: boolean | undefined;
@@ -176,7 +176,7 @@ describe('delivery in process', () => {
     expect(new Set([first.id, second.id, third.id]).size).toBe(3);
   });
 
-  it('delivers every copy where nothing identifies a callback, and one where RequestId does', async () => {
+  it('delivers every copy of a callback that nothing identifies, and one copy if RequestId does', async () => {
     test = await createTestApp();
     const twice = { command: 'X.Y', body: { a: 1 } };
     await test.callback(twice);
@@ -198,7 +198,7 @@ describe('delivery in process', () => {
     });
   });
 
-  it('remembers none with a dedupeWindowMs of 0', async () => {
+  it('remembers no callback with a dedupeWindowMs of 0', async () => {
     test = await createTestApp({ options: { delivery: inProcessDelivery({ dedupeWindowMs: 0 }) } });
     await test.callback();
     await test.callback();
@@ -226,7 +226,7 @@ describe('delivery in process', () => {
     await vi.waitFor(() => expect(handled).toHaveLength(4));
   });
 
-  it('runs no more handlers at a time than concurrency says', async () => {
+  it('runs at most `concurrency` handlers at a time', async () => {
     test = await createTestApp({
       providers: [ParkedService],
       options: { delivery: inProcessDelivery({ concurrency: 2 }) },
@@ -276,7 +276,7 @@ describe.each(ADAPTERS)('app.close() on %s', (adapter) => {
     expect(Date.now() - released).toBeLessThan(2500);
   });
 
-  it('gives handlers that do not end drainTimeoutMs, then names the loss', async () => {
+  it('waits drainTimeoutMs for handlers that do not end, then reports the loss', async () => {
     const error = vi.fn();
     const test = await createTestApp({
       adapter,

@@ -85,7 +85,7 @@ const body = fc.oneof(
   fc.nat({ max: 5000 }).map((levels) => Buffer.from('['.repeat(levels) + '{"a":1'.repeat(levels % 7))),
 );
 
-describe.each(ADAPTERS)('whatever is sent on %s', (adapter) => {
+describe.each(ADAPTERS)('any request on %s', (adapter) => {
   let test: TestApp;
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   beforeAll(async () => {
@@ -164,7 +164,7 @@ async function abortSoon(test: TestApp): Promise<never> {
 }
 
 describe.each(ADAPTERS)('the log on %s', (adapter) => {
-  it('has neither a token nor a valid signature nor a message text, whatever happens', async () => {
+  it('has neither a token nor a valid signature nor a message text, after any request', async () => {
     const lines: string[] = [];
     const take = (...parameters: unknown[]) => {
       lines.push(

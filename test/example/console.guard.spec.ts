@@ -22,7 +22,7 @@ describe.each(ADAPTERS)("the example's guard of the console on %s", (adapter) =>
       },
     });
 
-  it('lets in who knows the password, whatever the name', async () => {
+  it('lets in everybody with the password, under any name', async () => {
     const test = await start();
     const lowerCase = basic(`ann:${PASSWORD}`).replace('Basic', 'basic ');
     for (const authorization of [basic(`ann:${PASSWORD}`), basic(`:${PASSWORD}`), lowerCase]) {
@@ -30,7 +30,7 @@ describe.each(ADAPTERS)("the example's guard of the console on %s", (adapter) =>
     }
   });
 
-  it('has the browser ask for it otherwise', async () => {
+  it('makes the browser ask for it otherwise', async () => {
     const test = await start();
     const wrong = ['', 'Basic', 'Basic ?', basic('ann'), basic('ann:'), basic(`ann:${PASSWORD}!`)];
     for (const authorization of [...wrong, basic(`ann:${PASSWORD}`).replace('Basic', 'Bearer')]) {
@@ -39,7 +39,7 @@ describe.each(ADAPTERS)("the example's guard of the console on %s", (adapter) =>
         authorization,
         401,
         'Basic realm="console", charset="UTF-8"',
-        { message: 'the password of the console is needed' },
+        { message: 'the console needs its password' },
       ]);
     }
   });

@@ -1,12 +1,14 @@
 import { execFile, spawn } from 'node:child_process';
 import { promisify } from 'node:util';
 import { once } from 'node:events';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { sampleCallback } from '../../src/testing/index.js';
+import { hasPostgres, startPostgres } from '../support/postgres/postgres-server.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { freePort } from '../support/redis/redis-server.js';
 import { send } from '../support/send.js';
@@ -54,6 +56,55 @@ it('receives with the settings of its .env, serves metrics, and ends with 0', as
   const metrics = await send(`http://127.0.0.1:${metricsPort}/metrics`, { method: 'GET' });
   expect(metrics.text).toMatch(/^tencent_chat_quota_used\{[^}]*\} 9100$/m);
   expect(await app.stop()).toBe(0);
+});
+
+it.runIf(hasPostgres())(
+  'keeps callbacks in PostgreSQL with DELIVERY=postgres',
+  { timeout: 60_000 },
+  async () => {
+    const server = await startPostgres();
+    const app = await startExample({ DELIVERY: 'postgres', DATABASE_URL: server.url() });
+    const body = {
+      ...sampleCallback('Group.CallbackOnDailyGroupQuotaAlarm'),
+      EventTime: Date.now(),
+      QuotaUsed: 9100,
+    };
+    expect(await chat.post(app.url, { body })).toMatchObject({ status: 200 });
+    await app.hasLogged(/^90 % of today's groups are used/);
+    const [row] = await server.ask<{ count: number }>(
+      'select count(*)::int as count from tencent_chat.callback',
+    );
+    expect(row?.count).toBe(2);
+    expect(await app.stop()).toBe(0);
+  },
+);
+
+it('sends each level to the chat room of WECOM_URL, again when the room has refused it', async () => {
+  const messages: string[] = [];
+  const room = createHttpServer((request, response) => {
+    void text(request).then((message) => {
+      messages.push(message);
+      response.end(
+        messages.length === 1 ? '{"errcode":45009,"errmsg":"freq out of limit"}' : '{"errcode":0}',
+      );
+      room.emit('message');
+    });
+  }).listen(0, '127.0.0.1');
+  await once(room, 'listening');
+  onTestFinished(() => void room.close());
+  const { port } = room.address() as AddressInfo;
+  const app = await startExample({ WECOM_URL: `http://127.0.0.1:${port}/send?key=a-key` });
+  const body = {
+    ...sampleCallback('Group.CallbackOnDailyGroupQuotaAlarm'),
+    EventTime: Date.now(),
+    QuotaUsed: 9100,
+  };
+  expect(await chat.post(app.url, { body })).toMatchObject({ status: 200 });
+  while (messages.length < 2) await once(room, 'message');
+  expect(messages[1]).toBe(messages[0]);
+  expect(messages[0]).toContain("90 % of today's groups are used: 9,100 of 10,000");
+  expect(await app.stop()).toBe(0);
+  expect(app.printed.join('\n')).not.toContain('a-key');
 });
 
 describe('its console', () => {

@@ -33,10 +33,12 @@ export class AlarmLoad {
   /**
    * @param baseUrl of the receiver
    * @param next `QuotaUsed` of the first alarm
+   * @param note a member more of each alarm, which makes it larger
    */
   constructor(
     private readonly baseUrl: string,
     private next = 1,
+    private readonly note?: string,
   ) {
     onTestFinished(() => this.stop());
   }
@@ -90,10 +92,17 @@ export class AlarmLoad {
   private async reaches(enough: number, count: () => number, what: string): Promise<void> {
     await vi.waitFor(
       () => {
-        if (count() < enough) throw new Error(`${count()} alarms were ${what} and not ${enough}`);
+        if (count() < enough)
+          throw new Error(`${count()} alarms were ${what} and not ${enough}: ${this.latest()}`);
       },
       { timeout: 20_000, interval: 20 },
     );
+  }
+
+  /** The latest answers, such as `503 in 12 ms`. */
+  private latest(): string {
+    const answers = this.answers.slice(-8).map(({ status, ms }) => `${status} in ${Math.round(ms)} ms`);
+    return `${answers.join(', ')}; ${this.unanswered} had no answer`;
   }
 
   private open(end: number): void {
@@ -110,7 +119,11 @@ export class AlarmLoad {
   }
 
   private async isAcknowledged(quotaUsed: number): Promise<boolean> {
-    const alarm = { ...sampleCallback('Group.CallbackOnDailyGroupQuotaAlarm'), QuotaUsed: quotaUsed };
+    const alarm = {
+      ...sampleCallback('Group.CallbackOnDailyGroupQuotaAlarm'),
+      QuotaUsed: quotaUsed,
+      Note: this.note,
+    };
     // Signed anew each time: a signature does not last.
     const { url, headers, body } = signedRequest({ body: alarm });
     const sent = performance.now();

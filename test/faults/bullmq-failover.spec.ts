@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { bullMqDelivery } from '../../src/delivery/stores/bullmq/index.js';
 import { CERTIFICATE, KEY } from '../fixtures/certificate.js';
 import { Gateway } from '../support/redis/gateway.js';
-import { CountedHandler, eventually, ObservedDelivery } from '../support/observed-delivery.js';
+import { eventually } from '../support/eventually.js';
+import { CountedHandler, ObservedDelivery } from '../support/observed-delivery.js';
 import { RecordLoad } from '../support/record-load.js';
 import { RedisCluster } from '../support/redis/redis-cluster.js';
 import { RedisSentinel } from '../support/redis/redis-sentinel.js';
@@ -143,12 +144,16 @@ describe.runIf(hasRedis())('bullMqDelivery on several servers', { concurrent: tr
       opened.delivery.start(handler.handle);
       const load = new RecordLoad(opened.delivery);
       await load.acknowledgesMore(100);
+      // A Cluster loses what it has acknowledged and not replicated.
+      const kept = [...load.acknowledged];
+      await cluster.replicated(master);
       master.signal('SIGSTOP');
       const started = performance.now();
       await load.acknowledgesMore(300, leftMs);
       const left = performance.now() - started;
       await load.stop();
       await eventually(async () => (await opened.delivery.stats()).pending === 0, LEFT_MS);
+      expect(kept.filter((id) => (handler.calls.get(id) ?? 0) < 2)).toEqual([]);
       expect(left).toBeLessThan(leftMs);
       console.log(
         `bullmq, Cluster, hang: another master in use after ${Math.round(left)} ms, ` +

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { bullMqDelivery } from '../../src/delivery/stores/bullmq/index.js';
-import { eventually, ObservedDelivery, recordOf } from '../support/observed-delivery.js';
+import { eventually } from '../support/eventually.js';
+import { ObservedDelivery, recordOf } from '../support/observed-delivery.js';
 import { hasRedis } from '../support/redis/redis-server.js';
 import { startRedis } from '../support/redis/start-redis.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
@@ -24,18 +25,14 @@ const delivery = await bullMqDelivery({ connection: { port }, concurrency: 8 })(
   registration: 'default',
   lifecycle: new Lifecycle('default'),
 });
-delivery.start(async ({ id }, { done, only, before }) => {
-  const left = ['First.handle', 'Second.handle'].filter((handler) => !done.includes(handler) && (only?.includes(handler) ?? true));
-  const succeeded = [];
-  for (const handler of left) {
-    await before?.(handler, succeeded);
+delivery.start(({ id }) => ['First.handle', 'Second.handle'].map((handler) => ({
+  id: handler,
+  async call() {
     appendFileSync(file, handler + ' ' + id + '\\n');
     await setTimeout(5);
     if (handler === 'Second.handle' && id === poison) process.exit(1);
-    succeeded.push(handler);
-  }
-  return { done: succeeded, failures: [] };
-});
+  },
+})));
 process.on('disconnect', () => process.exit(0));
 `;
 
@@ -74,7 +71,7 @@ describe.runIf(hasRedis())('a handler that ends the process', () => {
       await eventually(async () => (await opened.delivery.stats()).pending === 0, 30_000);
       over.abort();
 
-      const [dead] = await opened.delivery.deadLetters.list(10);
+      const dead = await opened.delivery.deadLetters.find(poison);
       expect(dead).toMatchObject({ reason: 'crashed', handlers: ['Second.handle'], record: recordOf(60) });
       expect(deaths).toBeLessThanOrEqual(6);
       const calls = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];

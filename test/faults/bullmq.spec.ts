@@ -12,7 +12,7 @@ describe.runIf(hasRedis())('bullMqDelivery', () => {
     return { kind: 'bullmq', options: { connection: { port: redis.port }, ...options } };
   });
 
-  it('has a worker handle the callbacks of receivers without one', { timeout: 60_000 }, async () => {
+  it('lets a worker handle the callbacks of receivers without one', { timeout: 60_000 }, async () => {
     const handled = new HandledFile();
     const connection = { port: (await startRedis()).port };
     const start = (worker: boolean) =>

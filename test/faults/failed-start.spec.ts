@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { startProgram, transpile } from '../support/program.js';
 import { hasRedis } from '../support/redis/redis-server.js';
+import { hasPostgres, startPostgres } from '../support/postgres/postgres-server.js';
 import { startRedis } from '../support/redis/start-redis.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
@@ -22,6 +23,11 @@ describe('a NestFactory.create that fails', () => {
   it.runIf(hasRedis())('does not keep the process alive (BullMQ)', async () => {
     const { port } = await startRedis();
     expect(await outputOf({ REDIS: `redis://127.0.0.1:${port}` })).toBe('the database is away\n');
+  });
+
+  it.runIf(hasPostgres())('does not keep the process alive (PostgreSQL)', { timeout: 60_000 }, async () => {
+    const server = await startPostgres();
+    expect(await outputOf({ DATABASE: server.url() })).toBe('the database is away\n');
   });
 });
 

@@ -5,10 +5,12 @@ import { EventEmitterModule } from '@nestjs/event-emitter';
 import { inProcessDelivery, QuotaWatch, TencentChatWebhookModule } from 'nestjs-tencent-chat-webhook';
 import { bullMqDelivery } from 'nestjs-tencent-chat-webhook/bullmq';
 import { lmdbDelivery } from 'nestjs-tencent-chat-webhook/lmdb';
+import { postgresDelivery } from 'nestjs-tencent-chat-webhook/postgres';
 
-const { INBOX, REDIS } = process.env;
+const { DATABASE, INBOX, REDIS } = process.env;
 
 function delivery() {
+  if (DATABASE !== undefined) return postgresDelivery({ connection: DATABASE });
   if (INBOX !== undefined) return lmdbDelivery({ path: INBOX });
   return REDIS === undefined ? inProcessDelivery() : bullMqDelivery({ connection: REDIS });
 }

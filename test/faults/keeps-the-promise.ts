@@ -53,7 +53,7 @@ export function keepsThePromise(
     console.log(handled.summary(`${name}, SIGTERM (${Math.round(ms)} ms)`, load));
   });
 
-  it('is not held up by a record whose handler always fails', { timeout: 60_000 }, async () => {
+  it('is not delayed by a record whose handler always fails', { timeout: 60_000 }, async () => {
     const handled = new HandledFile();
     const poison = 1;
     const delivery = await choose({ concurrency: 1, retry: { attempts: 3, initialDelayMs: 1000 } });

@@ -23,17 +23,23 @@ describe('two receivers with one inbox', () => {
     console.log(handled.summary('lmdb, two receivers', ...loads));
   });
 
-  it('survive each other: the one takes over what the other one left', { timeout: 60_000 }, async () => {
+  it('survive each other: one takes over the records of the other', { timeout: 60_000 }, async () => {
     const handled = new HandledFile();
     const [one, other] = await startTwo(handled);
     const doomed = new AlarmLoad(one.baseUrl).start();
     const load = new AlarmLoad(other.baseUrl, 1_000_000).start();
     await Promise.all([doomed.acknowledgesMore(400), load.acknowledgesMore(400)]);
+    // It is to die in the middle of something. The survivor may be faster than a look after the death.
+    let left = 0;
+    while (left === 0) {
+      await doomed.acknowledgesMore(1);
+      one.freeze();
+      left = handled.missing(doomed.acknowledged).length;
+      if (left === 0) one.goOn();
+    }
     await one.kill();
     const killed = performance.now();
     await doomed.stop();
-    const left = handled.missing(doomed.acknowledged).length;
-    expect(left).toBeGreaterThan(0);
     await load.acknowledgesMore(100);
     await load.stop();
     await handled.hasAll(doomed, load);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { hasRedis } from '../support/redis/redis-server.js';
+import { calendarDayOf } from '../../src/quota/day/calendar-day.js';
 import { AlarmLoad } from './alarm-load.js';
 import { HandledFile } from './handled-file.js';
 import { ReceiverProcess } from './receiver-process.js';
@@ -12,7 +13,8 @@ import { temporaryFolder } from '../support/temporary-folder.js';
 const PARTS = [6900, 7700, 8500, 9300];
 const ALARMS = 800;
 
-const LEVELS = [0.7, 0.8, 0.9, 1].map((level) => `quota/1400000000/2026-01-01/${level}`);
+const TODAY = calendarDayOf(Date.now(), 'Asia/Shanghai');
+const LEVELS = [0.7, 0.8, 0.9, 1].map((level) => `quota/1400000000/${TODAY}/${level}`);
 
 const DELIVERIES: Record<string, () => Promise<DeliveryChoice>> = {
   lmdb: async () => ({ kind: 'lmdb', options: { path: join(temporaryFolder(), 'inbox') } }),

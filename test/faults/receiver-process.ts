@@ -64,6 +64,15 @@ export class ReceiverProcess {
     return isRunning(this.child);
   }
 
+  /** Stops the receiver: it keeps what it holds until it goes on or is killed. */
+  freeze(): void {
+    this.child.kill('SIGSTOP');
+  }
+
+  goOn(): void {
+    this.child.kill('SIGCONT');
+  }
+
   /** Ends the receiver with SIGKILL. */
   async kill(): Promise<void> {
     await endProgram(this.child, 'SIGKILL');

@@ -9,6 +9,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { Pool } from 'pg';
 import { EventEmitterModule } from '@nestjs/event-emitter';
 import {
   inProcessDelivery,
@@ -18,16 +19,40 @@ import {
   type GroupQuotaAlarmEvent,
   type QuotaLevelReachedEvent,
 } from 'nestjs-tencent-chat-webhook';
+import { postgresReceipts } from 'nestjs-tencent-chat-webhook/postgres';
 import type { DeliveryChoice, Listening, ReceiverSettings } from './receiver-settings.js';
 
 const settings = JSON.parse(process.env.RECEIVER ?? '') as ReceiverSettings;
 
+const pool =
+  settings.effects === undefined ? undefined : new Pool({ connectionString: settings.effects, max: 8 });
+pool?.on('error', () => {});
+
+/** Adds the alarm in a transaction with its receipt. */
+async function addEffect(from: Pool, event: GroupQuotaAlarmEvent): Promise<void> {
+  const client = await from.connect();
+  try {
+    await client.query('begin');
+    await event.processInTransaction(client, () =>
+      client.query('insert into effect (quota_used) values ($1)', [event.body.QuotaUsed]),
+    );
+    await client.query('commit');
+    client.release();
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
+}
+
 @Injectable()
 class AlarmWriter {
   @OnTencentChatEvent('group.quotaAlarm')
-  async write({ id, attempt, body }: GroupQuotaAlarmEvent): Promise<void> {
+  async write(event: GroupQuotaAlarmEvent): Promise<void> {
+    const { id, attempt, body } = event;
     if (settings.handlerMs > 0) await delay(settings.handlerMs);
+    if (settings.asks !== undefined) await fetch(settings.asks);
     if (settings.failsAtFirst && attempt === 1) throw new Error('not yet');
+    if (pool !== undefined) await addEffect(pool, event);
     // Synchronous: what the handler did is known, even when the process is killed right behind it.
     appendFileSync(settings.handledFile, `${body.QuotaUsed} ${attempt} ${process.pid} ${id}\n`);
     if (body.QuotaUsed === settings.poison) throw new Error('poison');
@@ -55,7 +80,12 @@ const { sdkAppId, token } = settings;
 @Module({
   imports: [
     EventEmitterModule.forRoot(),
-    TencentChatWebhookModule.forRoot({ sdkAppId, token, delivery: await chosen(settings.delivery) }),
+    TencentChatWebhookModule.forRoot({
+      sdkAppId,
+      token,
+      delivery: await chosen(settings.delivery),
+      ...(settings.effects !== undefined && { receipts: postgresReceipts({ connection: settings.effects }) }),
+    }),
   ],
   providers: [AlarmWriter, LevelWriter],
 })
@@ -85,5 +115,8 @@ process.channel?.unref();
 async function chosen({ kind, options }: DeliveryChoice): Promise<DeliveryFactory> {
   if (kind === 'lmdb') return (await import('nestjs-tencent-chat-webhook/lmdb')).lmdbDelivery(options);
   if (kind === 'bullmq') return (await import('nestjs-tencent-chat-webhook/bullmq')).bullMqDelivery(options);
+  if (kind === 'postgres') {
+    return (await import('nestjs-tencent-chat-webhook/postgres')).postgresDelivery(options);
+  }
   return inProcessDelivery(options);
 }

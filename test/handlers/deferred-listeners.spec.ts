@@ -50,13 +50,13 @@ describe.each([{ async: true }, { nextTick: true }])('@OnEvent with %j', (deferr
     verdicts: { fallback: 'reject' },
   } as const;
 
-  it('is waited for: a failure is tried again, and ends nothing', async () => {
+  it('is awaited: its failure is retried, and does not end the process', async () => {
     await start({ providers: [Deferred], options });
     await test.callback();
     await vi.waitFor(() => expect(test.app.get(Deferred).attempts).toEqual([1, 2, 3]));
   });
 
-  it('decides on before-callbacks, and its failure is one', async () => {
+  it('decides on before-callbacks, and its failure counts as one', async () => {
     await start({ providers: [Deferred], options });
     const decided = async (Owner_Account: string) =>
       (
@@ -95,7 +95,7 @@ describe('@OnEvent with a pattern', () => {
     other(): void {}
   }
 
-  it('is named when it matches before-events, for its failure would be no opinion', async () => {
+  it('is named at start-up if it matches before-events, because its failure would be no opinion', async () => {
     await start({ providers: [Patterns], emitter: [EventEmitterModule.forRoot({ wildcard: true })] });
     expect(warnings).toEqual([
       'Patterns.plain listens to c2c.*, which matches c2c.beforeSendMessage, with a plain @OnEvent, so that its failure would count as no opinion: use @OnTencentChatEvent, or suppressErrors: false',

@@ -4,47 +4,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { DeadLetters, inProcessDelivery, OnTencentChatEvent } from '../../src/index.js';
 import { sampleCallback } from '../../src/testing/index.js';
 import { createTestApp, type TestAppOptions } from '../support/create-test-app.js';
-
-function withMember(name: string, member: PropertyDescriptor): Error {
-  return Object.defineProperty(new Error('usual'), name, member);
-}
-
-function revoked(): unknown {
-  const { proxy, revoke } = Proxy.revocable({}, {});
-  revoke();
-  return proxy;
-}
-
-function refuse(): never {
-  throw new Error('a trap');
-}
-
-function holdingItself(): AggregateError {
-  const error = new AggregateError([], 'itself');
-  error.errors.push(error, error);
-  return error;
-}
-
-/** Values that an app's code may throw, and that cannot be read like an error. */
-const HOSTILE: Readonly<Record<string, () => unknown>> = {
-  'an error without a message': () => withMember('message', { value: undefined }),
-  'an error whose message is a list': () => withMember('message', { value: ['a', 'b'] }),
-  'an error whose message is a symbol': () => withMember('message', { value: Symbol('message') }),
-  'an error whose message throws': () => withMember('message', { get: refuse }),
-  'an error whose stack throws': () => withMember('stack', { get: refuse }),
-  'an error whose stack is a number': () => withMember('stack', { value: 7 }),
-  'a message of ten million characters': () => new Error('x'.repeat(10_000_000)),
-  'an object whose text throws': () => ({ toString: refuse }),
-  'an object without a prototype': () => Object.create(null) as unknown,
-  'a symbol': () => Symbol('thrown'),
-  nothing: () => undefined,
-  'a revoked proxy': revoked,
-  'a proxy whose prototype throws': () => new Proxy({}, { getPrototypeOf: refuse }),
-  'a proxy whose every member throws': () => new Proxy(new Error('usual'), { get: refuse }),
-  'errors that hold themselves twice': holdingItself,
-  'errors that are no list': () => Object.assign(new AggregateError([]), { errors: 7 }),
-  'a thousand errors': () => new AggregateError(Array.from({ length: 1000 }, () => new Error('one'))),
-};
+import { HOSTILE } from '../support/hostile-values.js';
 
 async function start(options: TestAppOptions) {
   const test = await createTestApp(options);
@@ -52,7 +12,7 @@ async function start(options: TestAppOptions) {
   return test;
 }
 
-describe.each(Object.entries(HOSTILE))('%s', (_name, hostile) => {
+describe.each(HOSTILE)('%s', (_name, hostile) => {
   it.each([false, true])('is a failure of the handler that throws it (asynchronously: %s)', async (later) => {
     @Injectable()
     class Odd {

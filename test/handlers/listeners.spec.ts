@@ -58,7 +58,7 @@ describe("an event of the app's own with the name of one of ours", () => {
 });
 
 describe('an emitter with wildcards', () => {
-  it('has its patterns called, once each, beside the handlers', async () => {
+  it('calls each matching pattern once, besides the handlers', async () => {
     @Injectable()
     class Wild {
       @OnEvent('group.*')
@@ -88,7 +88,7 @@ describe('an emitter with wildcards', () => {
     expect(calls.toSorted()).toEqual(['** group.quotaAlarm', 'group.* group.quotaAlarm', 'typed']);
   });
 
-  it('has them decide on before-callbacks', async () => {
+  it('lets patterns decide on before-callbacks', async () => {
     @Injectable()
     class Wild {
       @OnEvent('group.*', { suppressErrors: false })
@@ -121,7 +121,7 @@ describe('listeners that the app binds by hand', () => {
     expect(calls).toEqual(['first', 'on', 'any group.created']);
   });
 
-  it('are all called when the first one leaves by being called', async () => {
+  it('are all called even if the first one removes itself', async () => {
     calls = [];
     test = await createTestApp({ options: { quota: false } });
     const emitter = test.app.get(EventEmitter2);
@@ -160,7 +160,7 @@ describe('listeners that the app binds by hand', () => {
     expect(calls).toEqual(['typed 1', 'failing 1', 'other 1', 'failing 2', 'other 2']);
   });
 
-  it('have no say in a verdict when they listen to whatever is emitted', async () => {
+  it('do not take part in a verdict if they listen to every event', async () => {
     test = await createTestApp();
     const steps = new StepLog(test.app, 'decided');
     test.app.get(EventEmitter2).onAny((_name: unknown, event: unknown) => {

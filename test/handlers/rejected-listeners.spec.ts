@@ -13,7 +13,7 @@ let test: TestApp;
 afterEach(() => test.app.close());
 
 describe('a handler of tencentChat.rejected', () => {
-  it('gets what was rejected, with the body where the request was authenticated', async () => {
+  it('gets rejected requests, with the body if they were authenticated', async () => {
     const seen: TencentChatRejectedEvent[] = [];
     @Injectable()
     class Audit {
@@ -33,7 +33,7 @@ describe('a handler of tencentChat.rejected', () => {
     expect(seen[1]).toMatchObject({ reason: 'invalidBody', status: 400, command: ALARM, body });
   });
 
-  it('cannot change what others see of it, nor the dead letter', async () => {
+  it('cannot change the event of other handlers, or the dead letter', async () => {
     const seen: unknown[] = [];
     @Injectable()
     class Audit {
@@ -54,7 +54,7 @@ describe('a handler of tencentChat.rejected', () => {
     expect(await test.app.get(DeadLetters).list()).toMatchObject([{ body }]);
   });
 
-  it('may throw at every request: one line a minute says so, and the answers go out', async () => {
+  it('may throw at every request: the log has one line per minute, and the answers go out', async () => {
     @Injectable()
     class Audit {
       calls = 0;
@@ -81,7 +81,7 @@ describe('a handler of tencentChat.rejected', () => {
     ]);
   });
 
-  it('that never ends is not called more than a hundred times over', async () => {
+  it('that never ends has at most a hundred running calls', async () => {
     const gate = new Gate();
     @Injectable()
     class Audit {

@@ -114,7 +114,7 @@ describe.each(ADAPTERS)('what Chat gets back on %s', (adapter) => {
     });
   });
 
-  it('403 for an SdkAppid that is not ours, whatever its signature', async () => {
+  it('403 for an SdkAppid that is not ours, with any signature', async () => {
     await expectRefusal(403, /SdkAppid 1400000001 is not served here/, target({ SdkAppid: '1400000001' }));
   });
 
@@ -164,17 +164,20 @@ describe.each(ADAPTERS)('what Chat gets back on %s', (adapter) => {
     });
 
     it.each(['QuotaUsed', 'Quota', 'EventTime'])('%s that is no whole number from 0', async (field) => {
-      for (const value of [-1, 1.5, 'abc', null, '', ' 1', '1.5', true, [1], {}, undefined]) {
+      for (const value of [-1, 1.5, 'abc', ' 1', '1.5', true, [1], {}]) {
         await expectRefusal(400, new RegExp(`^${field} must`), target({}), alarm({ [field]: value }));
+      }
+      for (const value of [null, '', undefined]) {
+        await expectRefusal(400, new RegExp(`^${field} is missing$`), target({}), alarm({ [field]: value }));
       }
     });
 
     it('names every member that is wrong', async () => {
       await expectRefusal(
         400,
-        /Quota must.*; EventTime must|QuotaUsed must.*; Quota must/,
+        /Quota must.*; EventTime is missing/,
         target({}),
-        '{"QuotaUsed": 1}',
+        '{"QuotaUsed": 1, "Quota": "x"}',
       );
     });
   });
@@ -226,7 +229,7 @@ describe.each(ADAPTERS)('what Chat gets back on %s', (adapter) => {
     });
   });
 
-  it('emits what it refused, with the body only where it was authenticated', async () => {
+  it('emits refused requests, with the body only if they were authenticated', async () => {
     const late = await createTestApp({ adapter });
     await late.post(target({ Sign: '0'.repeat(64) }), JSON_TYPE, alarm());
     const forged = await late.events.get<TencentChatRejectedEvent>('tencentChat.rejected', 1);
@@ -266,7 +269,7 @@ describe.each(ADAPTERS)('the body of an event on %s', (adapter) => {
 
   it('keeps members that the documentation does not name, and integers beyond 2^53 as strings', async () => {
     const body = `{"CallbackCommand":"X.Y","Long":144115225971632930,"Negative":[-9007199254740993],"Safe":9007199254740991,
-      "Real":0.12345678901234567890,"Text":"at 12345678901234567890","Exponent":1e21,"Twice":1,"Twice":2}`;
+      "Real":0.12345678901234567890,"Text":"at \\"12345678901234567890","Exponent":1e21,"Twice":1,"Twice":2}`;
     await test.callback({ command: 'X.Y', body });
     const event = await test.events.get<UnknownCommandEvent>('tencentChat.unknownCommand');
     expect(event.body).toEqual({
@@ -275,7 +278,7 @@ describe.each(ADAPTERS)('the body of an event on %s', (adapter) => {
       Negative: ['-9007199254740993'],
       Safe: 9007199254740991,
       Real: 0.12345678901234568,
-      Text: 'at 12345678901234567890',
+      Text: 'at "12345678901234567890',
       Exponent: 1e21,
       Twice: 2,
     });
@@ -299,8 +302,13 @@ describe.each(ADAPTERS)('the body of an event on %s', (adapter) => {
   );
 
   it('refuses a body that is nothing but nesting, however deep', async () => {
-    for (const innermost of ['1', '12345678901234567890']) {
-      const body = `{"a":${'['.repeat(120_000)}${innermost}${']'.repeat(120_000)}}`;
+    for (const [name, innermost] of [
+      ['a', '1'],
+      ['a', '12345678901234567890'],
+      ['__proto__', '12345678901234567890'],
+      ['constructor', '1'],
+    ]) {
+      const body = `{"${name}":${'['.repeat(120_000)}${innermost}${']'.repeat(120_000)}}`;
       const answer = await test.callback({ command: 'X.Y', body });
       expect(answer.json.ErrorInfo).toBe('the body is nested deeper than 32 levels');
       expect(answer.status).toBe(400);

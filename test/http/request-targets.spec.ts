@@ -20,23 +20,26 @@ const TARGETS: Record<string, (path: string, origin: string) => string> = {
 };
 
 describe.each(ADAPTERS)('a request target on %s', (adapter) => {
-  it.each(Object.entries(TARGETS))('%s is the callback URL or is nothing at all', async (_form, target) => {
-    const { app, baseUrl, events } = await createTestApp({ adapter });
-    const { url } = signedRequest({ command: 'Group.CallbackAfterGroupDestroyed' });
-    const send = (path: string) =>
-      post(baseUrl, target(path, baseUrl), { 'content-type': 'application/json' }, BODY);
-    const status = await send(url);
-    if (status === 200) {
-      expect(await events.get('group.destroyed')).toHaveProperty('body.Extra', LONG);
-      // And what is not signed is not read: it may be as broken as it likes.
-      const unsigned = target(url.replace(/Sign=[^&]*/, 'Sign='), baseUrl);
-      expect(await post(baseUrl, unsigned, { 'content-type': 'application/json' }, '{"broken')).toBe(401);
-    } else {
-      expect([400, 404]).toContain(status);
-      expect(events.names).toEqual([]);
-    }
-    await app.close();
-  });
+  it.each(Object.entries(TARGETS))(
+    '%s either is the callback URL or emits nothing',
+    async (_form, target) => {
+      const { app, baseUrl, events } = await createTestApp({ adapter });
+      const { url } = signedRequest({ command: 'Group.CallbackAfterGroupDestroyed' });
+      const send = (path: string) =>
+        post(baseUrl, target(path, baseUrl), { 'content-type': 'application/json' }, BODY);
+      const status = await send(url);
+      if (status === 200) {
+        expect(await events.get('group.destroyed')).toHaveProperty('body.Extra', LONG);
+        // And what is not signed is not read: it may be as broken as it likes.
+        const unsigned = target(url.replace(/Sign=[^&]*/, 'Sign='), baseUrl);
+        expect(await post(baseUrl, unsigned, { 'content-type': 'application/json' }, '{"broken')).toBe(401);
+      } else {
+        expect([400, 404]).toContain(status);
+        expect(events.names).toEqual([]);
+      }
+      await app.close();
+    },
+  );
 });
 
 function post(baseUrl: string, path: string, headers: Record<string, string>, body: string): Promise<number> {

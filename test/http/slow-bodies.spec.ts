@@ -14,7 +14,7 @@ describe.each(ADAPTERS)('a body on %s', (adapter) => {
     await test.app.close();
   });
 
-  it('that trickles in is given up when Chat would, with 408 and the end of the connection', async () => {
+  it('that trickles in gets 408 when Chat stops waiting, and the connection ends', async () => {
     const begun = performance.now();
     connection.post(signedRequest().url, 'Content-Length: 100000');
     await connection.trickle();

@@ -114,7 +114,7 @@ describe('an after-callback', () => {
     expect(steps.names).toEqual(['accepted', 'answered', 'handled', 'handled', 'completed']);
   });
 
-  it('gives its body to who asks for it, and to nobody who writes steps down', async () => {
+  it('gives its body to an observer that asks for it, but not to one that prints steps', async () => {
     const steps = await start({ providers: [Alarms] });
     const body = { ...sampleCallback(ALARM), Remark: 'four-leaf' };
     await test.callback({ body });
@@ -137,7 +137,7 @@ describe('an after-callback', () => {
     expect(of('accepted')[1]).toEqual({ ...receivedAlarm, outcome: 'duplicate', durationMs: ms });
   });
 
-  it('is unavailable where it cannot be kept, with the reason', async () => {
+  it('is unavailable if it cannot be kept, with the reason', async () => {
     const gate = new Gate();
     class Parked {
       @OnTencentChatEvent('group.quotaAlarm')
@@ -168,7 +168,7 @@ describe('an after-callback', () => {
     ]);
   });
 
-  it('is rescheduled, a dead letter, replayed and discarded, each with what is to be known', async () => {
+  it('is rescheduled, made a dead letter, replayed and discarded, each step with its details', async () => {
     const steps = await start({ providers: [Alarms], options: { delivery: inProcessDelivery(QUICK) } });
     const alarms = test.app.get(Alarms);
     alarms.broken = true;
@@ -211,7 +211,7 @@ describe('an after-callback', () => {
     expect(of('discarded')).toEqual([{ ...action, actor: 'bob' }]);
   });
 
-  it('whose body is not as its class says is rejected, and a dead letter once', async () => {
+  it('whose body fails its class is rejected, and becomes one dead letter', async () => {
     await start();
     const body = { ...sampleCallback(ALARM), Quota: 'many' };
     await test.callback({ body });
@@ -280,7 +280,7 @@ describe('a before-callback', () => {
     expect(of('completed')).toEqual([]);
   });
 
-  it('is decided by nobody where nobody has an opinion', async () => {
+  it('is decided by nobody if no handler has an opinion', async () => {
     await start({ options });
     await test.callback({ command: BEFORE_CREATE });
     expect(of('decided')).toEqual([
@@ -288,7 +288,7 @@ describe('a before-callback', () => {
     ]);
   });
 
-  it('is decided by the fallback where a handler fails or is late', async () => {
+  it('is decided by the fallback if a handler fails or is late', async () => {
     const gate = new Gate();
     const error = new Error('the word list is away');
     class Policy {
@@ -326,7 +326,7 @@ describe('a before-callback', () => {
 });
 
 describe('a rejected request', () => {
-  it('is told without anything secret, and without what strangers wrote', async () => {
+  it('is reported without secrets, and without text of strangers', async () => {
     await start();
     const PATH = '/tencent-chat/webhook';
     await test.callback({ token: 'a-guess', command: 'C2C.Stranger' });
@@ -356,7 +356,7 @@ describe('a rejected request', () => {
 });
 
 describe('a registration', () => {
-  it('tells of its quota after each alarm', async () => {
+  it('reports its quota after each alarm', async () => {
     const steps = await start({ options: { quota: { timeZone: 'UTC' } } });
     await test.callback();
     await steps.get('quota');
@@ -364,7 +364,7 @@ describe('a registration', () => {
       {
         registration: 'watched',
         sdkAppId: SDK_APP_ID,
-        day: '2026-01-01',
+        day: new Date().toISOString().slice(0, 10),
         used: 7321,
         quota: 10_000,
         usage: 0.7321,
@@ -373,19 +373,44 @@ describe('a registration', () => {
     ]);
   });
 
-  it('tells of dead letters that are dropped', async () => {
+  it('reports expired dead letters', async () => {
     await start({ options: { delivery: inProcessDelivery({ deadLetters: { max: 1 } }) } });
     for (const Quota of ['a', 'b']) await test.callback({ body: { ...sampleCallback(ALARM), Quota } });
     expect(of('expired')).toEqual([{ registration: 'watched', reason: 'max', count: 1, limit: 1 }]);
   });
 
-  it('tells when it was drained', async () => {
+  it.each([
+    [1, '1 accepted callback was not handled within the 10 ms of drainTimeoutMs: it is lost'],
+    [2, '2 accepted callbacks were not handled within the 10 ms of drainTimeoutMs: they are lost'],
+  ])('tells that what was not handled is lost: %i', async (count, line) => {
+    class Stuck {
+      @OnTencentChatEvent('group.quotaAlarm')
+      wait(): Promise<void> {
+        return new Promise(() => {});
+      }
+    }
+    const error = vi.fn();
+    const delivery = inProcessDelivery({ drainTimeoutMs: 10 });
+    await start({
+      providers: [Stuck],
+      options: { delivery, quota: false },
+      logger: { log() {}, warn() {}, error },
+    });
+    for (let used = 1; used <= count; used += 1) {
+      await test.callback({ body: { ...sampleCallback(ALARM), QuotaUsed: used } });
+    }
+    await test.app.close();
+    expect(error.mock.calls.flat()).toContain(line);
+  });
+
+  it('reports that it was drained', async () => {
     await start({ options: { delivery: inProcessDelivery({ drainTimeoutMs: 777 }) } });
     await test.app.close();
     expect(of('drained')).toEqual([
       {
         registration: 'watched',
         durationMs: ms,
+        timedOut: false,
         pending: 0,
         dead: 0,
         durable: false,
@@ -394,7 +419,7 @@ describe('a registration', () => {
     ]);
   });
 
-  it('tells that its store is down', async () => {
+  it('reports that its store is down', async () => {
     const path = temporaryFolder();
     const steps = await start({ options: { delivery: lmdbDelivery({ path }) } });
     rmSync(path, { recursive: true });
@@ -425,6 +450,23 @@ describe('an observer', () => {
     );
     expect((await test.callback({ token: 'stranger' })).status).toBe(401);
     expect((await test.callback({ command: BEFORE_CREATE })).status).toBe(200);
+  });
+
+  it('that cannot be read breaks nothing, and one that is no object is refused', async () => {
+    const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
+    onTestFinished(() => warned.mockRestore());
+    await start({ providers: [Alarms] });
+    const lifecycle = test.app.get(Lifecycle);
+    for (const nothing of [null, undefined, 5]) {
+      expect(() => lifecycle.observe(nothing as never)).toThrow(/observe\(\) takes an object/);
+    }
+    const refuse = () => {
+      throw new Error('a trap');
+    };
+    lifecycle.observe(new Proxy({}, { get: refuse }));
+    expect((await test.callback()).status).toBe(200);
+    expect((await test.callback({ token: 'stranger' })).status).toBe(401);
+    expect(String(warned.mock.calls[0]?.[0])).toMatch(/an observer of the step "accepted" threw: a trap/);
   });
 
   it('that rejects breaks nothing either', async () => {
@@ -465,7 +507,7 @@ describe('an observer', () => {
     expect(accepted).toHaveBeenCalledTimes(1);
   });
 
-  it('sees its own registration alone', async () => {
+  it('sees only its own registration', async () => {
     await start();
     const other = await createTestApp({ options: { name: 'other' } });
     const rejected = vi.fn();

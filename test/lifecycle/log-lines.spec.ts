@@ -93,7 +93,7 @@ describe.each([
     }
   });
 
-  it('is escaped and cut where a body is rejected, in the log, the answer and the dead letter', async () => {
+  it('is escaped and cut if a body is rejected, in the log, the answer and the dead letter', async () => {
     await start();
     const answer = await test.callback({ body: { ...sampleCallback(ALARM), Quota: text } });
     expect(answer.status).toBe(400);
@@ -118,7 +118,7 @@ it('a body with ten thousand faults makes a short line, a short answer and a sho
   }
 });
 
-it('a body with many different faults names ten of them, and how many there are beside', async () => {
+it('a body with many different faults names ten of them, and the number of the others', async () => {
   await start();
   const { MsgBody } = sampleCallback(MESSAGE);
   const wrong = Object.keys(sampleCallback(MESSAGE)).filter((name) => name !== 'CallbackCommand');

@@ -84,6 +84,7 @@ describe('a wrong option refuses to start', () => {
     ],
     ['no tokens', { sdkAppId: 1, token: [] }, /"token" is an empty list/],
     ['an empty token among others', { sdkAppId: 1, token: ['secret', ''] }, /"token" is a list/],
+    ['the text false for a token', { sdkAppId: 1, token: 'false' }, /"token" is the string "false"; give/],
     ['true for a token', { sdkAppId: 1, token: true }, /"token" is true/],
     ['no sdkAppId', { token: 'secret' }, /"sdkAppId" is missing; give the SDKAppID/],
     [
@@ -209,10 +210,31 @@ describe('a wrong option refuses to start', () => {
     expect(() => lmdbDelivery(options as LmdbDeliveryOptions)).toThrow(message);
   });
 
-  it('the same path twice', async () => {
-    await expect(createTestApp({ registrations: [registration(), registration()] })).rejects.toThrow(
-      /"path" is "tencent-chat\/webhook" in two registrations/,
+  const two = (changes: object) => ({
+    registrations: [
+      registration({ name: 'one', path: 'one' }),
+      registration({ name: 'two', path: 'two', ...changes }),
+    ],
+  });
+
+  it.each<[string, object, RegExp]>([
+    ['path', { path: 'one' }, /"path" is "one" in two registrations; give each its own path/],
+    ['path in another case', { path: '/ONE/' }, /"path" is "ONE" in two registrations/],
+    ['name', { name: 'one' }, /"name" is "one" in two registrations; give each its own name/],
+  ])('the same %s twice', async (_what, changes, message) => {
+    await expect(createTestApp(two(changes))).rejects.toThrow(message);
+  });
+
+  it('two registrations that are global', async () => {
+    const registrations = ['one', 'two'].map((name) => registration({ name, path: name, isGlobal: true }));
+    await expect(createTestApp({ registrations })).rejects.toThrow(
+      /"isGlobal" is "true" in two registrations; make one of them global/,
     );
+  });
+
+  it('two apps in one process may have the same registration', async () => {
+    const apps = await Promise.all([createTestApp(), createTestApp()]);
+    for (const { app } of apps) await app.close();
   });
 
   it('no EventEmitterModule', async () => {

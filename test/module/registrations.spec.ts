@@ -4,6 +4,7 @@ import { lmdbDelivery } from '../../src/delivery/stores/lmdb/index.js';
 import {
   type DeadLetters,
   type DeliveryMonitor,
+  type GroupQuotaAlarmEvent,
   getDeadLettersToken,
   getDeliveryMonitorToken,
   getQuotaWatchToken,
@@ -11,6 +12,7 @@ import {
   InjectDeadLetters,
   InjectDeliveryMonitor,
   InjectQuotaWatch,
+  OnTencentChatEvent,
   type QuotaWatch,
   TencentChatWebhookModule,
 } from '../../src/index.js';
@@ -57,7 +59,7 @@ describe('what a registration keeps', () => {
   });
   afterEach(() => test.app.close());
 
-  it('can be injected by its name, and is its own', async () => {
+  it('can be injected by the name of the registration, and is separate for each', async () => {
     const operations = test.app.get(Operations);
     const staging = { path: 'staging', sdkAppId: STAGING_ID, token: 'staging' };
     await test.callback({ ...staging, body: { ...sampleCallback(ALARM), Quota: 'many' } });
@@ -151,7 +153,7 @@ describe('the line at start-up', () => {
     ]);
   });
 
-  it('says it with the prefixes that the app puts before the path, unless it is excluded from them', async () => {
+  it('includes the prefixes of the app, unless the path is excluded from them', async () => {
     const path = 'chat/webhook';
     const prefixed = (exclude: string[]) =>
       linesIn({
@@ -167,4 +169,21 @@ describe('the line at start-up', () => {
     expect(line).toMatch(/ receives at \/hooks\/c0ff…\/chat for /);
     expect(line).not.toContain('5ecre7');
   });
+});
+
+it('an app that listens while it is still being initialised has one registration, which calls handlers once', async () => {
+  const calls: string[] = [];
+  @Injectable()
+  class Alarms {
+    @OnTencentChatEvent('group.quotaAlarm')
+    warn(event: GroupQuotaAlarmEvent): void {
+      calls.push(event.id);
+    }
+  }
+  // Fastify itself refuses this.
+  const test = await createTestApp({ providers: [Alarms], configure: (app) => void app.init() });
+  expect((await test.callback()).status).toBe(200);
+  await expect.poll(() => calls.length).toBe(1);
+  await test.app.close();
+  expect(calls).toHaveLength(1);
 });

@@ -95,7 +95,7 @@ describe('the collection of metrics', () => {
     }
   });
 
-  it('gets what each period has added, and when it began, where the SDK wants that', async () => {
+  it('exports the increase and the start of each period if the SDK asks for deltas', async () => {
     const metrics = collected({ temporality: AggregationTemporality.DELTA });
     const test = await start(metrics.meter);
     for (const alarms of [2, 3, 0, 1]) {
@@ -167,7 +167,7 @@ describe('the collection of metrics', () => {
     expect(await metrics.histogram('messaging.process.duration', LEDGER)).toMatchObject({ count: 8 });
   });
 
-  it('exports what was counted last, where the SDK is shut down after the app', async () => {
+  it('exports the last counts if the SDK is shut down after the app', async () => {
     const metrics = new CollectedMetrics();
     const test = await start(metrics.meter);
     await test.alarms(1);
@@ -182,7 +182,7 @@ describe('the collection of metrics', () => {
     expect(onePoint(all, 'tencent_chat.answer.duration')?.value).toMatchObject({ count: 4 });
   });
 
-  it('exports what was counted until then, where the SDK is shut down before the app', async () => {
+  it('exports the counts until then if the SDK is shut down before the app', async () => {
     const metrics = new CollectedMetrics();
     const test = await start(metrics.meter);
     await test.alarms(1);
@@ -193,7 +193,7 @@ describe('the collection of metrics', () => {
     await test.app.close();
   });
 
-  it('knows of handlers that end after their app', async () => {
+  it('counts handlers that end after their app', async () => {
     const metrics = collected();
     const test = await start(metrics.meter, { delivery: inProcessDelivery({ drainTimeoutMs: 1 }) });
     await test.alarms(1);
@@ -212,7 +212,7 @@ describe('the collection of metrics', () => {
     expect(await metrics.histogram('messaging.process.duration', LEDGER)).toMatchObject({ count: 4 });
   });
 
-  it('is not waited for, where the SDK never tells of one', async () => {
+  it('is not awaited if the SDK never announces one', async () => {
     const metrics = collected();
     const meter: Meter = Object.create(metrics.meter, { addBatchObservableCallback: { value() {} } });
     const test = await start(meter);

@@ -22,7 +22,14 @@ interface Board {
 }
 
 interface Rules {
-  groups: { rules: { alert: string; expr: string }[] }[];
+  groups: { rules: AlertRule[] }[];
+}
+
+export interface AlertRule {
+  alert: string;
+  expr: string;
+  /** How long the query has to find something before the alert fires, such as `5m`. */
+  for?: string;
 }
 
 /** What the panels of the Grafana board ask, with values for Grafana's variables. */
@@ -38,10 +45,12 @@ export function boardQueries(): MetricQuery[] {
 
 /** What the alert rules ask. */
 export function alertQueries(): MetricQuery[] {
+  return alertRules().map(({ alert, expr }) => ({ title: alert, query: expr }));
+}
+
+export function alertRules(): AlertRule[] {
   const rules = parse(readFileSync(new URL('alerts.yaml', OPERATING), 'utf8')) as Rules;
-  return rules.groups
-    .flatMap((group) => group.rules)
-    .map(({ alert, expr }) => ({ title: alert, query: expr }));
+  return rules.groups.flatMap((group) => group.rules);
 }
 
 /** The rows of the manual's table. */

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Delivery } from '../../src/delivery/port/delivery.js';
 import {
   type GroupBeforeCreateEvent,
@@ -107,7 +107,7 @@ describe('metrics', () => {
     expect(JSON.stringify([...(await metrics.collect())])).not.toContain('Made.Up');
   });
 
-  it('count verdicts by kind and by whom, with the share of the time that was used', async () => {
+  it('count verdicts by kind and by who decided, with the used share of the time', async () => {
     const test = await start({ options: { verdicts: { timeoutMs: 200 } } });
     const gatekeeper = test.app.get(Gatekeeper);
     const ask = () => test.callback({ command: BEFORE_CREATE, body: sampleCallback(BEFORE_CREATE) });
@@ -173,7 +173,58 @@ describe('metrics', () => {
     expect(JSON.stringify([...(await metrics.collect())])).not.toContain('alice');
   });
 
-  it('show what waits and runs, and for how long the oldest has', async () => {
+  it('have no more than 50 types of errors, however many names an app gives them', async () => {
+    const test = await start({ options: { delivery: inProcessDelivery({ retry: { attempts: 1 } }) } });
+    const steps = new StepLog(test.app, 'deadLettered');
+    let nth = 0;
+    test.app.get(Ledger).onAlarm = () => {
+      nth += 1;
+      throw Object.assign(new Error('no'), { name: `Error${nth}` });
+    };
+    for (let QuotaUsed = 1; QuotaUsed <= 60; QuotaUsed += 1) {
+      await test.callback({ body: { ...sampleCallback(ALARM), QuotaUsed } });
+    }
+    await steps.get('deadLettered', 60);
+    const calls = await metrics.histogram('messaging.process.duration', { 'error.type': 'Error50' });
+    expect(calls?.count).toBe(1);
+    const others = await metrics.histogram('messaging.process.duration', { 'error.type': '_OTHER' });
+    expect(others?.count).toBe(10);
+  });
+
+  it('count a call that takes too long once, as a failure, and a skipped one apart', async () => {
+    const gate = new Gate();
+    class Handlers {
+      @OnTencentChatEvent('state.changed', { id: 'late', timeoutMs: 10 })
+      late(): Promise<void> {
+        return gate.pass();
+      }
+      @OnTencentChatEvent('state.changed', { id: 'newest', onStale: 'skip' })
+      newest(): void {}
+    }
+    const test = await start({
+      providers: [Handlers],
+      options: { delivery: inProcessDelivery({ retry: { attempts: 1 } }) },
+    });
+    const steps = new StepLog(test.app, 'deadLettered', 'handled');
+    const body = sampleCallback('State.StateChange');
+    for (const [nth, EventTime] of [1795572704953, 1795572704952].entries()) {
+      await test.callback({ command: 'State.StateChange', body: { ...body, EventTime } });
+      await steps.get('deadLettered', nth + 1);
+    }
+    gate.open();
+    await expect
+      .poll(() => steps.all('handled').filter(({ lateByMs }) => lateByMs !== undefined))
+      .toHaveLength(2);
+    const late = { 'tencent_chat.handler': 'late' };
+    expect(await metrics.histogram('messaging.process.duration', late)).toMatchObject({ count: 2 });
+    const timedOut = { ...late, 'error.type': 'HandlerTimeoutError' };
+    expect(await metrics.histogram('messaging.process.duration', timedOut)).toMatchObject({ count: 2 });
+    const newest = { 'tencent_chat.handler': 'newest' };
+    expect(await metrics.histogram('messaging.process.duration', newest)).toMatchObject({ count: 1 });
+    expect(await metrics.value('tencent_chat.skipped', newest)).toBe(1);
+  });
+
+  it('show pending and running callbacks, and the age of the oldest', async () => {
     const test = await start({ options: { delivery: inProcessDelivery({ concurrency: 1 }) } });
     const gate = new Gate();
     test.app.get(Ledger).onAlarm = () => gate.pass();
@@ -218,16 +269,17 @@ describe('metrics', () => {
   it('show no quota day of the past', async () => {
     const test = await start({ options: { quota: {} } });
     const steps = new StepLog(test.app, 'quota');
-    const EventTime = Date.now() - 2 * 24 * 3_600_000;
-    await test.callback({ body: { ...sampleCallback(ALARM), EventTime } });
+    await test.callback({ body: sampleCallback(ALARM) });
     await steps.get('quota');
+    vi.setSystemTime(Date.now() + 2 * 24 * 3_600_000);
+    onTestFinished(() => void vi.useRealTimers());
     for (const name of ['used', 'limit', 'usage']) {
       expect(await metrics.value(`tencent_chat.quota.${name}`)).toBe(NaN);
     }
     expect(await metrics.value('tencent_chat.quota.exhaustion')).toBe(Infinity);
   });
 
-  it('are collected though the store hangs, without what only the store knows', async () => {
+  it('are collected even if the store hangs, without the numbers of the store', async () => {
     let asked = 0;
     const delivery = async (context: DeliveryContext): Promise<Delivery> => {
       const hanging = await inProcessDelivery()(context);
@@ -255,7 +307,7 @@ describe('metrics', () => {
     expect(asked).toBe(2);
   });
 
-  it('say that the store is down', async () => {
+  it('show that the store is down', async () => {
     const delivery = async (context: DeliveryContext): Promise<Delivery> => {
       const broken = await inProcessDelivery()(context);
       broken.accept = async () => {
@@ -272,7 +324,7 @@ describe('metrics', () => {
     expect(await metrics.value('tencent_chat.faults')).toBe(1);
   });
 
-  it('tell registrations apart', async () => {
+  it('distinguish registrations', async () => {
     const telemetry = openTelemetry({ meter: metrics.meter });
     const test = await createTestApp({
       registrations: [

@@ -1,10 +1,11 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Injectable } from '@nestjs/common';
 import { metrics } from '@opentelemetry/api';
 import { PrometheusExporter } from '@opentelemetry/exporter-prometheus';
 import { MeterProvider } from '@opentelemetry/sdk-metrics';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   DeadLetters,
   inProcessDelivery,
@@ -22,6 +23,7 @@ import { alertQueries, boardQueries, documentedMetrics, selections } from './met
 
 const ALARM = 'Group.CallbackOnDailyGroupQuotaAlarm';
 const BEFORE_CREATE = 'Group.CallbackBeforeCreateGroup';
+const SENT = 'C2C.CallbackAfterSendMsg';
 const DESTROYED = 'Group.CallbackAfterGroupDestroyed';
 
 @Injectable()
@@ -32,6 +34,11 @@ class Ledger {
   @OnTencentChatEvent('group.destroyed')
   forget({ attempt }: TencentChatEvent): void {
     throw new TypeError(`not now, at attempt ${attempt}`);
+  }
+
+  @OnTencentChatEvent('c2c.messageSent', { id: 'late', timeoutMs: 20, retry: { attempts: 1 } })
+  async index({ signal }: TencentChatEvent): Promise<void> {
+    await once(signal, 'abort');
   }
 
   @OnTencentChatEvent('group.beforeCreate')
@@ -50,7 +57,7 @@ describe('what Prometheus scrapes', () => {
   beforeAll(async () => {
     metrics.setGlobalMeterProvider(provider);
     test = await createTestApp({
-      providers: [Ledger],
+      providers: [Ledger, Presence],
       options: {
         telemetry: openTelemetry(),
         delivery: (context: DeliveryContext) => {
@@ -121,7 +128,7 @@ describe('what Prometheus scrapes', () => {
   });
 
   it('has values that are right', () => {
-    expect(text).toMatch(/^tencent_chat_delivery_dead\{[^}]*\} 1$/m);
+    expect(text).toMatch(/^tencent_chat_delivery_dead\{[^}]*\} 2$/m);
     expect(text).toMatch(/^tencent_chat_quota_usage\{[^}]*tencent_chat_sdk_app_id="1400000000"[^}]*\} 0.9$/m);
   });
 
@@ -142,18 +149,33 @@ function families(text: string): [name: string, type: string][] {
     .filter(([name]) => name !== 'target_info');
 }
 
+class Presence {
+  @OnTencentChatEvent('state.changed', { onStale: 'skip' })
+  keep(): void {}
+}
+
 /** Something of everything that is counted. */
 async function live(test: TestApp): Promise<void> {
   const steps = new StepLog(test.app, 'deadLettered', 'quota', 'replayed', 'completed');
+  const handled = new StepLog(test.app, 'handled');
   const alarm = { ...sampleCallback(ALARM), EventTime: Date.now(), QuotaUsed: 9000, Quota: 10_000 };
   await test.callback({ body: { ...alarm, NewMember: 1 } });
   await test.callback({ command: BEFORE_CREATE, body: sampleCallback(BEFORE_CREATE) });
   await test.callback({ command: DESTROYED, body: sampleCallback(DESTROYED) });
   await test.callback({ command: 'New.Command', body: {} });
+  const state = sampleCallback('State.StateChange');
+  for (const EventTime of [2, 1]) {
+    await test.callback({ command: 'State.StateChange', body: { ...state, EventTime } });
+    const calls = () => handled.all('handled').filter(({ handler }) => handler === 'Presence.keep');
+    await vi.waitFor(() => expect(calls()).toHaveLength(3 - EventTime));
+  }
+  await test.callback({ command: SENT, body: sampleCallback(SENT) });
+  await vi.waitFor(() => expect(handled.all('handled').some(({ lateByMs }) => lateByMs)).toBe(true), 10_000);
   await test.callback({ token: 'wrong' });
-  const { id } = await steps.get('deadLettered');
-  await test.app.get(DeadLetters, { strict: false }).replay(id);
   await steps.get('deadLettered', 2);
+  const { id } = steps.all('deadLettered').find(({ command }) => command === DESTROYED)!;
+  await test.app.get(DeadLetters, { strict: false }).replay(id);
+  await steps.get('deadLettered', 3);
   await steps.get('quota');
   await steps.get('completed');
 }

@@ -16,6 +16,7 @@ import { openTelemetry } from '../../src/opentelemetry/index.js';
 import { sampleCallback } from '../../src/testing/index.js';
 import { createTestApp, type TestApp, type TestAppOptions } from '../support/create-test-app.js';
 import { Gate } from '../support/gate.js';
+import { HOSTILE } from '../support/hostile-values.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { hasRedis, RedisServer } from '../support/redis/redis-server.js';
 import { FinishedSpans } from './finished-spans.js';
@@ -68,7 +69,7 @@ describe('traces', () => {
   const traceOf = (span: ReadableSpan) => span.spanContext().traceId;
   const linksOf = (span: ReadableSpan) => span.links.map(({ context }) => context.spanId);
 
-  it('have a span for the receiving, which ends at the answer, and a trace of its own for each handler', async () => {
+  it('have a span that ends at the answer, and a separate trace for each handler', async () => {
     const test = await start();
     const gate = new Gate();
     test.app.get(Ledger).onAlarm = async () => {
@@ -133,7 +134,7 @@ describe('traces', () => {
     expect(new Set(spans.all.map(traceOf)).size).toBe(1);
   });
 
-  it('are within the trace of what the host has begun', async () => {
+  it('are within the trace that the host has begun', async () => {
     const server = spans.tracer;
     const test = await start({
       configure: (app) =>
@@ -153,7 +154,7 @@ describe('traces', () => {
     expect(traceOf(processed)).not.toBe(traceOf(host));
   });
 
-  it('name what was thrown by its kind, at each attempt', async () => {
+  it('name the type of the error at each attempt', async () => {
     const test = await start({ options: { delivery: inProcessDelivery({ retry: RETRY }) } });
     test.app.get(Ledger).onAlarm = ({ attempt }) => {
       if (attempt === 1) throw new TypeError('the user @alice is not known');
@@ -172,7 +173,23 @@ describe('traces', () => {
     expect(rejected.status).toEqual({ code: SpanStatusCode.ERROR });
   });
 
-  it('lead from a dead letter that is replayed to the request that it came with', async () => {
+  it('have an end and an error type for any thrown value', async () => {
+    const delivery = inProcessDelivery({
+      retry: { attempts: HOSTILE.length, initialDelayMs: 1, maxDelayMs: 1 },
+    });
+    const test = await start({ options: { delivery } });
+    test.app.get(Ledger).onAlarm = ({ attempt }) => {
+      throw HOSTILE[attempt - 1]?.[1]();
+    };
+    await test.callback({ body: sampleCallback(ALARM) });
+    await spans.get(PROCESS, { ...BY_LEDGER, nth: HOSTILE.length });
+    const kinds = spans.all
+      .filter(({ attributes }) => attributes['tencent_chat.handler'] === BY_LEDGER.handler)
+      .map((span) => span.attributes['error.type']);
+    expect(kinds).toEqual(HOSTILE.map(() => expect.stringMatching(/^\w+$/)));
+  });
+
+  it('lead from a replayed dead letter to its request', async () => {
     const delivery = inProcessDelivery({ retry: { attempts: 1 } });
     const test = await start({ options: { delivery } });
     test.app.get(Ledger).onAlarm = () => {
@@ -223,7 +240,7 @@ describe('traces', () => {
     expect(spans.all).toEqual([]);
   });
 
-  it('do not break a callback by an SDK that fails', async () => {
+  it('do not break callbacks if the SDK fails', async () => {
     const tracer = { ...spans.tracer, startSpan: () => fail() };
     const test = await start({ options: { telemetry: openTelemetry({ tracer }) } });
     const handled = new Promise((resolve) => {
@@ -233,7 +250,7 @@ describe('traces', () => {
     await handled;
   });
 
-  it('hold nothing that is private, nor do metrics', async () => {
+  it('hold nothing private, and neither do metrics', async () => {
     const { CollectedMetrics } = await import('./collected-metrics.js');
     const metrics = new CollectedMetrics();
     const test = await start({

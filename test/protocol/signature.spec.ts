@@ -32,7 +32,7 @@ describe('the signature', () => {
     expect(verdict({ tokens: ['the-new-one', 'another'] })).toBe('mismatch');
   });
 
-  it('is made anew for another token and for another second', () => {
+  it('is computed again for another token and for another second', () => {
     const signs = ['xxxxyyyy', 'another'].flatMap((token) =>
       ['1669872112', '1669872113'].map((requestTime) => ({ token, requestTime })),
     );

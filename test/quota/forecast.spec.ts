@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { forecast } from '../../src/quota/forecast.js';
+import { forecast } from '../../src/quota/day/forecast.js';
 import { atHour, ENDS_AT, HOUR_MS, MINUTE_MS, STARTS_AT } from './simulated-day.js';
 
 /** Makes one observation per minute from one hour of the day to another; `used` starts with `from` and grows evenly. */

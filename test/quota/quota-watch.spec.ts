@@ -71,7 +71,9 @@ describe('group.quotaLevelReached', () => {
         usage: 0.8,
         remaining: 2000,
         at: new Date(MIDNIGHT + 10 * HOUR_MS),
+        source: 'chat',
         forecast: { perHour: expect.any(Number), exhaustsAt: expect.any(Date) },
+        top: [],
         attempt: 1,
       }),
     );
@@ -96,7 +98,8 @@ describe('group.quotaLevelReached', () => {
 
   it('belongs to the day of the EventTime in quota.timeZone, also for late alarms of yesterday', async () => {
     test = await createTestApp();
-    await sendInTurn(alarm(1, 7100), alarm(-1, 9900), alarm(2, 7200), alarm(3, 8000));
+    vi.setSystemTime(MIDNIGHT + 4 * 60_000);
+    await sendInTurn(alarm(1 / 60, 7100), alarm(-1 / 60, 9900), alarm(2, 7200), alarm(3, 8000));
     await test.events.get(LEVEL, 3);
     await test.app.close();
     expect(levels().map(({ day, level }) => `${day} ${level}`)).toEqual([
@@ -117,6 +120,7 @@ describe('group.quotaLevelReached', () => {
         }),
       ],
     });
+    vi.setSystemTime(MIDNIGHT + 3 * HOUR_MS);
     await test.callback({ sdkAppId: 1400000001, ...alarm(1, 5000) });
     await test.callback({ sdkAppId: 1400000002, ...alarm(1, 4000) });
     await test.callback({ sdkAppId: 1400000002, ...alarm(2, 6000) });
@@ -196,6 +200,11 @@ describe('QuotaWatch', () => {
       startsAt: new Date(MIDNIGHT),
       endsAt: new Date(MIDNIGHT + 24 * HOUR_MS),
       used: 7900,
+      source: 'chat',
+      counted: null,
+      coverage: null,
+      missing: null,
+      asOf: null,
       quota: 10_000,
       usage: 0.79,
       remaining: 2100,
@@ -261,10 +270,28 @@ describe('an alarm that is doubted', () => {
     test = await guarded();
     await sendNow(alarm(9, 9600));
     for (const hours of days) await test.callback(alarm(9 + hours, 7100));
-    await test.events.get('group.quotaAlarm', 4);
+    await handledAlarms(4);
     await sendNow(alarm(9.1, 9600));
-    expect(snapshot()).toMatchObject({ day: '2099-11-22', used: 9600, peak: 9600 });
+    expect(snapshot()).toMatchObject({ day: '2099-11-22', used: 9600, peak: 9600, alarms: 5, doubted: 3 });
     expect(await created()).toMatchObject({ ErrorCode: 10_150 });
+  });
+
+  it('is of another day than today: in seconds, of 300 past days, or a minute beyond the tolerance', async () => {
+    test = await guarded();
+    const days = Array.from({ length: 300 }, (_, nth) => alarm(9 - 24 * (nth + 1), 9900));
+    const inSeconds = alarm(9, 10_000);
+    inSeconds.body.EventTime = Math.floor(inSeconds.body.EventTime / 1000);
+    for (const each of [inSeconds, ...days]) await test.callback(each);
+    await test.events.get('group.quotaAlarm', 301);
+    vi.setSystemTime(MIDNIGHT + 6 * 60_000);
+    await test.callback(alarm(-1 / 3600, 9900));
+    await test.events.get('group.quotaAlarm', 302);
+    expect(snapshot()).toBeUndefined();
+    await test.callback(alarm(1 / 60, 7200));
+    await handledAlarms(303);
+    expect(snapshot()).toMatchObject({ day: '2099-11-22', used: 7200, alarms: 303, doubted: 302 });
+    await test.app.close();
+    expect(levels().map(({ id }) => id)).toEqual([`quota/${SDK_APP_ID}/2099-11-22/0.7`]);
   });
 
   it('is the only one: the day has no snapshot', async () => {
@@ -452,7 +479,7 @@ describe('the quota guard', () => {
     await vi.waitFor(async () => expect((await test.callback(create(13))).json).toEqual(ALLOWED));
   });
 
-  it("decides on the app's own class of the command, whatever the name of its event", async () => {
+  it("decides on the app's own class of the command, with any event name", async () => {
     class BareCreateDto {
       static readonly command = CREATE;
       static readonly event = 'rooms.beforeCreate';

@@ -1,4 +1,4 @@
-import type { QuotaAlarm } from '../../src/quota/quota-alarm.js';
+import type { QuotaAlarm } from '../../src/quota/day/quota-alarm.js';
 import { seededRandom } from '../simulation/seeded-random.js';
 
 export const SECOND_MS = 1000;
@@ -53,7 +53,7 @@ export function simulateDay(plan: DayPlan): SimulatedDay {
 }
 
 /** Draws from a Poisson distribution: how often something happens that is expected `mean` times. */
-function drawPoisson(mean: number, random: () => number): number {
+export function drawPoisson(mean: number, random: () => number): number {
   let count = 0;
   for (let left = Math.exp(mean) * random(); left > 1; left *= random()) count += 1;
   return count;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { QuotaAlarm } from '../../src/quota/quota-alarm.js';
-import { quotaDayOf } from '../../src/quota/quota-day.js';
-import { QuotaDayLog } from '../../src/quota/quota-day-log.js';
+import type { QuotaAlarm } from '../../src/quota/day/quota-alarm.js';
+import { calendarDayOf } from '../../src/quota/day/calendar-day.js';
+import { QuotaDay } from '../../src/quota/day/quota-day.js';
 import { seededRandom } from '../simulation/seeded-random.js';
 import {
   atHour,
@@ -19,13 +19,13 @@ const LEVELS = [0.8, 0.9, 1];
 
 /** Returns the snapshot of the alarms until a time. */
 function snapshotAt(day: SimulatedDay, now: number) {
-  const log = new QuotaDayLog(DAY, ZONE, LEVELS);
+  const log = new QuotaDay(DAY, ZONE, LEVELS);
   for (const alarm of day.alarms) if (alarm.at <= now) log.observe(alarm);
   return log.snapshot(now);
 }
 
 /** Returns the level that an alarm makes the watch emit. */
-function emittedAt(log: QuotaDayLog, alarm: QuotaAlarm): number[] {
+function emittedAt(log: QuotaDay, alarm: QuotaAlarm): number[] {
   const level = log.observe(alarm);
   log.countAlarm();
   if (level === null) return [];
@@ -145,7 +145,7 @@ describe('a storm of alarms', () => {
   it('of 100,000 in a day leaves one observation per minute', () => {
     expect(storm.alarms.length).toBeGreaterThan(98_000);
     const random = seededRandom(7);
-    const log = new QuotaDayLog(DAY, ZONE, LEVELS);
+    const log = new QuotaDay(DAY, ZONE, LEVELS);
     const levels = shuffled(storm.alarms, random).flatMap((alarm) => emittedAt(log, alarm));
     expect(levels).toEqual([1]);
     const { history, alarms, used } = log.snapshot(ENDS_AT - 1);
@@ -156,7 +156,7 @@ describe('a storm of alarms', () => {
   });
 
   it('emits three levels if it arrives in order', () => {
-    const log = new QuotaDayLog(DAY, ZONE, LEVELS);
+    const log = new QuotaDay(DAY, ZONE, LEVELS);
     expect(storm.alarms.flatMap((alarm) => emittedAt(log, alarm))).toEqual(LEVELS);
   });
 });
@@ -165,10 +165,10 @@ describe('two days in a row', () => {
   it("have two logs: yesterday's late alarms do not change today's", () => {
     const yesterday: QuotaAlarm = { at: atHour(0) - 1, used: 9900, quota: 10_000 };
     const today: QuotaAlarm = { at: atHour(0) + 1, used: 7100, quota: 10_000 };
-    const logs = new Map<string, QuotaDayLog>();
+    const logs = new Map<string, QuotaDay>();
     for (const alarm of [today, yesterday]) {
-      const name = quotaDayOf(alarm.at, ZONE);
-      const log = logs.get(name) ?? new QuotaDayLog(name, ZONE, LEVELS);
+      const name = calendarDayOf(alarm.at, ZONE);
+      const log = logs.get(name) ?? new QuotaDay(name, ZONE, LEVELS);
       log.observe(alarm);
       log.countAlarm();
       logs.set(name, log);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { TrustedLimits } from '../../src/quota/trusted-limits.js';
+import { TrustedLimits } from '../../src/quota/day/trusted-limits.js';
 
 const alarm = (at: number, quota: number) => ({ at, used: 7500, quota });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { QuotaAlarm } from '../../src/quota/quota-alarm.js';
-import { UsageHistory } from '../../src/quota/usage-history.js';
+import type { QuotaAlarm } from '../../src/quota/day/quota-alarm.js';
+import { UsageHistory } from '../../src/quota/day/usage-history.js';
 import { ENDS_AT, MINUTE_MS, STARTS_AT } from './simulated-day.js';
 
 const alarm = (minute: number, used: number, quota = 10_000): QuotaAlarm => ({
@@ -20,7 +20,7 @@ describe('UsageHistory', () => {
     expect(kept()).toEqual([]);
   });
 
-  it('is sorted by time, in whatever order the alarms arrive', () => {
+  it('is sorted by time, in any order of arrival', () => {
     const [first, second, third, fourth] = [
       alarm(0, 7001),
       alarm(1, 7002),

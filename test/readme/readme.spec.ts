@@ -24,7 +24,7 @@ describe("the manual's", () => {
       }).catch((error: { stdout: string }) => error);
       expect(stdout).toBe('');
     },
-    60_000,
+    120_000,
   );
 
   it('TypeScript blocks are either files of one project, or need packages that are not installed', () => {
@@ -39,7 +39,7 @@ describe("the manual's", () => {
     expect(files.filter((file, nth) => files.indexOf(file) !== nth)).toEqual([]);
   });
 
-  it('other blocks are shell commands that there are, and what is printed or drawn', () => {
+  it('other blocks are existing shell commands, output or diagrams', () => {
     const manifest = JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8')) as {
       name: string;
       scripts: Record<string, string>;

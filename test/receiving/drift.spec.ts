@@ -63,20 +63,20 @@ describe('what Chat sends beyond its documentation', () => {
     });
   });
 
-  it('is reported of a command without a class, which has no known members', async () => {
+  it('is reported for a command without a class, which has no known members', async () => {
     await test.callback({ command: 'New.CallbackOfTomorrow', body: { Some: 1 } });
     expect(steps.all('drift')).toMatchObject([
       { command: 'New.CallbackOfTomorrow', known: false, unknownMembers: [] },
     ]);
   });
 
-  it('is reported of the callbacks on whose answer Chat waits', async () => {
+  it('is reported for before-callbacks', async () => {
     const command = 'Group.CallbackBeforeCreateGroup';
     await test.callback({ command, body: { ...sampleCallback(command), Foo: 1 } });
     expect(steps.all('drift')).toMatchObject([{ command, unknownMembers: ['Foo'] }]);
   });
 
-  it("is reported of the app's own classes, with their bases and members, if they have any", async () => {
+  it("is reported for the app's own classes, with their bases and members, if they have any", async () => {
     const { command } = LiveGiftDto;
     await test.callback({ command, body: { GiftId: 'g', Sender: { Nick: 'n' } } });
     await test.callback({ command: BareDto.command, body: { Anything: 1 } });
@@ -96,7 +96,7 @@ describe('what Chat sends beyond its documentation', () => {
     expect(step?.unknownMembers[0]).toMatch(/^\?x{60}\.\.\.$/);
   });
 
-  it('is not reported of what is documented', async () => {
+  it('is not reported for documented members', async () => {
     for (const { command, sample: body } of DOCUMENTED_CALLBACKS) {
       expect((await test.callback({ command, body })).status).toBe(200);
     }

@@ -11,9 +11,12 @@ import {
   type CallbackCommand,
   type GroupBeforeCreateEvent,
   type HandledStep,
+  inProcessDelivery,
   Lifecycle,
+  type LiveBeforeSendGiftEvent,
   OnTencentChatEvent,
   type TencentChatEventMap,
+  type TencentChatLateVerdictEvent,
   type VerdictOptions,
 } from '../../src/index.js';
 import { sampleCallback } from '../../src/testing/index.js';
@@ -24,6 +27,7 @@ import {
   signedRequest,
   type TestApp,
 } from '../support/create-test-app.js';
+import { Gate } from '../support/gate.js';
 
 const OK = { ActionStatus: 'OK', ErrorInfo: '', ErrorCode: 0 };
 const COMMANDS = {
@@ -43,6 +47,7 @@ const COMMANDS = {
   'chatbot.beforeAssignHuman': 'ChatBot.OnAssignHuman',
   'chatbot.beforeAssignAgent': 'ChatBot.OnAssignAgent',
   'desk.beforeContactUser': 'Desk.CallbackBeforeIMContactUser',
+  'live.beforeSendGift': 'Live.CallbackBeforeSendGift',
 } as const satisfies Partial<Record<keyof TencentChatEventMap, CallbackCommand>>;
 type BeforeName = keyof typeof COMMANDS;
 
@@ -116,12 +121,15 @@ describe('the answers that each command honours', () => {
     expect(await ask(name)).toEqual({ ...OK, MsgBody });
     handler.mockImplementationOnce((event) => event.rewrite({ CloudCustomData: '' }));
     expect(await ask(name)).toEqual({ ...OK, CloudCustomData: '' });
-    handler.mockImplementationOnce((event) => event.reject({ code }));
+    const own: number = code;
+    handler.mockImplementationOnce((event) => event.reject({ code: own }));
     expect(await ask(name)).toEqual({ ...OK, ErrorCode: code });
 
     for (const wrong of [0, 2, notHonoured, 125_000.5, 10_150.5, Number.NaN]) {
       handler.mockImplementationOnce((event) => event.reject({ code: wrong }));
-      expect(await ask(name)).toEqual(OK);
+      // Still a rejection, although the fallback would allow it.
+      expect(await ask(name)).toEqual({ ...OK, ErrorCode: 1 });
+      expect(lines.at(-1)).toMatch(/built a rejection of \S+ wrongly, so that the plain rejection counts/);
       expect(lines.at(-1)).toMatch(/honours 1 or a code from \d+ to \d+, not/);
     }
     handler.mockImplementationOnce((event) => event.rewrite({}));
@@ -130,6 +138,18 @@ describe('the answers that each command honours', () => {
     handler.mockImplementationOnce((event) => event.rewrite({ MsgBody: [] }));
     await ask(name);
     expect(lines.at(-1)).toMatch(/at least one element/);
+  });
+
+  it('live.beforeSendGift', async () => {
+    await start();
+    const handler = vi.fn<(event: TencentChatEventMap['live.beforeSendGift']) => unknown>();
+    on('live.beforeSendGift', handler);
+    handler.mockImplementationOnce((event) => event.allow());
+    expect(await ask('live.beforeSendGift')).toEqual(OK);
+    handler.mockImplementationOnce((event) => event.reject());
+    expect(await ask('live.beforeSendGift')).toEqual({ ...OK, ErrorCode: 1 });
+    handler.mockImplementationOnce((event) => event.reject({ code: 102_200, info: 'too poor' }));
+    expect(await ask('live.beforeSendGift')).toEqual({ ...OK, ErrorCode: 102_200, ErrorInfo: 'too poor' });
   });
 
   it('group.beforeInviteJoin', async () => {
@@ -191,8 +211,8 @@ describe('the answers that each command honours', () => {
       expect(await ask(name, body)).toEqual(results([38000, ''], [38000, '']));
       handler.mockImplementationOnce((event) => event.refuse(['bob'], { code: 39000, info: 'no' }));
       expect(await ask(name, body)).toEqual(results([0, ''], [39000, 'no']));
-      handler.mockImplementationOnce((event) => event.reject({ code: 1 }));
-      expect(await ask(name, body)).toEqual(results([0, ''], [0, '']));
+      handler.mockImplementationOnce((event) => event.reject({ code: Number('1') }));
+      expect(await ask(name, body)).toEqual(results([38000, ''], [38000, '']));
       expect(lines.at(-1)).toMatch(/honours a code from 38000 to 39000, not 1/);
     },
   );
@@ -203,7 +223,7 @@ describe('the answers that carry data', () => {
     await start();
     const handler = vi.fn<(event: TencentChatEventMap['chatbot.c2cSignal']) => unknown>();
     on('chatbot.c2cSignal', handler);
-    handler.mockImplementationOnce((event) => event.reply(event.body.Data));
+    handler.mockImplementationOnce((event) => event.reply(event.body.Data ?? ''));
     expect(await ask('chatbot.c2cSignal')).toEqual({ ...OK, RspData: '{"act":"stop"}' });
     handler.mockImplementationOnce((event) => event.ignore());
     expect(await ask('chatbot.c2cSignal')).toEqual({ ...OK, ErrorCode: 1 });
@@ -284,7 +304,7 @@ describe('the answers that carry data', () => {
     },
   );
 
-  it('a reply of one handler stands against another that ignores', async () => {
+  it('a reply of one handler beats `ignore` of another one', async () => {
     await start();
     on('chatbot.c2cSignal', (event) => event.ignore());
     on('chatbot.c2cSignal', (event) => event.reply('x'));
@@ -379,7 +399,7 @@ describe('a method of an event', () => {
     expect(String(thrown)).toMatch(message);
   });
 
-  it('builds a verdict that nothing changes any more', async () => {
+  it('builds an immutable verdict', async () => {
     await start();
     const MsgBody = [structuredClone(text)];
     const seen: unknown[] = [];
@@ -394,7 +414,9 @@ describe('a method of an event', () => {
     });
     expect(await ask('c2c.beforeSendMessage')).toEqual({ ...OK, MsgBody: [text] });
     on('group.beforeInviteJoin', (event) => {
-      const verdict = event.refuse(event.body.DestinationMembers.map((member) => member.Member_Account));
+      const verdict = event.refuse(
+        (event.body.DestinationMembers ?? []).flatMap((member) => member.Member_Account ?? []),
+      );
       seen.push(Object.isFrozen(verdict), Object.isFrozen(verdict.answer));
       return verdict;
     });
@@ -404,7 +426,7 @@ describe('a method of an event', () => {
 });
 
 describe('several handlers', () => {
-  it('reject beats drop beats rewrite beats allow, in whatever order they come', async () => {
+  it('reject beats drop beats rewrite beats allow, in any order of arrival', async () => {
     await start();
     const says = ['allow', 'rewrite', 'drop', 'reject'] as const;
     let voices: readonly (typeof says)[number][] = [];
@@ -427,7 +449,7 @@ describe('several handlers', () => {
     }
   });
 
-  it('accounts that they refuse add up', async () => {
+  it('the rejected accounts of all handlers are combined', async () => {
     await start();
     on('group.beforeInviteJoin', (event) => event.refuse(['ann']));
     on('group.beforeInviteJoin', (event) => event.refuse(['bob', 'ann']));
@@ -447,7 +469,7 @@ describe('several handlers', () => {
     expect(lines).toEqual([]);
   });
 
-  it("one that fails counts as the fallback, and the others' verdicts stand against it", async () => {
+  it("one that fails counts as the fallback, which competes with the others' verdicts", async () => {
     for (const [fallback, code] of [
       ['allow', 2],
       ['reject', 1],
@@ -467,13 +489,13 @@ describe('several handlers', () => {
 });
 
 describe('handlers of one before-callback', () => {
-  it('have an event and a body each: none sees what another changed', async () => {
+  it('each get their own event and body, so that no handler sees the changes of another', async () => {
     await start();
     const seen: unknown[] = [];
     for (const nth of [0, 1]) {
       on('group.beforeInviteJoin', (event) => {
-        seen.push({ nth, members: event.body.DestinationMembers.length, attempt: event.attempt });
-        event.body.DestinationMembers.length = 0;
+        seen.push({ nth, members: event.body.DestinationMembers?.length, attempt: event.attempt });
+        event.body.DestinationMembers = [];
         Object.assign(event, { attempt: 7 });
         return undefined;
       });
@@ -483,7 +505,7 @@ describe('handlers of one before-callback', () => {
     expect(seen).toEqual([0, 1].map((nth) => ({ nth, members, attempt: 1 })));
   });
 
-  it('may be of providers that are made for each event, which is their REQUEST', async () => {
+  it('may belong to request-scoped providers, whose REQUEST is the event', async () => {
     @Injectable({ scope: Scope.REQUEST })
     class Policy {
       constructor(@Inject(REQUEST) private readonly request: GroupBeforeCreateEvent) {}
@@ -498,7 +520,7 @@ describe('handlers of one before-callback', () => {
 });
 
 describe('a verdict', () => {
-  it('that is missing because its handler hands the signal on makes one line, and it is true', async () => {
+  it('that is missing because its handler passes the signal on is logged in one correct line', async () => {
     await start({ timeoutMs: 40 });
     const ended = new Promise<unknown>((resolve) => {
       test.app.get(Lifecycle, { strict: false }).observe({ handled: ({ error }) => resolve(error) });
@@ -517,7 +539,7 @@ describe('a verdict', () => {
   });
 
   it.each(['allow', 'reject'] as const)(
-    "that is missing at timeoutMs is '%s'; one that comes late is reported, and not logged once more",
+    "that is missing at timeoutMs is '%s'; a late one is reported, but not logged again",
     async (fallback) => {
       await start({ timeoutMs: 40, fallback });
       let answered = (): void => {};
@@ -561,7 +583,7 @@ describe('a verdict', () => {
     expect(lines.join()).toMatch(/something other than a verdict of its event, such as event\.allow\(\)/);
   });
 
-  it('cannot be that of another command', async () => {
+  it('of another command is refused', async () => {
     await start();
     let other: unknown;
     on('c2c.beforeSendMessage', (event) => {
@@ -575,8 +597,143 @@ describe('a verdict', () => {
   });
 });
 
+const asked = (name: BeforeName, changes: object = {}) =>
+  ask(name, { ...sampleCallback(COMMANDS[name]), ...changes });
+
+describe('verdicts.fallback', () => {
+  const fail = (name: BeforeName) =>
+    on(name, () => {
+      throw new Error('out of order');
+    });
+
+  it('is by default what Chat does without an answer', async () => {
+    await start();
+    fail('live.beforeSendGift');
+    fail('group.beforeCreate');
+    expect(await asked('live.beforeSendGift')).toEqual({ ...OK, ErrorCode: 1 });
+    expect(await asked('group.beforeCreate')).toEqual(OK);
+  });
+
+  it('may name events; all others keep the default', async () => {
+    await start({ fallback: { 'group.beforeCreate': 'reject' } });
+    for (const name of ['live.beforeSendGift', 'group.beforeCreate', 'group.beforeApplyJoin'] as const)
+      fail(name);
+    expect(await asked('live.beforeSendGift')).toEqual({ ...OK, ErrorCode: 1 });
+    expect(await asked('group.beforeCreate')).toEqual({ ...OK, ErrorCode: 1 });
+    expect(await asked('group.beforeApplyJoin')).toEqual(OK);
+  });
+
+  it.each<[VerdictOptions['fallback'], string[]]>([
+    [undefined, []],
+    [{ 'live.beforeSendGift': 'reject' }, []],
+    ['allow', ["'allow' for live.beforeSendGift:"]],
+    [
+      { 'c2c.beforeSendMessage': 'reject', 'live.beforeSendGift': 'allow' },
+      ["'reject' for c2c.beforeSendMessage:", "'allow' for live.beforeSendGift:"],
+    ],
+  ])('start-up says where %j is not what Chat does', async (fallback, expected) => {
+    const logged: string[] = [];
+    const log = (line: unknown) => void logged.push(String(line));
+    test = await createTestApp({
+      options: { verdicts: { fallback } },
+      logger: { log, warn() {}, error() {} },
+    });
+    const notes = logged.filter((line) => line.includes('verdicts.fallback is'));
+    expect(notes.map((line) => line.replace(/ without an answer.*/, ''))).toEqual(
+      expected.map((part) => `verdicts.fallback is ${part}`),
+    );
+  });
+
+  it.each([
+    [{ 'group.created': 'allow' }, /verdicts\.fallback\.group\.created/],
+    [{ 'group.beforeCreate': 'deny' }, /"verdicts\.fallback\.group\.beforeCreate" is/],
+    ['deny', /"verdicts\.fallback" is/],
+    [null, /"verdicts\.fallback" is/],
+  ])('cannot be %j', async (fallback, message) => {
+    test = await createTestApp();
+    await expect(createTestApp({ options: { verdicts: { fallback: fallback as never } } })).rejects.toThrow(
+      message,
+    );
+  });
+});
+
+describe('a verdict after the answer', () => {
+  it.each(['late', 'outvoted'] as const)(
+    'of a handler that is %s is an event of its own, with retries',
+    async (why) => {
+      const undone: TencentChatLateVerdictEvent[] = [];
+      let release = (): void => {};
+      const gate = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      @Injectable()
+      class Shop {
+        @OnTencentChatEvent('live.beforeSendGift', { id: 'charge' })
+        async charge(event: LiveBeforeSendGiftEvent) {
+          await gate;
+          return event.allow();
+        }
+        @OnTencentChatEvent('live.beforeSendGift', { id: 'rules' })
+        rules(event: LiveBeforeSendGiftEvent) {
+          return why === 'outvoted' ? event.reject({ code: 102_150 }) : undefined;
+        }
+        @OnTencentChatEvent('tencentChat.lateVerdict')
+        undo(event: TencentChatLateVerdictEvent): void {
+          undone.push(event);
+          if (event.attempt === 1) throw new Error('once more');
+        }
+      }
+      test = await createTestApp({
+        providers: [Shop],
+        options: {
+          verdicts: { timeoutMs: 40 },
+          delivery: inProcessDelivery({ retry: { initialDelayMs: 1 } }),
+        },
+      });
+      const code = why === 'late' ? 1 : 102_150;
+      expect(await asked('live.beforeSendGift')).toEqual({ ...OK, ErrorCode: code });
+      release();
+      await vi.waitFor(() => expect(undone).toHaveLength(2));
+      const [first, second] = undone;
+      expect(first?.id).toBe(second?.id);
+      expect(second).toMatchObject({
+        name: 'tencentChat.lateVerdict',
+        sdkAppId: 1_400_000_000,
+        event: 'live.beforeSendGift',
+        command: 'Live.CallbackBeforeSendGift',
+        handler: 'charge',
+        verdict: { kind: 'allow', answer: OK },
+        answered: { kind: 'reject', answer: { ...OK, ErrorCode: code } },
+        lateByMs: expect.any(Number),
+        body: sampleCallback('Live.CallbackBeforeSendGift'),
+        attempt: 2,
+      });
+    },
+  );
+});
+
+it('emits the late verdicts of each of several equal before-callbacks', async () => {
+  const gate = new Gate();
+  const undone = vi.fn<(event: TencentChatLateVerdictEvent) => void>();
+  class Shop {
+    @OnTencentChatEvent('group.beforeCreate')
+    async charge(event: GroupBeforeCreateEvent) {
+      await gate.pass();
+      return event.allow();
+    }
+    @OnTencentChatEvent('tencentChat.lateVerdict')
+    undo(event: TencentChatLateVerdictEvent): void {
+      undone(event);
+    }
+  }
+  test = await createTestApp({ providers: [Shop], options: { verdicts: { timeoutMs: 40 } } });
+  for (let copy = 1; copy <= 3; copy += 1) await ask('group.beforeCreate');
+  gate.open();
+  await vi.waitFor(() => expect(undone).toHaveBeenCalledTimes(3));
+});
+
 describe.each(ADAPTERS)('a before-callback on %s', (adapter) => {
-  it('is typed and refused like any other, and never recognised as a duplicate', async () => {
+  it('is typed like any other, and never recognised as a duplicate', async () => {
     const handler = vi.fn<(event: GroupBeforeCreateEvent) => void>();
     test = await createTestApp({ adapter });
     on('group.beforeCreate', handler);
@@ -590,11 +747,6 @@ describe.each(ADAPTERS)('a before-callback on %s', (adapter) => {
       eventTime: expect.any(Date),
       body: { Operator_Account: expect.any(String) },
     });
-    const invalid = await test.callback({
-      command: COMMANDS['group.beforeCreate'],
-      body: { Type: 'Public' },
-    });
-    expect(invalid.status).toBe(400);
   });
 
   it('is decided while after-callbacks wait, over capacity and while the app shuts down', async () => {
@@ -673,7 +825,7 @@ describe('at start-up', () => {
     },
   );
 
-  it('a handler whose failure nobody would see is named', async () => {
+  it('the log names a handler whose failure would go unnoticed', async () => {
     @Injectable()
     class Moderation {
       @OnEvent('group.beforeCreate')

@@ -1,3 +1,4 @@
+import { BOT } from './bot-attack.js';
 import { dayChart } from './day-chart.js';
 import { levelMessages } from './log-check.js';
 import type { ClosedDay } from './play-day.js';
@@ -10,7 +11,7 @@ const format = new Intl.NumberFormat('en-US');
 
 /** Tells what came of a day. */
 export function reportDay(day: ClosedDay, screen: Screen): void {
-  const { arrivals, sent, acknowledged, balance, journal, logged } = day;
+  const { arrivals, sent, acknowledged, balance, journal, logged, bot } = day;
   const alarms = new Set(arrivals).size;
   const messages = levelMessages(logged);
   const heading = (text: string, note = '') => {
@@ -30,6 +31,7 @@ export function reportDay(day: ClosedDay, screen: Screen): void {
   row(balance.saved, 'of these waited in the inbox when the app was killed, and were handled after it');
   row(balance.handledAgain, 'of these had been handled just before, and came again with the same event.id');
   row(balance.lost, 'acknowledged alarms were lost', balance.lost === 0);
+  row(bot.refused, `groups of ${BOT} were refused after its ${bot.created}, before Chat's first alarm`);
 
   heading(
     `What people were told, ${messages.length} messages`,

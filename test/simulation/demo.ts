@@ -10,7 +10,7 @@ import { closeDay, playDay } from './play-day.js';
 import { Screen } from './screen.js';
 
 /** The demo ends by itself, whatever happens; with `--open`, when it is told to. */
-const AT_MOST_MS = 50_000;
+const AT_MOST_MS = 120_000;
 
 const { open } = parseArgs({ options: { open: { type: 'boolean', default: false } } }).values;
 const ending = new AbortController();

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readJournal, type JournalEntry } from './alarm-journal.js';
 import { startApp, type AppProcess } from './app-process.js';
+import { attackByBot, BOT, type BotReport } from './bot-attack.js';
 import { balanceOf, type DayBalance } from './day-balance.js';
 import { dayOfAlarms, type Alarm } from './day-of-alarms.js';
 import { sendOddities } from './oddities.js';
@@ -34,6 +35,8 @@ export interface PlayedDay {
     /** What the app's services logged. */
     logged: readonly string[];
   };
+  /** What came of the bot. */
+  bot: BotReport;
   /** What they should have logged beside the levels. */
   notes: readonly string[];
   /** What is not as it should be, as far as it was seen on the way. */
@@ -51,6 +54,7 @@ export interface ClosedDay {
   journal: readonly JournalEntry[];
   /** What the app's services logged. */
   logged: readonly string[];
+  bot: BotReport;
   /** What they should have logged beside the levels. */
   notes: readonly string[];
   /** What is not as it should be, beside the balance. */
@@ -87,6 +91,10 @@ export async function playDay(directory: string, ending: AbortSignal, screen: Sc
   screen.line(
     `  the alarms of a morning, over ${CONNECTIONS} connections, in some disorder, some of them twice`,
   );
+  const bot = await attackByBot(chat, first.url, arrivals[0]?.at ?? 0);
+  screen.line(
+    `  before the first alarm, ${BOT} wants 2,000 groups in ten minutes: it gets ${bot.created}, and ${bot.refused} are refused`,
+  );
   const unanswered = await sendUntilCrash(chat, first, arrivals, showProgress);
   const untilCrash = {
     acknowledged: new Set(chat.acknowledged),
@@ -115,8 +123,10 @@ export async function playDay(directory: string, ending: AbortSignal, screen: Sc
     chat,
     untilCrash,
     notes,
+    bot,
     faults: [
       ...faults,
+      ...faultsOfBot(bot),
       ...(failed.length === 0 ? [] : [`${failed.length} alarms got no OK though the app was there`]),
     ],
   };
@@ -124,7 +134,7 @@ export async function playDay(directory: string, ending: AbortSignal, screen: Sc
 
 /** Stops the app, which first handles what it has acknowledged, and draws up the balance of the day. */
 export async function closeDay(day: PlayedDay, screen: Screen): Promise<ClosedDay> {
-  const { app, arrivals, chat, untilCrash, notes } = day;
+  const { app, arrivals, chat, untilCrash, notes, bot } = day;
   const exitCode = await app.stop();
   screen.line(
     `After the last answer the app is asked to stop (SIGTERM). It ends ${exitCode === null ? 'by a signal' : `with exit code ${exitCode}`}.`,
@@ -142,6 +152,7 @@ export async function closeDay(day: PlayedDay, screen: Screen): Promise<ClosedDa
     journal,
     logged: [...untilCrash.logged, ...app.logged()],
     notes,
+    bot,
     faults: [...day.faults, ...(exitCode === 0 ? [] : ['the app should have ended with exit code 0'])],
   };
 }
@@ -164,4 +175,12 @@ async function sendUntilCrash(
   const unanswered = [...early, ...(await chat.send(app.url, rush(), onSent))];
   await app.kill();
   return unanswered;
+}
+
+/** The example lets a user create 200 groups a day. Creations that are on their way when the 200th is counted pass as well. */
+function faultsOfBot({ created, refused, othersRefused }: BotReport): string[] {
+  return [
+    ...(created >= 200 && created < 250 && refused > 1500 ? [] : [`the bot got ${created} groups, not 200`]),
+    ...(othersRefused === 0 ? [] : [`${othersRefused} groups of others were refused because of the bot`]),
+  ];
 }

@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { createCallbackRequest, type CallbackRequestOptions } from 'nestjs-tencent-chat-webhook/testing';
 import { send, type Answer } from '../support/send.js';
 import { QUOTA, type Alarm } from './day-of-alarms.js';
+import { creationOf } from './group-events.js';
 import { quotaAlarm } from './quota-alarm.js';
 
 /** The app that Chat has callbacks for. */
@@ -20,6 +21,9 @@ export const CONNECTIONS = 4;
  */
 const HOUR_TAKES_MS = 800;
 const HOUR_MS = 3_600_000;
+
+/** How many people create groups. */
+const USERS = 300;
 
 /** So many ms of ours can be caught up with: timers are late. */
 const CATCH_UP_MS = 50;
@@ -98,7 +102,7 @@ export class PretendChat {
   private async isAccepted(url: string, { used, at }: Alarm): Promise<boolean> {
     this.sent += 1;
     await this.turnClockTo(at);
-    const answer = this.post(url, { body: quotaAlarm(used, QUOTA, at) });
+    const answer = this.postCreation(url, { used, at });
     this.underWay.set(answer, this.now);
     try {
       const { status, json } = await answer;
@@ -109,6 +113,13 @@ export class PretendChat {
     } finally {
       this.underWay.delete(answer);
     }
+  }
+
+  /** Reports the creation of a group and, as this is above 70 %, sends the alarm that it sets off. */
+  private async postCreation(url: string, { used, at }: Alarm): Promise<Answer> {
+    const operator = `user_${used % USERS}`;
+    const created = await this.post(url, creationOf({ operator, group: `@TGS#${used}`, at }));
+    return created.status === 200 ? this.post(url, { body: quotaAlarm(used, QUOTA, at) }) : created;
   }
 
   /** The requests that would be under way for too long at this time. */

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { INestApplication, LoggerService, ModuleMetadata, NestApplicationOptions } from '@nestjs/common';
+import type { AbstractHttpAdapter } from '@nestjs/core';
 import { EventEmitter2, EventEmitterModule } from '@nestjs/event-emitter';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
@@ -20,6 +21,8 @@ type ForRoot = Parameters<typeof TencentChatWebhookModule.forRoot>[0];
 
 export interface TestAppOptions extends Pick<ModuleMetadata, 'controllers' | 'providers'> {
   adapter?: AdapterName;
+  /** In place of a new adapter of that name. */
+  host?: AbstractHttpAdapter;
   /** Options of the one registration, on top of the tests' app and token. */
   options?: Partial<ForRoot>;
   /** In place of the one registration. */
@@ -56,7 +59,7 @@ export async function createTestApp(test: TestAppOptions = {}): Promise<TestApp>
     providers: test.providers ?? [],
   }).setLogger(test.logger ?? QUIET);
   const moduleRef = await (test.override?.(builder) ?? builder).compile();
-  const adapter = test.adapter === 'fastify' ? new FastifyAdapter() : new ExpressAdapter();
+  const adapter = test.host ?? (test.adapter === 'fastify' ? new FastifyAdapter() : new ExpressAdapter());
   const app = moduleRef.createNestApplication(adapter, { logger: test.logger ?? QUIET, ...test.nest });
   test.configure?.(app);
   const events = new EventLog(app.get(EventEmitter2, { strict: false }));

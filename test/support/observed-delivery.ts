@@ -1,9 +1,10 @@
-import { vi, type TestContext } from 'vitest';
+import type { TestContext } from 'vitest';
 import type { CallbackRecord } from '../../src/delivery/port/callback-record.js';
 import type { Delivery, DeliveryFactory } from '../../src/delivery/port/delivery.js';
-import type { HandleRecord } from '../../src/delivery/port/handle-record.js';
+import type { HandlersOf } from '../../src/delivery/port/record-handler.js';
 import type { LifecycleObserver } from '../../src/lifecycle/lifecycle-channels.js';
 import { Lifecycle } from '../../src/lifecycle/lifecycle.js';
+import { eventually } from './eventually.js';
 
 /** A delivery, and what it has reported. */
 export class ObservedDelivery {
@@ -17,7 +18,7 @@ export class ObservedDelivery {
   ) {}
 
   static async open(
-    test: TestContext,
+    test: Pick<TestContext, 'onTestFinished'>,
     factory: DeliveryFactory,
     registration = 'default',
   ): Promise<ObservedDelivery> {
@@ -44,19 +45,6 @@ export class ObservedDelivery {
   }
 }
 
-/** Waits until a condition is true. */
-export async function eventually(
-  condition: () => boolean | Promise<boolean>,
-  timeout = 15_000,
-): Promise<void> {
-  await vi.waitFor(
-    async () => {
-      if (!(await condition())) throw new Error(`this did not become true: ${String(condition)}`);
-    },
-    { timeout, interval: 10 },
-  );
-}
-
 /** Returns the record with a number, which is in its id and its body. */
 export function recordOf(nth: number | string): CallbackRecord {
   const command = 'Group.CallbackOnDailyGroupQuotaAlarm';
@@ -70,22 +58,31 @@ export function recordOf(nth: number | string): CallbackRecord {
   };
 }
 
+/** A handler that does this with each record, and does not fail. */
+export function onlyHandler(handle: (record: CallbackRecord) => void | Promise<void>): HandlersOf {
+  return (record) => [{ id: 'h', call: () => handle(record)?.then(() => undefined) }];
+}
+
 /** A handler with the behaviour that a test wants. It counts its calls by record. */
 export class CountedHandler {
   readonly calls = new Map<string, number>();
 
   constructor(private readonly behaviour: (record: CallbackRecord) => Promise<void> = async () => {}) {}
 
-  readonly handle: HandleRecord = async (record, { before }) => {
-    await before?.('Counted.handle', []);
-    this.calls.set(record.id, (this.calls.get(record.id) ?? 0) + 1);
-    try {
-      await this.behaviour(record);
-      return { done: ['Counted.handle'], failures: [] };
-    } catch (error) {
-      return { done: [], failures: [{ handler: 'Counted.handle', error, retryable: true }] };
-    }
-  };
+  readonly handle: HandlersOf = (record) => [
+    {
+      id: 'Counted.handle',
+      call: async () => {
+        this.calls.set(record.id, (this.calls.get(record.id) ?? 0) + 1);
+        try {
+          await this.behaviour(record);
+          return undefined;
+        } catch (error) {
+          return { handler: 'Counted.handle', error, retryable: true };
+        }
+      },
+    },
+  ];
 
   get repeated(): string[] {
     return [...this.calls].filter(([, calls]) => calls > 1).map(([id]) => id);

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Delivery } from '../../src/delivery/port/delivery.js';
-import { eventually, recordOf } from './observed-delivery.js';
+import { eventually } from './eventually.js';
+import { recordOf } from './observed-delivery.js';
 
 /** Sends different records to a delivery. Like Chat after a 503, it sends each one again until the delivery accepts it. */
 export class RecordLoad {

@@ -10,6 +10,7 @@ import type { DeliveryContext } from '../../src/store/index.js';
 import { TencentChatHealthIndicator, type TencentChatHealthOptions } from '../../src/terminus/index.js';
 import { createTestApp, registration, type TestApp } from '../support/create-test-app.js';
 import { Gate } from '../support/gate.js';
+import { HOSTILE } from '../support/hostile-values.js';
 import { send } from '../support/send.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 import { hasRedis, RedisServer } from '../support/redis/redis-server.js';
@@ -131,7 +132,7 @@ describe('the health indicator', () => {
     expect(asked).toBe(1);
   });
 
-  it('is down when the store can be read and not written, and up again', async () => {
+  it('is down while the store can be read but not written', async () => {
     let full = true;
     const test = await start(
       broken((delivery) => {
@@ -150,6 +151,20 @@ describe('the health indicator', () => {
     expect(await healthOf(test)).toMatchObject({ status: 200 });
   });
 
+  it.each(HOSTILE)('is down with one line when the store throws %s', async (_name, hostile) => {
+    const test = await start(
+      broken((delivery) => {
+        delivery.stats = () =>
+          new Promise(() => {
+            throw hostile();
+          });
+      }),
+    );
+    const { status, details } = await healthOf(test);
+    expect(status).toBe(503);
+    expect(details).toMatchObject({ status: 'down', message: expect.stringMatching(/^.{0,512}$/) });
+  });
+
   it('is down when the listeners of the app cannot be bound', async () => {
     const test = await start(undefined, (app) => {
       const watcher = app.get(EventEmitterReadinessWatcher, { strict: false });
@@ -161,7 +176,7 @@ describe('the health indicator', () => {
     });
   });
 
-  it.runIf(hasRedis())('goes by whether Redis is there', async () => {
+  it.runIf(hasRedis())('is down while Redis is down', async () => {
     const redis = await RedisServer.start();
     onTestFinished(() => redis.remove());
     const test = await start(bullMqDelivery({ connection: { port: redis.port }, drainTimeoutMs: 100 }));
@@ -185,7 +200,7 @@ describe('the health indicator', () => {
     expect(Math.abs(Number(mark?.value) - Date.now())).toBeLessThan(5000);
   });
 
-  it('throws for a registration that there is not', async () => {
+  it('throws for an unknown registration', async () => {
     const test = await start();
     await expect(
       test.app.get(TencentChatHealthIndicator).isHealthy('tencent-chat', { registration: 'production' }),

@@ -50,7 +50,7 @@ describe('createCallbackRequest', () => {
     expect(Object.keys(query)).not.toContain('RequestTime');
   });
 
-  it('has at least the command for a body that it does not know', () => {
+  it('makes a body with only the command for an unknown command', () => {
     const { body } = createCallbackRequest({ ...APP, command: 'X.Y' });
     expect(body).toEqual({ CallbackCommand: 'X.Y' });
   });
@@ -69,7 +69,7 @@ describe('sampleCallback', () => {
     expect(sampleCallback('Group.CallbackAfterGroupInfoChanged').GroupId).toBe('@TGS#2ABCDEFGH');
   });
 
-  it('names the commands that it has for one that it has not', () => {
+  it('lists the known commands if it does not know the given one', () => {
     expect(() => sampleCallback('X.Y' as 'Group.CallbackAfterGroupInfoChanged')).toThrow(
       /no sample of X\.Y; there are samples of .*Group\.CallbackOnDailyGroupQuotaAlarm/,
     );

@@ -1,8 +1,13 @@
+import { type } from 'arktype';
+import * as v from 'valibot';
 import { expectTypeOf, test } from 'vitest';
+import { z } from 'zod';
 import {
   byMember,
   byRequestId,
+  type CallbackClass,
   type CallbackCommand,
+  defineCallback,
   type EventOf,
   type GroupInfoChangedEvent,
   GroupQuotaAlarmDto,
@@ -16,6 +21,7 @@ import {
   TencentChatWebhookModule,
   type UnknownCommandEvent,
 } from '../../src/index.js';
+import type { NoSuchEvent } from '../../src/events/decorator/misspelt-event.js';
 import { createCallbackRequest, sampleCallback } from '../../src/testing/index.js';
 
 test('the map of events follows from the catalogue', () => {
@@ -61,6 +67,26 @@ test('a handler of the right event compiles', () => {
     both(_event: GroupQuotaAlarmEvent | GroupInfoChangedEvent): void {}
   }
   expectTypeOf(Right).toBeConstructibleWith();
+});
+
+test('a misspelt name is one error that has the name which was meant', () => {
+  expectTypeOf<
+    NoSuchEvent<'group.quotaAlarms'>
+  >().toEqualTypeOf<"there is no event 'group.quotaAlarms': did you mean 'group.quotaAlarm'?">();
+  expectTypeOf<
+    NoSuchEvent<'c2c.beforeSendMesage'>
+  >().toEqualTypeOf<"there is no event 'c2c.beforeSendMesage': did you mean 'c2c.beforeSendMessage'?">();
+  expectTypeOf<
+    NoSuchEvent<'nope'>
+  >().toEqualTypeOf<"there is no event 'nope': see the table in docs/events.md">();
+  class Wrong {
+    // @ts-expect-error the only error: the method is not compared with all events
+    @OnTencentChatEvent('group.quotaAlarms')
+    name(_event: { none: 1 }): string {
+      return '';
+    }
+  }
+  expectTypeOf(Wrong).toBeConstructibleWith();
 });
 
 test('a wrong name or a wrong payload does not', () => {
@@ -208,4 +234,118 @@ test('the testing kit', () => {
   createCallbackRequest({ sdkAppId: 1, token: false, command: 'Group.CallbackOfTomorrow' });
   // @ts-expect-error the token cannot be left out here either
   createCallbackRequest({ sdkAppId: 1 });
+});
+
+test('limits compile on after-events only, and the short onStale only on events that the catalogue orders', () => {
+  class Right {
+    @OnTencentChatEvent('group.quotaAlarm', {
+      timeoutMs: 1000,
+      concurrency: 1,
+      retry: { attempts: 2, initialDelayMs: 1, maxDelayMs: 1 },
+      onStale: { action: 'skip', key: ({ Quota }) => String(Quota), order: ({ EventTime }) => EventTime },
+    })
+    alarm({ signal, stale, staleKey, staleOrder }: GroupQuotaAlarmEvent): void {
+      expectTypeOf(signal).toEqualTypeOf<AbortSignal>();
+      expectTypeOf(stale).toBeBoolean();
+      expectTypeOf(staleKey).toEqualTypeOf<string | undefined>();
+      expectTypeOf(staleOrder).toEqualTypeOf<number | undefined>();
+    }
+
+    @OnTencentChatEvent('state.changed', { onStale: 'mark' })
+    state(): void {}
+
+    @OnTencentChatEvent('group.quotaLevelReached', { timeoutMs: 0 })
+    level({ signal }: QuotaLevelReachedEvent): void {
+      expectTypeOf(signal).toEqualTypeOf<AbortSignal>();
+    }
+
+    @OnTencentChatEvent('tencentChat.unknownCommand', { timeoutMs: 0 })
+    unknown(): void {}
+  }
+  class Wrong {
+    // @ts-expect-error the catalogue does not order alarms
+    @OnTencentChatEvent('group.quotaAlarm', { onStale: 'skip' })
+    short(): void {}
+
+    // @ts-expect-error there is no such action
+    @OnTencentChatEvent('state.changed', { onStale: 'drop' })
+    action(): void {}
+
+    // @ts-expect-error a level has no body
+    @OnTencentChatEvent('group.quotaLevelReached', { onStale: 'skip' })
+    level(): void {}
+
+    // @ts-expect-error Chat waits for verdicts.timeoutMs
+    @OnTencentChatEvent('group.beforeCreate', { timeoutMs: 1000 })
+    timeout(): void {}
+
+    // @ts-expect-error Chat waits
+    @OnTencentChatEvent('group.beforeCreate', { concurrency: 1 })
+    concurrency(): void {}
+
+    // @ts-expect-error a verdict is given once
+    @OnTencentChatEvent('group.beforeCreate', { retry: { attempts: 2 } })
+    retry(): void {}
+
+    // @ts-expect-error a verdict is always current
+    @OnTencentChatEvent('group.beforeCreate', { onStale: 'skip' })
+    stale(): void {}
+
+    // @ts-expect-error nothing retries it
+    @OnTencentChatEvent('tencentChat.rejected', { retry: { attempts: 2 } })
+    rejected(): void {}
+  }
+  expectTypeOf(Right).toBeConstructibleWith();
+  expectTypeOf(Wrong).toBeConstructibleWith();
+});
+
+test("a callback by a schema has an event with the schema's output", () => {
+  const rated = defineCallback({
+    command: 'Room.CallbackAfterRate',
+    event: 'room.rated',
+    schema: z.object({ RoomId: z.string(), Stars: z.string().transform(Number) }),
+  });
+  const rates = defineCallback({
+    command: 'Room.CallbackBeforeRate',
+    event: 'room.beforeRate',
+    schema: v.object({ Stars: v.number() }),
+    verdicts: rejectVerdicts('Room.CallbackBeforeRate', [7, 9]),
+  });
+  const ark = defineCallback({ command: 'Room.X', event: 'room.x', schema: type({ Stars: 'number' }) });
+  expectTypeOf<EventOf<typeof rated>['body']>().toEqualTypeOf<{ RoomId: string; Stars: number }>();
+  expectTypeOf<EventOf<typeof ark>['body']>().toEqualTypeOf<{ Stars: number }>();
+  expectTypeOf<(typeof rated)['event']>().toEqualTypeOf<'room.rated'>();
+  expectTypeOf<EventOf<typeof rated>>().not.toHaveProperty('allow');
+  class Right {
+    @OnTencentChatEvent(rated, {
+      onStale: { action: 'skip', key: ({ RoomId }) => RoomId, order: ({ Stars }) => Stars },
+    })
+    rated(event: EventOf<typeof rated>): number {
+      return event.body.Stars;
+    }
+    @OnTencentChatEvent(rates)
+    before(event: EventOf<typeof rates>) {
+      return event.body.Stars > 3 ? event.allow() : event.reject({ code: 8 });
+    }
+  }
+  class Wrong {
+    // @ts-expect-error another body
+    @OnTencentChatEvent(rated)
+    body(_event: TencentChatEvent<{ RoomId: number }>): void {}
+    // @ts-expect-error no verdict
+    @OnTencentChatEvent(rates)
+    before(_event: EventOf<typeof rates>): boolean {
+      return true;
+    }
+    @OnTencentChatEvent(rates)
+    code(event: EventOf<typeof rates>) {
+      // @ts-expect-error out of the range
+      return event.reject({ code: 10 });
+    }
+  }
+  expectTypeOf(Right).toBeConstructibleWith();
+  expectTypeOf(Wrong).toBeConstructibleWith();
+  // @ts-expect-error a body is an object
+  defineCallback({ command: 'Room.X', event: 'room.x', schema: z.string() });
+  expectTypeOf<[typeof rated, typeof rates, typeof ark]>().toExtend<CallbackClass[]>();
 });

@@ -1,20 +1,26 @@
 import { expectTypeOf, test } from 'vitest';
 import {
+  type BeforeEventName,
   byRequestId,
   type C2cBeforeSendMessageEvent,
   type ChatbotBeforeAssignAgentEvent,
   type ChatbotBeforeAssignHumanEvent,
   type ChatbotC2cSignalEvent,
   type ChatbotInterfaceInvocationEvent,
+  type CodeIn,
+  type CodeRange,
   type DeskBeforeContactUserEvent,
   type EventOf,
   type GroupBeforeCreateEvent,
   type GroupBeforeInviteJoinEvent,
+  type GroupQuotaAlarmEvent,
   type HandlerResult,
   isMsgElement,
+  type LiveBeforeSendGiftEvent,
   type MsgElement,
   type OfficialAccountBeforeSubscribeEvent,
   OnTencentChatEvent,
+  type Rejection,
   rejectVerdicts,
   type SnsBeforeFriendAddEvent,
   TencentChatBeforeEvent,
@@ -36,7 +42,9 @@ test('handlers return verdicts of their own event, or nothing', () => {
     }
     @OnTencentChatEvent('group.beforeInviteJoin')
     refuse(event: GroupBeforeInviteJoinEvent) {
-      return event.refuse(event.body.DestinationMembers.map((member) => member.Member_Account));
+      return event.refuse(
+        (event.body.DestinationMembers ?? []).flatMap((member) => member.Member_Account ?? []),
+      );
     }
     @OnTencentChatEvent('sns.beforeFriendAdd')
     friends(event: SnsBeforeFriendAddEvent) {
@@ -138,6 +146,18 @@ test('an event has only the verdicts that its command honours', () => {
   expectTypeOf<GroupBeforeCreateEvent['remainingMs']>().toBeNumber();
 });
 
+test('a gift is rejected with codes of its own, and no member of a before-body is certain', () => {
+  expectTypeOf<LiveBeforeSendGiftEvent>().toHaveProperty('reject');
+  expectTypeOf<LiveBeforeSendGiftEvent>().not.toHaveProperty('drop');
+  type Certain<Body> = { [Name in keyof Body]-?: undefined extends Body[Name] ? never : Name }[keyof Body];
+  type BeforeBody = {
+    [Name in BeforeEventName]: Certain<TencentChatEventMap[Name]['body']>;
+  }[BeforeEventName];
+  expectTypeOf<BeforeBody>().toBeNever();
+  expectTypeOf<GroupQuotaAlarmEvent['body']['QuotaUsed']>().toBeNumber();
+  expectTypeOf<TencentChatEventMap['c2c.messageSent']['body']['MsgKey']>().toBeString();
+});
+
 test("a class of one's own has an event of its own, without a sample", () => {
   class LiveGiftDto {
     static readonly command = 'Live.CallbackAfterSendGift';
@@ -160,6 +180,87 @@ test("a class of one's own has an event of its own, without a sample", () => {
     HandlerResult<EventOf<typeof LiveBeforeGiftDto>>
   >();
   expectTypeOf<string>().not.toExtend<HandlerResult<EventOf<typeof LiveBeforeGiftDto>>>();
+});
+
+/** As an app collects its codes. */
+enum OwnCode {
+  NotNow = 10_150,
+  TooHigh = 10_201,
+  OfChat = 1,
+}
+
+test('a code that is written into the source is in the range', () => {
+  const codes = (
+    group: GroupBeforeCreateEvent,
+    gift: LiveBeforeSendGiftEvent,
+    friend: SnsBeforeFriendAddEvent,
+    invite: GroupBeforeInviteJoinEvent,
+    message: C2cBeforeSendMessageEvent,
+    computed: number,
+    either: 10_150 | 10_151,
+    own: OwnCode,
+    both: GroupBeforeCreateEvent | GroupBeforeInviteJoinEvent | LiveBeforeSendGiftEvent,
+  ) => {
+    for (const event of [group, invite]) event.reject({ code: 10_100, info: 'no' });
+    group.reject({ code: 10_200 });
+    group.reject({ code: 1 });
+    group.reject({ code: computed });
+    group.reject({ code: either });
+    group.reject({ code: undefined });
+    group.reject({ info: 'no' });
+    both.reject();
+    both.reject({ info: 'no' });
+    gift.reject({ code: 102_100 });
+    gift.reject({ code: 102_200 });
+    message.reject({ code: 120_001 });
+    message.reject({ code: 130_000 });
+    friend.reject({ code: 38_000 });
+    friend.refuse(['bob'], { code: 39_000 });
+    group.reject({ code: OwnCode.NotNow });
+    group.reject({ code: OwnCode.OfChat });
+    // @ts-expect-error the value of the enum is above
+    group.reject({ code: OwnCode.TooHigh });
+    // @ts-expect-error one of its values is
+    group.reject({ code: own });
+    const rejection: Rejection = { code: 10_150 };
+    group.reject(rejection);
+    // @ts-expect-error below
+    group.reject({ code: 10_099 });
+    // @ts-expect-error above
+    group.reject({ code: 10_201 });
+    // @ts-expect-error too few digits
+    group.reject({ code: 99 });
+    // @ts-expect-error too many digits
+    group.reject({ code: 101_000 });
+    // @ts-expect-error not a whole number, though in the range by its first digits
+    group.reject({ code: 101.5 });
+    // @ts-expect-error not a whole number
+    group.reject({ code: 10_150.5 });
+    // @ts-expect-error negative
+    group.reject({ code: -10_150 });
+    // @ts-expect-error larger than digits can say
+    group.reject({ code: 1e21 });
+    // @ts-expect-error one of both
+    group.reject({ code: computed > 0 ? 10_150 : 99 });
+    // @ts-expect-error a code of a group
+    gift.reject({ code: 10_150 });
+    // @ts-expect-error a code of a gift
+    invite.reject({ code: 102_150 });
+    // @ts-expect-error 120000 is not among them
+    message.reject({ code: 120_000 });
+    // @ts-expect-error 1 is no code of friends
+    friend.reject({ code: 1 });
+    // @ts-expect-error above
+    friend.refuse(['bob'], { code: 39_001 });
+    // @ts-expect-error no member of a rejection
+    group.reject({ code: 10_150, text: 'no' });
+  };
+  expectTypeOf(codes).toBeFunction();
+  expectTypeOf<
+    CodeIn<readonly [10_100, 10_200], 1, 99>
+  >().toEqualTypeOf<'give 1 or a whole number from 10100 to 10200'>();
+  expectTypeOf<CodeIn<CodeRange, 1, 99>>().toEqualTypeOf<99>();
+  expectTypeOf<CodeIn<readonly [7, 1_000], 1, 8 | 999 | 1_000>>().toEqualTypeOf<8 | 999 | 1_000>();
 });
 
 test('the elements of a message are told apart by their type, and others stay possible', () => {

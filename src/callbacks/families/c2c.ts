@@ -1,32 +1,23 @@
 import { byMember } from '../idempotency-key.js';
 import { MessageExtensionBody } from './message/message-extension.js';
 import { type MsgBody, WireMsgBody } from './message/msg-body.js';
-import { C2cMessage, C2cMessageKey, C2cMessageNumbers } from './message/message.js';
+import { C2cMessage, C2cMessageKey, C2cMessageNumbers, SentC2cMessage } from './message/message.js';
 import { SometimesTimedBody, TimedBody } from './timed-body.js';
 import { messageVerdicts } from '../verdicts/message-verdicts.js';
+import { incomplete } from '../wire/incomplete.js';
 import { WireInteger, WireObjects, WireString } from '../wire/wire.decorators.js';
 
 /** A one-to-one message is about to be delivered. A forbidden one has no `c2c.messageSent` (page 1047/34364; CN 269/1632). */
-export class C2cBeforeSendMessageDto extends C2cMessage {
+export class C2cBeforeSendMessageDto extends incomplete(C2cMessage) {
   static readonly command = 'C2C.CallbackBeforeSendMsg';
   static readonly event = 'c2c.beforeSendMessage';
   static readonly verdicts = messageVerdicts(this.command, [120_001, 130_000]);
-  /** When it happened, in ms since the epoch. */
-  @WireInteger({ optional: true }) EventTime?: number;
 }
 
 /** Chat tried to deliver a one-to-one message: `SendMsgResult` is the result (page 1047/34365; CN 269/2716). */
-export class C2cMessageSentDto extends C2cMessage {
+export class C2cMessageSentDto extends SentC2cMessage {
   static readonly command = 'C2C.CallbackAfterSendMsg';
   static readonly event = 'c2c.messageSent';
-  /** 0 for delivered, otherwise Chat's error code. */
-  @WireInteger({ signed: true }) SendMsgResult!: number;
-  /** The failure in words, or `send msg succeed`. A member of the request, not of an answer. */
-  @WireString() ErrorInfo!: string;
-  /** Unread one-to-one messages of the receiver; -1 when the message was not delivered. */
-  @WireInteger({ optional: true, signed: true }) UnreadMsgNum?: number;
-  /** When it happened, in ms since the epoch. */
-  @WireInteger({ optional: true }) EventTime?: number;
 }
 
 /** A conversation was marked as read up to a time, by a client or over REST (page 1047/43465; CN 269/61696). */

@@ -1,7 +1,6 @@
 import { TimedBody } from './timed-body.js';
 import { WireInteger, WireObject, WireObjects, WireString, WireStrings } from '../wire/wire.decorators.js';
 
-/** A call and its room. */
 class Call {
   @WireString() CallId!: string;
   @WireString({ optional: true }) RoomId?: string;
@@ -17,7 +16,6 @@ class CallInfo extends Call {
   @WireString({ optional: true }) ChatGroupId?: string;
 }
 
-/** A participant of a call. */
 class CallUser {
   @WireString() User_Account!: string;
   /** `Calling` or `Waiting`. */
@@ -32,7 +30,6 @@ export class CallStartedDto extends TimedBody {
   @WireObjects(() => CallUser) UserList!: CallUser[];
 }
 
-/** A call from its start to its end. */
 class CallRecord extends Call {
   @WireString() Caller_Account!: string;
   /** `Audio` or `Video`. */
@@ -58,7 +55,6 @@ export class CallEndedDto extends TimedBody {
   @WireObject(() => CallRecord) CallRecord!: CallRecord;
 }
 
-/** A participant and what they did. */
 class ChangedCallUser {
   @WireString() User_Account!: string;
   /** `Answer`, `Reject`, `NotAnswer`, `Hangup`, `Join`, `Offline`, `Invite`, `Cancel_Invite`; an open set. */

@@ -23,7 +23,6 @@ export class ContentModeratedDto {
   @WireInteger({ optional: true }) SdkAppId?: number;
   /** UserID of the author. */
   @WireString() From_Account!: string;
-  /** Who it was for. */
   @WireObject(() => ContactItem, { optional: true }) ContactItem?: ContactItem;
   /** `Text`, `Image`, `Audio` or `Video`. */
   @WireString() ContentType!: string;

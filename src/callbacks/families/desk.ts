@@ -1,5 +1,5 @@
 import { type MsgBody, WireMsgBody } from './message/msg-body.js';
-import { TimedBody } from './timed-body.js';
+import { SometimesTimedBody, TimedBody } from './timed-body.js';
 import { assignVerdicts, invocationVerdicts } from '../verdicts/data-verdicts.js';
 import { plainVerdicts } from '../verdicts/reject-verdicts.js';
 import { WireBoolean, WireInteger, WireObject, WireScalar, WireString } from '../wire/wire.decorators.js';
@@ -8,19 +8,19 @@ import { WireBoolean, WireInteger, WireObject, WireScalar, WireString } from '..
  * A task of Desk reached a node that calls an interface. Desk waits for the variables that come back. Whether it signs the
  * call with Chat's token is not documented, nor what it does after a failure (page CN 269/113786; 1229/68990).
  */
-export class ChatbotInterfaceInvocationDto extends TimedBody {
+export class ChatbotInterfaceInvocationDto extends SometimesTimedBody {
   static readonly command = 'Chatbot.InterfaceInvocation';
   static readonly event = 'chatbot.interfaceInvocation';
   static readonly verdicts = invocationVerdicts(this.command);
   /** The node's variables by their names, such as `SystemClientUserID` and `SystemSessionID`, which identify the session. */
-  @WireObject(() => Object) Body!: Record<string, unknown>;
+  @WireObject(() => Object, { optional: true }) Body?: Record<string, unknown>;
 }
 
 /** A user who asks for a human. */
-class AssignmentBody extends TimedBody {
-  @WireString() SessionId!: string;
+class AssignmentBody extends SometimesTimedBody {
+  @WireString({ optional: true }) SessionId?: string;
   /** UserID of the user who asks. */
-  @WireString() ClientUserId!: string;
+  @WireString({ optional: true }) ClientUserId?: string;
 }
 
 /**
@@ -72,17 +72,17 @@ export class DeskSessionEventDto extends TimedBody {
  * An agent is about to contact a user, by hand or over REST. Which codes Desk honours has not been seen: 0 is taken to
  * allow it and 1 to reject it (page CN 269/120667; CN 679/138734).
  */
-export class DeskBeforeContactUserDto extends TimedBody {
+export class DeskBeforeContactUserDto extends SometimesTimedBody {
   static readonly command = 'Desk.CallbackBeforeIMContactUser';
   static readonly event = 'desk.beforeContactUser';
   static readonly verdicts = plainVerdicts(this.command);
-  @WireString() ClientUserId!: string;
+  @WireString({ optional: true }) ClientUserId?: string;
   /** The customer service account that is used. */
-  @WireString() ChannelId!: string;
+  @WireString({ optional: true }) ChannelId?: string;
   /** How the user is connected; only `SDK` is documented. */
-  @WireString() ChannelType!: string;
+  @WireString({ optional: true }) ChannelType?: string;
   /** The agents' group, which is no group of Chat: documented as a string, a number in the sample. */
-  @WireScalar() GroupId!: string | number;
+  @WireScalar({ optional: true }) GroupId?: string | number;
   /** The agent, a mail address. */
-  @WireString() MemberId!: string;
+  @WireString({ optional: true }) MemberId?: string;
 }

@@ -1,7 +1,6 @@
 import { TimedBody } from './timed-body.js';
 import { WireObjects, WireString, WireStrings } from '../wire/wire.decorators.js';
 
-/** A user who is followed. */
 class FollowedUser {
   @WireString() To_Account!: string;
 }

@@ -54,7 +54,20 @@ export {
   GroupTopicDestroyedDto,
   GroupTopicInfoChangedDto,
 } from './group/group-topics.js';
-export { LiveRoomThresholdReachedDto } from './live.js';
+export { LiveBattleCreatedDto, LiveBattleStartedDto, LiveBattleEndedDto } from './live/live-battles.js';
+export { LiveBeforeSendGiftDto } from './live/live-gifts.js';
+export {
+  LiveRoomCreatedDto,
+  LiveRoomDestroyedDto,
+  LiveRoomInfoChangedDto,
+  LiveMetadataSetDto,
+  LiveMetadataDeletedDto,
+  LiveMemberStateChangedDto,
+  LiveOwnerChangedDto,
+  LiveAdminsChangedDto,
+  LiveRoomThresholdReachedDto,
+} from './live/live-rooms.js';
+export { MicSeatsChangedDto } from './mic.js';
 export {
   OfficialAccountBeforeCreateDto,
   OfficialAccountCreatedDto,
@@ -70,6 +83,14 @@ export {
 } from './official-account.js';
 export { ProfileUpdatedDto } from './profile.js';
 export { PushOfflinePushDto, PushAllMemberPushDto } from './push.js';
+export { LiveRecordingChangedDto, CallRecordingChangedDto } from './recording.js';
+export {
+  RoomCreatedDto,
+  RoomDestroyedDto,
+  RoomInfoChangedDto,
+  RoomMemberEnteredDto,
+  RoomMemberLeftDto,
+} from './room.js';
 export {
   SnsBeforeFriendAddDto,
   SnsBeforeFriendResponseDto,

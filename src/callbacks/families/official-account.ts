@@ -1,8 +1,9 @@
 import { type MsgBody, WireMsgBody } from './message/msg-body.js';
-import { TimedBody } from './timed-body.js';
+import { SometimesTimedBody, TimedBody } from './timed-body.js';
 import { messageVerdicts } from '../verdicts/message-verdicts.js';
 import { rejectVerdicts } from '../verdicts/reject-verdicts.js';
 import { subscribeVerdicts } from '../verdicts/refuse-verdicts.js';
+import { incomplete } from '../wire/incomplete.js';
 import { WireInteger, WireObjects, WireString } from '../wire/wire.decorators.js';
 
 /** What happened to a channel. */
@@ -17,12 +18,12 @@ class OperatedAccountBody extends OfficialAccountBody {
   @WireString() Operator_Account!: string;
 }
 
-/** A user who subscribes to a channel. */
 class Subscriber {
   @WireString() Subscriber_Account!: string;
 }
 
-/** Users and their subscription to a channel. */
+class PossibleSubscriber extends incomplete(Subscriber) {}
+
 class SubscriptionBody extends OperatedAccountBody {
   @WireObjects(() => Subscriber) SubscribeAccountList!: Subscriber[];
 }
@@ -38,14 +39,14 @@ class OfficialAccountMessageBody extends OfficialAccountBody {
 }
 
 /** A channel is about to be created over REST (page 1047/60795). */
-export class OfficialAccountBeforeCreateDto extends TimedBody {
+export class OfficialAccountBeforeCreateDto extends SometimesTimedBody {
   static readonly command = 'OfficialAccount.CallbackBeforeCreateOfficialAccount';
   static readonly event = 'officialAccount.beforeCreate';
   static readonly verdicts = rejectVerdicts(this.command, [120_001, 130_000]);
   /** UserID of whoever did it: an administrator for REST calls. */
-  @WireString() Operator_Account!: string;
-  @WireString() Owner_Account!: string;
-  @WireString() Name!: string;
+  @WireString({ optional: true }) Operator_Account?: string;
+  @WireString({ optional: true }) Owner_Account?: string;
+  @WireString({ optional: true }) Name?: string;
 }
 
 /** A channel was created (page 1047/60796). */
@@ -75,10 +76,11 @@ export class OfficialAccountDestroyedDto extends OfficialAccountBody {
 }
 
 /** Users are about to subscribe to a channel, or to be added over REST (page 1047/60799). */
-export class OfficialAccountBeforeSubscribeDto extends SubscriptionBody {
+export class OfficialAccountBeforeSubscribeDto extends incomplete(OperatedAccountBody) {
   static readonly command = 'OfficialAccount.CallbackBeforeAddSubscriber';
   static readonly event = 'officialAccount.beforeSubscribe';
   static readonly verdicts = subscribeVerdicts(this.command);
+  @WireObjects(() => PossibleSubscriber, { optional: true }) SubscribeAccountList?: PossibleSubscriber[];
 }
 
 /** Users subscribed to a channel (page 1047/60800). */
@@ -100,7 +102,7 @@ export class OfficialAccountUnsubscribedDto extends SubscriptionBody {
 }
 
 /** A channel message is about to be delivered (page 1047/60803). */
-export class OfficialAccountBeforeSendMessageDto extends OfficialAccountMessageBody {
+export class OfficialAccountBeforeSendMessageDto extends incomplete(OfficialAccountMessageBody) {
   static readonly command = 'OfficialAccount.CallbackBeforeSendMsg';
   static readonly event = 'officialAccount.beforeSendMessage';
   static readonly verdicts = messageVerdicts(this.command, [120_001, 130_000]);
@@ -116,7 +118,6 @@ export class OfficialAccountMessageSentDto extends OfficialAccountMessageBody {
   @WireInteger() MsgTime!: number;
 }
 
-/** A message that was recalled. */
 class WithdrawnMessage {
   @WireString() MsgKey!: string;
 }

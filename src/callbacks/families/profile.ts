@@ -1,7 +1,6 @@
 import { TimedBody } from './timed-body.js';
 import { WireObjects, WireScalar, WireString } from '../wire/wire.decorators.js';
 
-/** A field of the profile. */
 class ProfileItem {
   /** Such as `Tag_Profile_IM_Nick`, `Tag_Profile_IM_Gender` or `Tag_Profile_Custom_*`. */
   @WireString() Tag!: string;

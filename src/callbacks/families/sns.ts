@@ -1,20 +1,20 @@
 import { byRequestId, type IdempotencyKey } from '../idempotency-key.js';
-import { TimedBody } from './timed-body.js';
+import { SometimesTimedBody } from './timed-body.js';
 import { friendVerdicts } from '../verdicts/friend-verdicts.js';
 import { WireInteger, WireObjects, WireString } from '../wire/wire.decorators.js';
 
 /** A request about friends, before it is carried out. */
-class FriendRequestBody extends TimedBody {
+class FriendRequestBody extends SometimesTimedBody {
   /** UserID that issued the request. */
-  @WireString() Requester_Account!: string;
+  @WireString({ optional: true }) Requester_Account?: string;
   /** UserID of the user who sends the request, or who answers it. */
-  @WireString() From_Account!: string;
+  @WireString({ optional: true }) From_Account?: string;
 }
 
 /** The other user of a request. */
 class RequestedFriend {
   /** UserID of the user who gets the request, or whose request is answered. */
-  @WireString() To_Account!: string;
+  @WireString({ optional: true }) To_Account?: string;
   @WireString({ optional: true }) Remark?: string;
 }
 
@@ -30,13 +30,13 @@ class FriendItem extends RequestedFriend {
 export class SnsBeforeFriendAddDto extends FriendRequestBody {
   static readonly command = 'Sns.CallbackPrevFriendAdd';
   static readonly event = 'sns.beforeFriendAdd';
-  static readonly verdicts = friendVerdicts(this.command, (body: SnsBeforeFriendAddDto) => body.FriendItem);
+  static readonly verdicts = friendVerdicts(this.command, 'FriendItem');
   /** The users who are asked. */
-  @WireObjects(() => FriendItem) FriendItem!: FriendItem[];
+  @WireObjects(() => FriendItem, { optional: true }) FriendItem?: FriendItem[];
   /** `Add_Type_Single` or `Add_Type_Both`. */
-  @WireString() AddType!: string;
+  @WireString({ optional: true }) AddType?: string;
   /** 1 = forced by an administrator, 0 = normal. */
-  @WireInteger() ForceAddFlags!: number;
+  @WireInteger({ optional: true }) ForceAddFlags?: number;
 }
 
 /** An answer to a friend request. */
@@ -44,18 +44,15 @@ class ResponseFriendItem extends RequestedFriend {
   /** Name of the friend list; called `GroupName` in `sns.beforeFriendAdd`. */
   @WireString({ optional: true }) TagName?: string;
   /** `Response_Action_AgreeAndAdd`, `Response_Action_Agree` or `Response_Action_Reject`. */
-  @WireString() ResponseAction!: string;
+  @WireString({ optional: true }) ResponseAction?: string;
 }
 
 /** A client answers friend requests. Answers over REST are not asked about (page 1047/43467). */
 export class SnsBeforeFriendResponseDto extends FriendRequestBody {
   static readonly command = 'Sns.CallbackPrevFriendResponse';
   static readonly event = 'sns.beforeFriendResponse';
-  static readonly verdicts = friendVerdicts(
-    this.command,
-    (body: SnsBeforeFriendResponseDto) => body.ResponseFriendItem,
-  );
-  @WireObjects(() => ResponseFriendItem) ResponseFriendItem!: ResponseFriendItem[];
+  static readonly verdicts = friendVerdicts(this.command, 'ResponseFriendItem');
+  @WireObjects(() => ResponseFriendItem, { optional: true }) ResponseFriendItem?: ResponseFriendItem[];
 }
 
 /** A relation from one user to another. */
@@ -73,19 +70,16 @@ class AccountPairsBody {
   @WireObjects(() => AccountPair) PairList!: AccountPair[];
 }
 
-/** A new relation from one user to another. */
 class FriendPair extends AccountPair {
   /** UserID who started the request. */
   @WireString() Initiator_Account!: string;
 }
 
 /** A friendship was made, in any way but import (page 1047/34359). */
-export class SnsFriendAddedDto {
+export class SnsFriendAddedDto extends AccountPairsBody {
   static readonly command = 'Sns.CallbackFriendAdd';
   static readonly event = 'sns.friendAdded';
-  static readonly idempotencyKey = byRequestId;
-  /** One entry for each directed relation. */
-  @WireObjects(() => FriendPair) PairList!: FriendPair[];
+  @WireObjects(() => FriendPair) declare PairList: FriendPair[];
   /** `friend_add` or `FriendAdd` for requests, `friend_response` or `FriendResponse` for answers. */
   @WireString() ClientCmd!: string;
   /** The administrator when it came over REST, otherwise empty. */

@@ -10,7 +10,6 @@ class StateInfo {
   @WireString() Reason!: string;
 }
 
-/** A device that was forced off. */
 class KickedDevice {
   /** `iOS`, `Android`, `Web`, `Windows`, `iPad`, `Mac` or `Linux`. */
   @WireString() Platform!: string;

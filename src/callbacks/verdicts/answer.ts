@@ -1,3 +1,4 @@
+import { errorLine } from '../../common/error-text.js';
 import type { ChatAnswer } from '../../protocol/answer.js';
 
 /** What goes to Chat: `ActionStatus` is OK in every verdict, and the members beside it are the command's own. */
@@ -18,8 +19,7 @@ function frozenCopy(members: object): object {
   try {
     return JSON.parse(JSON.stringify(members, jsonOnly), (_name, value: unknown) => Object.freeze(value));
   } catch (cause) {
-    const [why] = String(cause instanceof Error ? cause.message : cause).split('\n');
-    throw new TypeError(`a verdict has to be JSON: ${why}`, { cause });
+    throw new TypeError(`a verdict has to be JSON: ${errorLine(cause)}`, { cause });
   }
 }
 

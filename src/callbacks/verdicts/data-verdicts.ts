@@ -1,3 +1,4 @@
+import { isRecord } from '../../common/is-object.js';
 import { verdictAnswer } from './answer.js';
 import { assertMembers, assertText, assertTexts, verdictMethod } from './method.js';
 import { STANDING, type StandingVerdicts, type WithStanding } from './standing.js';
@@ -36,8 +37,7 @@ export interface InvocationVerdicts<Command extends string> {
 export function invocationVerdicts<Command extends string>(command: Command) {
   const methods: InvocationVerdicts<Command> = {
     reply: verdictMethod(command, 'reply(body)', (body: unknown) => {
-      const variables = typeof body === 'object' && body !== null && !Array.isArray(body);
-      if (!variables) throw new TypeError(`${command} honours an object of variables as body`);
+      if (!isRecord(body)) throw new TypeError(`${command} honours an object of variables as body`);
       return new Verdict(command, 'reply', verdictAnswer(0, '', { Body: body }));
     }),
   };

@@ -1,56 +1,58 @@
 import { verdictAnswer, type VerdictAnswer } from './answer.js';
-import { verdictMethod } from './method.js';
+import type { CodeIn } from './code-range.js';
+import { accountsIn, verdictMethod } from './method.js';
 import { assertAccounts } from './refuse-verdicts.js';
-import { rejectionOf } from './reject-verdicts.js';
+import { type Rejection, rejectionOf } from './reject-verdicts.js';
 import { RefuseVerdict, Verdict, type RefusedAccount } from './verdict.js';
 
 const CODES = [38_000, 39_000] as const;
 
 /** Answer to the client about a refused friend. */
-export interface FriendRefusal {
+export interface FriendRefusal<Code = number> extends Rejection<Code> {
   /**
    * A code from 38000 to 39000.
    * @default 38000
    */
-  code?: number;
-  /**
-   * Text for the client.
-   * @default ''
-   */
-  info?: string;
+  code?: Code;
 }
+
+type FriendCode<Code extends number> = CodeIn<typeof CODES, (typeof CODES)[0], Code>;
 
 /** What can be said to friend requests and their answers: Chat wants a result for every account. */
 export interface FriendVerdicts<Command extends string> {
   /** Lets all of them be. */
   allow(): Verdict<Command>;
   /** Refuses all of them. */
-  reject(refusal?: FriendRefusal): Verdict<Command>;
+  reject<const Code extends number>(refusal?: FriendRefusal<FriendCode<Code>>): Verdict<Command>;
   /** Refuses these UserIDs, and lets the others be. */
-  refuse(accounts: readonly string[], refusal?: FriendRefusal): Verdict<Command>;
+  refuse<const Code extends number>(
+    accounts: readonly string[],
+    refusal?: FriendRefusal<FriendCode<Code>>,
+  ): Verdict<Command>;
 }
 
-/** @param itemsOf finds the accounts that a body is about */
-export function friendVerdicts<Command extends string, Body>(
-  command: Command,
-  itemsOf: (body: Body) => readonly { To_Account: string }[],
-) {
-  const refusals = (accounts: readonly string[], refusal?: FriendRefusal): RefusedAccount[] => {
-    const told = rejectionOf(command, CODES, CODES[0], refusal);
-    return accounts.map((account) => ({ account, ...told }));
+/** @param list the member that has the accounts which a body is about */
+export function friendVerdicts<Command extends string>(command: Command, list: string) {
+  const refusals = (accounts: readonly string[], refusal?: FriendRefusal<unknown>): RefusedAccount[] => {
+    const rejection = rejectionOf(command, CODES, CODES[0], refusal);
+    return accounts.map((account) => ({ account, ...rejection }));
   };
-  return (body: Body): FriendVerdicts<Command> => {
-    const concerned = () => itemsOf(body).map((item) => item.To_Account);
+  return (body: object): FriendVerdicts<Command> => {
+    const concerned = () => accountsIn(body, list, 'To_Account');
     const answer = (refused: readonly RefusedAccount[]) => resultItems(concerned(), refused);
     return {
       allow: verdictMethod(command, 'allow()', () => new Verdict(command, 'allow', answer([]))),
-      reject: verdictMethod(command, 'reject({ code?, info? })', (refusal?: FriendRefusal) => {
-        return new Verdict(command, 'reject', answer(refusals(concerned(), refusal)));
-      }),
+      reject: verdictMethod(
+        command,
+        'reject({ code?, info? })',
+        (refusal?: FriendRefusal<unknown>) =>
+          new Verdict(command, 'reject', answer(refusals(concerned(), refusal))),
+        () => new Verdict(command, 'reject', answer(refusals(concerned()))),
+      ),
       refuse: verdictMethod(
         command,
         'refuse(accounts, { code?, info? })',
-        (accounts: readonly string[], refusal?: FriendRefusal) => {
+        (accounts: readonly string[], refusal?: FriendRefusal<unknown>) => {
           assertAccounts(command, accounts, concerned());
           return new RefuseVerdict(command, refusals(accounts, refusal), answer);
         },

@@ -1,6 +1,8 @@
+import { isRecord } from '../../common/is-object.js';
 import { verdictAnswer } from './answer.js';
+import type { CodeRange } from './code-range.js';
 import { assertMembers, assertText, verdictMethod } from './method.js';
-import { rejectVerdicts, type CodeRange, type RejectVerdicts } from './reject-verdicts.js';
+import { rejectVerdicts, type RejectVerdicts } from './reject-verdicts.js';
 import { Verdict } from './verdict.js';
 
 /** What takes the place of a message, wholly or in part. */
@@ -12,7 +14,10 @@ export interface Rewriting {
 }
 
 /** What can be said to a message before it is delivered. */
-export interface MessageVerdicts<Command extends string> extends RejectVerdicts<Command> {
+export interface MessageVerdicts<
+  Command extends string,
+  Range extends CodeRange = CodeRange,
+> extends RejectVerdicts<Command, Range> {
   /** Delivers nothing, and reports success to the sender. */
   drop(): Verdict<Command>;
   /** Delivers something else. */
@@ -20,8 +25,11 @@ export interface MessageVerdicts<Command extends string> extends RejectVerdicts<
 }
 
 /** @param range codes of one's own that the command passes on */
-export function messageVerdicts<Command extends string>(command: Command, range: CodeRange) {
-  const verdicts: MessageVerdicts<Command> = {
+export function messageVerdicts<Command extends string, const Range extends CodeRange>(
+  command: Command,
+  range: Range,
+) {
+  const verdicts: MessageVerdicts<Command, Range> = {
     ...rejectVerdicts(command, range)(),
     drop: verdictMethod(command, 'drop()', () => new Verdict(command, 'drop', verdictAnswer(2))),
     rewrite: verdictMethod(command, 'rewrite({ MsgBody?, CloudCustomData? })', (rewriting: Rewriting) => {
@@ -29,7 +37,7 @@ export function messageVerdicts<Command extends string>(command: Command, range:
       return new Verdict(command, 'rewrite', verdictAnswer(0, '', rewriting));
     }),
   };
-  return (): MessageVerdicts<Command> => verdicts;
+  return Object.assign((): MessageVerdicts<Command, Range> => verdicts, { codes: range });
 }
 
 function assertRewriting(command: string, rewriting: Rewriting): void {
@@ -52,14 +60,6 @@ function assertMsgBody(command: string, elements: unknown): void {
 }
 
 function isElement(element: unknown): boolean {
-  return (
-    typeof element === 'object' &&
-    element !== null &&
-    'MsgType' in element &&
-    typeof element.MsgType === 'string' &&
-    'MsgContent' in element &&
-    typeof element.MsgContent === 'object' &&
-    element.MsgContent !== null &&
-    !Array.isArray(element.MsgContent)
-  );
+  if (!isRecord(element)) return false;
+  return typeof Reflect.get(element, 'MsgType') === 'string' && isRecord(Reflect.get(element, 'MsgContent'));
 }

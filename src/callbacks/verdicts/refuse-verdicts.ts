@@ -1,16 +1,14 @@
 import { verdictAnswer } from './answer.js';
-import { assertTexts, verdictMethod } from './method.js';
-import {
-  plainVerdicts,
-  type PlainVerdicts,
-  rejectVerdicts,
-  type CodeRange,
-  type RejectVerdicts,
-} from './reject-verdicts.js';
+import type { CodeRange } from './code-range.js';
+import { accountsIn, assertTexts, verdictMethod } from './method.js';
+import { plainVerdicts, type PlainVerdicts, rejectVerdicts, type RejectVerdicts } from './reject-verdicts.js';
 import { RefuseVerdict, type Verdict } from './verdict.js';
 
 /** What can be said to an invitation. */
-export interface InviteVerdicts<Command extends string> extends RejectVerdicts<Command> {
+export interface InviteVerdicts<
+  Command extends string,
+  Range extends CodeRange = CodeRange,
+> extends RejectVerdicts<Command, Range> {
   /** Lets all join but these UserIDs. */
   refuse(accounts: readonly string[]): Verdict<Command>;
 }
@@ -22,32 +20,34 @@ export interface SubscribeVerdicts<Command extends string> extends PlainVerdicts
 }
 
 /** @param range codes of one's own that the command passes on */
-export function inviteVerdicts<Command extends string>(command: Command, range: CodeRange) {
+export function inviteVerdicts<Command extends string, const Range extends CodeRange>(
+  command: Command,
+  range: Range,
+) {
   const whole = rejectVerdicts(command, range)();
-  return (body: { DestinationMembers: readonly { Member_Account: string }[] }): InviteVerdicts<Command> => ({
-    ...whole,
-    refuse: refusal(command, 'RefusedMembers_Account', () =>
-      body.DestinationMembers.map((member) => member.Member_Account),
-    ),
-  });
+  const verdicts = (body: object): InviteVerdicts<Command, Range> => {
+    const invited = () => accountsIn(body, 'DestinationMembers', 'Member_Account');
+    return { ...whole, refuse: refusal(command, 'RefusedMembers_Account', invited) };
+  };
+  return Object.assign(verdicts, { codes: range });
 }
 
 export function subscribeVerdicts<Command extends string>(command: Command) {
   const whole = plainVerdicts(command)();
-  return (body: {
-    SubscribeAccountList: readonly { Subscriber_Account: string }[];
-  }): SubscribeVerdicts<Command> => ({
-    ...whole,
-    refuse: refusal(command, 'RefusedSubscribers_Account', () =>
-      body.SubscribeAccountList.map((subscriber) => subscriber.Subscriber_Account),
-    ),
-  });
+  return (body: object): SubscribeVerdicts<Command> => {
+    const added = () => accountsIn(body, 'SubscribeAccountList', 'Subscriber_Account');
+    return { ...whole, refuse: refusal(command, 'RefusedSubscribers_Account', added) };
+  };
 }
 
-/** Chat wants only the list of the accounts, as that member of the answer, and no reason for each. */
+/**
+ * Chat wants only the list of the accounts, and no reason for each.
+ *
+ * @param member the list's name in the answer
+ */
 function refusal<Command extends string>(
   command: Command,
-  member: 'RefusedMembers_Account' | 'RefusedSubscribers_Account',
+  member: string,
   concerned: () => readonly string[],
 ) {
   return verdictMethod(command, 'refuse(accounts)', (accounts: readonly string[]) => {

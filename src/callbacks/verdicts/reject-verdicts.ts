@@ -1,17 +1,15 @@
 import { verdictAnswer } from './answer.js';
+import type { CodeIn, CodeRange } from './code-range.js';
 import { assertMembers, assertText, verdictMethod } from './method.js';
 import { Verdict } from './verdict.js';
 
-/** The codes of one's own that a command passes on to the client, from the first to the last. */
-export type CodeRange = readonly [least: number, most: number];
-
 /** Code and text for the client. */
-export interface Rejection {
+export interface Rejection<Code = number> {
   /**
    * A code of one's own, in the command's range.
-   * @default 1, which Chat replaces by its own code
+   * @default 1: Chat sends its own code to the client
    */
-  code?: number;
+  code?: Code;
   /**
    * Text for the client; Chat passes it on with a code of one's own only.
    * @default ''
@@ -23,35 +21,53 @@ export interface Rejection {
 export interface PlainVerdicts<Command extends string> {
   /** Lets it happen. */
   allow(): Verdict<Command>;
-  /** Forbids it. */
+  /** Forbids it. @throws TypeError for any argument; a handler that fails with it has still rejected */
   reject(): Verdict<Command>;
 }
 
 /** What can be said to a callback that is allowed or rejected as a whole. */
-export interface RejectVerdicts<Command extends string> extends PlainVerdicts<Command> {
-  /** Forbids it. */
-  reject(rejection?: Rejection): Verdict<Command>;
+export interface RejectVerdicts<
+  Command extends string,
+  Range extends CodeRange = CodeRange,
+> extends PlainVerdicts<Command> {
+  /**
+   * Forbids it.
+   *
+   * @throws RangeError for a code out of the range, TypeError for whatever else the command does not honour. A handler that fails with
+   * it has still rejected: the answer is the plain rejection.
+   */
+  reject<const Code extends number>(rejection?: Rejection<CodeIn<Range, 1, Code>>): Verdict<Command>;
 }
 
 /** Verdicts without codes of one's own. */
 export function plainVerdicts<Command extends string>(command: Command) {
+  const rejected = () => new Verdict(command, 'reject', verdictAnswer(1));
   const verdicts: PlainVerdicts<Command> = {
     allow: verdictMethod(command, 'allow()', () => new Verdict(command, 'allow', verdictAnswer(0))),
-    reject: verdictMethod(command, 'reject()', () => new Verdict(command, 'reject', verdictAnswer(1))),
+    reject: verdictMethod(command, 'reject()', rejected, rejected),
   };
   return (): PlainVerdicts<Command> => verdicts;
 }
 
 /** @param range codes of one's own that the command passes on */
-export function rejectVerdicts<Command extends string>(command: Command, range: CodeRange) {
-  const verdicts: RejectVerdicts<Command> = {
-    ...plainVerdicts(command)(),
-    reject: verdictMethod(command, 'reject({ code?, info? })', (rejection?: Rejection) => {
-      const { code, info } = rejectionOf(command, range, 1, rejection);
-      return new Verdict(command, 'reject', verdictAnswer(code, info));
-    }),
+export function rejectVerdicts<Command extends string, const Range extends CodeRange>(
+  command: Command,
+  range: Range,
+) {
+  const plain = plainVerdicts(command)();
+  const verdicts: RejectVerdicts<Command, Range> = {
+    ...plain,
+    reject: verdictMethod(
+      command,
+      'reject({ code?, info? })',
+      (rejection?: Rejection<unknown>) => {
+        const { code, info } = rejectionOf(command, range, 1, rejection);
+        return new Verdict(command, 'reject', verdictAnswer(code, info));
+      },
+      () => plain.reject(),
+    ),
   };
-  return (): RejectVerdicts<Command> => verdicts;
+  return Object.assign((): RejectVerdicts<Command, Range> => verdicts, { codes: range });
 }
 
 /**
@@ -64,12 +80,13 @@ export function rejectionOf(
   command: string,
   [least, most]: CodeRange,
   standard: number,
-  given: Rejection = {},
+  given: Rejection<unknown> = {},
 ): Required<Rejection> {
   assertMembers(command, given, ['code', 'info']);
   const { code = standard, info = '' } = given;
   assertText(command, 'info', info);
-  if (code === standard || (Number.isInteger(code) && code >= least && code <= most)) return { code, info };
+  const isOwn = typeof code === 'number' && Number.isInteger(code) && code >= least && code <= most;
+  if (isOwn || code === standard) return { code, info };
   const also = standard === least ? '' : `${standard} or `;
   throw new RangeError(`${command} honours ${also}a code from ${least} to ${most}, not ${String(code)}`);
 }

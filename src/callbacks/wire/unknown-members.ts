@@ -1,6 +1,7 @@
-import { getMetadataStorage } from 'class-validator';
 import { isObject } from '../../common/is-object.js';
 import { printable } from '../../common/printable.js';
+import { shapeOf } from './wire-reader.js';
+import type { Type } from './wire-rules.js';
 
 /** As many members are named. */
 const MOST_NAMES = 20;
@@ -10,12 +11,9 @@ const LONGEST_NAME = 64;
 /** In every body, so that no class names it. */
 const COMMAND = 'CallbackCommand';
 
-/** The members that a class has rules for, in its decorators or those of its bases. */
-const membersOf = new WeakMap<object, ReadonlySet<string>>();
-
 /**
- * The members of a body that its class has no decorator for, as paths such as `MsgBody[].Foo`: 20 of 64 characters each at
- * the most, and no values. Nothing is said of objects without a class, such as `MsgContent`, and of classes without rules.
+ * The members of a body that its class has no decorator for, as paths such as `MsgBody[].Foo`: at most 20 of
+ * 64 characters each, and no values. Nothing is said of objects without a class, such as `MsgContent`, and of classes without rules.
  *
  * @param typed the instance that `typedBody` has made
  * @param body the body as it was received
@@ -33,7 +31,8 @@ function look(typed: unknown, received: unknown, path: string, found: Set<string
     for (const [index, each] of typed.entries()) look(each, received[index], `${path}[]`, found);
     return;
   }
-  const known = knownMembers(typed.constructor);
+  if (!isClass(typed.constructor)) return;
+  const { known } = shapeOf(typed.constructor);
   if (known.size === 0) return;
   for (const name of Object.keys(typed)) {
     const there = path === '' ? name : `${path}.${name}`;
@@ -43,15 +42,6 @@ function look(typed: unknown, received: unknown, path: string, found: Set<string
   }
 }
 
-function knownMembers(type: unknown): ReadonlySet<string> {
-  if (typeof type !== 'function' || type === Object) return NONE;
-  let known = membersOf.get(type);
-  if (known === undefined) {
-    const rules = getMetadataStorage().getTargetValidationMetadatas(type, '', true, false);
-    known = new Set(rules.map(({ propertyName }) => propertyName));
-    membersOf.set(type, known);
-  }
-  return known;
+function isClass(type: unknown): type is Type {
+  return typeof type === 'function' && type !== Object;
 }
-
-const NONE: ReadonlySet<string> = new Set();

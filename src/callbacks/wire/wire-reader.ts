@@ -1,128 +1,89 @@
-import { isWireOnly } from './wire-only.js';
-import { hollow, isPlainObject, UNSURE, type WireRule, wireRulesOf } from './wire-rules.js';
+import { isObject } from '../../common/is-object.js';
+import type { Faults } from './faults.js';
+import { isTransformed, transformed, validate, validatedMembers } from './foreign-decorators.js';
+import { hasWireRules, type Type, type WireRule, wireRulesOf } from './wire-rules.js';
 
-type Members = Record<string, unknown>;
-type Type = new () => object;
-
-/**
- * Reads bodies of a class by what its `Wire` decorators say: does in one pass what `plainToInstance` and `validateSync` do.
- * It only has to be right about bodies that are: what it is unsure of, class-validator looks at.
- */
-export interface WireReader {
-  /** An instance, whose objects and lists are copies; {@link UNSURE} where class-validator may find a fault. */
-  read(value: unknown): object | typeof UNSURE;
-  /** As little of a body as class-validator needs to find the same faults. */
-  excerpt(value: unknown): unknown;
+/** How bodies become instances of a class. */
+export interface Shape {
+  readonly rules: ReadonlyMap<string, WireRule>;
+  /** Names of the members that must be there. */
+  readonly required: readonly string[];
+  /** Names of the members that a decorator describes. */
+  readonly known: ReadonlySet<string>;
+  /** Whether class-transformer makes the instance, and whether class-validator checks it too. */
+  readonly transformed: boolean;
+  readonly validated: boolean;
 }
 
-const readers = new WeakMap<object, WireReader | undefined>([[Object, { read: readOpen, excerpt: hollow }]]);
+const shapes = new WeakMap<Type, Shape>();
 
-/**
- * The reader of a class, compiled when it is first asked for; `undefined` for one with decorators that are not ours, of
- * whose bodies only class-transformer and class-validator know all.
- */
-export function wireReader(type: Type): WireReader | undefined {
-  if (!readers.has(type)) readers.set(type, compile(type));
-  return readers.get(type);
-}
-
-function compile(type: Type): WireReader | undefined {
-  const rules = wireRulesOf(classesOf(type));
-  const fresh = new type();
-  // An initial value has to be checked as well, and an accessor may do anything.
-  const isSet = [...rules.keys()].some((name) => Reflect.get(fresh, name) !== undefined);
-  const isAccessor = [...rules.keys()].some((name) => name in type.prototype);
-  if (rules.size === 0 || isSet || isAccessor || !isWireOnly(classesOf(type), rules)) return undefined;
-  const required = [...rules.values()].filter(({ optional }) => !optional).length;
-  return {
-    read: (value) => readBy(type, rules, required, value),
-    excerpt: (value) => (isPlainObject(value) ? excerptBy(rules, value) : hollow(value)),
+/** The shape of a class, which is made when it is first needed. */
+export function shapeOf(type: Type): Shape {
+  const made = shapes.get(type);
+  if (made !== undefined) return made;
+  const rules = wireRulesOf(type);
+  const validated = validatedMembers(type);
+  const shape = {
+    rules,
+    required: [...rules].flatMap(([name, { optional }]) => (optional ? [] : [name])),
+    known: new Set([...rules.keys(), ...validated]),
+    transformed: isTransformed(type),
+    validated: validated.length > 0,
   };
+  shapes.set(type, shape);
+  return shape;
 }
 
-/** The class and its bases. */
-function classesOf(type: Type): [object, ...object[]] {
-  const classes: [object, ...object[]] = [type];
-  let base: unknown = Object.getPrototypeOf(type);
-  while (typeof base === 'function' && base !== Function.prototype) {
-    classes.push(base);
-    base = Object.getPrototypeOf(base);
-  }
-  return classes;
-}
-
-function readBy(
-  type: Type,
-  rules: ReadonlyMap<string, WireRule>,
-  required: number,
-  value: unknown,
-): object | typeof UNSURE {
-  if (!isPlainObject(value)) return UNSURE;
-  const typed = new type();
-  const members: Members = Object(typed);
-  let missing = required;
-  for (const name of Object.keys(value)) {
-    const rule = rules.get(name);
+/**
+ * Makes an instance of a class from a part of a body. Its objects and lists are copies, and members without a rule are kept.
+ * Members that are unlike their rule add to the faults, and are kept as they are.
+ */
+export function readObject(type: Type, value: object, faults: Faults): object {
+  const shape = shapeOf(type);
+  const before = faults.total;
+  const typed = shape.transformed ? transformed(type, value) : new type();
+  const source: Record<string, unknown> = Object(shape.transformed ? typed : value);
+  const members: Record<string, unknown> = Object(typed);
+  let missing = shape.required.length;
+  for (const name of Object.keys(source)) {
+    // What a class inherits, such as getters and methods, is not Chat's to set.
+    if (name in typed && !Object.hasOwn(typed, name)) continue;
+    const rule = shape.rules.get(name);
     if (rule === undefined) {
-      if (name in typed && !Object.hasOwn(typed, name)) {
-        if (isPassedOver(type, typed, name)) continue;
-        return UNSURE;
-      }
-      const kept = copyOf(value[name]);
-      if (kept === UNSURE) return UNSURE;
-      members[name] = kept;
-    } else {
-      const member = rule.read(value[name]);
-      if (member === UNSURE) return UNSURE;
+      members[name] = copyOf(source[name], faults);
+      continue;
+    }
+    const member = isMissing(source[name]) ? undefined : rule.read(source[name], name, faults);
+    if (member !== undefined) {
       members[name] = member;
       if (!rule.optional) missing -= 1;
-    }
+    } else if (shape.transformed) Reflect.deleteProperty(members, name);
   }
-  return missing === 0 ? typed : UNSURE;
+  if (missing > 0) addMissing(shape.required, members, faults);
+  if (shape.validated && faults.total === before) validate(typed, faults);
+  return typed;
 }
 
-/** Getters and methods are not Chat's to set. */
-function isPassedOver(type: Type, typed: object, name: string): boolean {
-  if (name === '__proto__') return true;
-  const own = Object.getOwnPropertyDescriptor(type.prototype, name);
-  return own === undefined ? typeof Reflect.get(typed, name) === 'function' : own.set === undefined;
+/** Chat's own samples have `null` for a member that is missing. */
+function isMissing(member: unknown): boolean {
+  return member === undefined || member === null;
 }
 
-/** An object without a class: a handler may change its copy. */
-function readOpen(value: unknown): object | typeof UNSURE {
-  if (!isPlainObject(value)) return UNSURE;
-  const copy: Members = {};
-  for (const name of Object.keys(value)) {
-    // Also `__proto__` and `constructor`.
-    if (name in copy) continue;
-    const member = copyOf(value[name]);
-    if (member === UNSURE) return UNSURE;
-    copy[name] = member;
+function addMissing(required: readonly string[], members: Record<string, unknown>, faults: Faults): void {
+  for (const name of required) {
+    if (isMissing(members[name])) faults.add(name, 'is missing');
   }
-  return copy;
 }
 
-function copyOf(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  return Array.isArray(value) ? readList(value, copyOf) : readOpen(value);
+/** A value without a rule: a handler may change its copy. */
+function copyOf(value: unknown, faults: Faults): unknown {
+  if (Array.isArray(value)) return value.map((each) => copyOf(each, faults));
+  if (!isObject(value)) return value;
+  if (Object.getPrototypeOf(value) === Object.prototype) return readObject(Object, value, faults);
+  // Class-transformer has made an instance, whose class may have members with rules.
+  return isRuled(value.constructor) ? readObject(value.constructor, value, faults) : value;
 }
 
-/** Reads a list element by element; {@link UNSURE} where one of them is. */
-export function readList(list: readonly unknown[], read: (element: unknown) => unknown): unknown {
-  const elements: unknown[] = [];
-  for (const each of list) {
-    const element = read(each);
-    if (element === UNSURE) return UNSURE;
-    elements.push(element);
-  }
-  return elements;
-}
-
-/** The members that have rules. Of others nothing is wrong. */
-function excerptBy(rules: ReadonlyMap<string, WireRule>, value: Members): Members {
-  const excerpt: Members = {};
-  for (const [name, rule] of rules) {
-    if (Object.hasOwn(value, name)) excerpt[name] = rule.excerpt(value[name]);
-  }
-  return excerpt;
+function isRuled(type: unknown): type is Type {
+  return typeof type === 'function' && hasWireRules(type);
 }

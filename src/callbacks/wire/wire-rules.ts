@@ -1,17 +1,34 @@
-/** In place of a value that may not be as its decorator says: class-validator has to look at it. */
-export const UNSURE = Symbol('unsure');
+import type { Faults } from './faults.js';
 
-/** The rule of a `Wire` decorator for one member, for the reader that replaces class-validator. */
+/** A class whose instances hold a body, or a part of one. */
+export type Type = new () => object;
+
+/**
+ * Returns a member as its class declares it, converted if nothing is lost; `undefined` if it counts as missing. Adds what is wrong
+ * with it to the faults.
+ *
+ * @param value anything but `undefined` and `null`
+ */
+export type ReadMember = (value: unknown, name: string, faults: Faults) => unknown;
+
+/** What a value of a kind is, for schemas. */
+export type Kind =
+  | 'string'
+  | 'integer'
+  | 'unsigned'
+  | 'boolean'
+  | 'scalar'
+  | 'strings'
+  | 'integers'
+  | { object: () => Type }
+  | { objects: () => Type };
+
+/** What a `Wire` decorator says of one member. */
 export interface WireRule {
   /** Whether the member may be missing. */
   readonly optional: boolean;
-  /** The member as its class has it; {@link UNSURE} where class-validator may find a fault. */
-  read(value: unknown): unknown;
-  /** As little of a value as class-validator needs to find the same faults. */
-  excerpt(value: unknown): unknown;
-  /** The arguments for class-transformer, which identify the decorator. */
-  readonly convert?: (params: { value: unknown }) => unknown;
-  readonly type?: () => new () => object;
+  readonly kind: Kind;
+  readonly read: ReadMember;
 }
 
 const rulesOfClasses = new WeakMap<object, Map<string, WireRule>>();
@@ -22,18 +39,19 @@ export function noteWireRule(type: object, name: string, rule: WireRule): void {
   rulesOfClasses.set(type, rules.set(name, rule));
 }
 
-/** What is said of a class and its bases, by member. */
-export function wireRulesOf(classes: readonly object[]): ReadonlyMap<string, WireRule> {
-  return new Map(classes.toReversed().flatMap((type) => [...(rulesOfClasses.get(type) ?? [])]));
+/** What is said of the members of a class, its own first, and of its bases. What a class itself says of a member counts. */
+export function wireRulesOf(type: Type): ReadonlyMap<string, WireRule> {
+  const own = basesOf(type).flatMap((each) => [...(rulesOfClasses.get(each) ?? [])]);
+  return new Map([...own, ...own.toReversed()]);
 }
 
-/** A value that is no instance of anything, as JSON has it. */
-export function isPlainObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+/** The class and its bases. */
+export function basesOf(type: object): object[] {
+  const base: unknown = Object.getPrototypeOf(type);
+  return typeof base === 'function' && base !== Function.prototype ? [type, ...basesOf(base)] : [type];
 }
 
-/** {@link WireRule.excerpt} of a value whose members do not count. */
-export function hollow(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  return Array.isArray(value) ? [] : {};
+/** Whether a `Wire` decorator says anything of a class or its bases. */
+export function hasWireRules(type: object): boolean {
+  return basesOf(type).some((each) => rulesOfClasses.has(each));
 }

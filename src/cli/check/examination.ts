@@ -9,11 +9,11 @@ export interface ExaminationOptions {
   /** The callback URL as it is set in the console. */
   url: string;
   app: ChatApp;
-  /** The command that is sent where any will do. */
+  /** The command of ordinary callbacks. */
   command: string;
-  /** How long a connection is left alone before it is used again. */
+  /** How long a connection stays idle before it is used again. */
   idleSeconds: number;
-  /** Whether to go on where the certificate is not trusted. */
+  /** Whether to go on if the certificate is not trusted. */
   insecure: boolean;
   hide: (text: string) => string;
 }
@@ -21,9 +21,9 @@ export interface ExaminationOptions {
 /** Changes to an ordinary callback. */
 export interface CallbackChanges {
   command?: string;
-  /** Members on top of the sample's; those that are `undefined` are left out. */
+  /** Members that replace or complete those of the sample; `undefined` removes one. */
   members?: Readonly<Record<string, unknown>>;
-  /** In place of the sample, byte for byte. */
+  /** The body, byte for byte, instead of the sample. */
   body?: string | Buffer;
   sdkAppId?: number;
   token?: ChatApp['token'];
@@ -35,19 +35,19 @@ export interface CallbackChanges {
   method?: string;
 }
 
-/** One receiver under examination, and the ways to talk to it. */
+/** A receiver under examination, and how to send callbacks to it. */
 export class Examination {
   private readonly samples: FreshSamples;
 
   private constructor(
     readonly options: ExaminationOptions,
-    /** Result of an ordinary callback. */
+    /** The exchange with an ordinary callback. */
     readonly ordinary: Exchange,
   ) {
     this.samples = new FreshSamples(options.app.sdkAppId);
   }
 
-  /** Sends one ordinary callback, against which everything else is judged. */
+  /** Sends an ordinary callback. Its answer is the measure of all others. */
   static async begin(options: ExaminationOptions): Promise<Examination> {
     const message = ordinaryCallback(options, new FreshSamples(options.app.sdkAppId), {});
     return new Examination(
@@ -77,17 +77,22 @@ export class Examination {
     return exchange(message, { agent, insecure, hide });
   }
 
-  /** Whether the receiver has taken an ordinary callback for a good one, right answer or not. */
+  /** Whether the receiver accepted an ordinary callback, even if its answer has faults. */
   get works(): boolean {
     const { ordinary } = this;
     return ordinary.answered && ordinary.status >= 200 && ordinary.status < 300 && !saysFail(ordinary.text);
   }
 
-  /** Whether it takes this one for a good one, too. Faults that all its answers have are reported elsewhere. */
+  /** Whether the receiver accepted a callback, even if the answer has faults that all its answers have. */
   accepts(one: Exchange): boolean {
     if (!one.answered || saysFail(one.text)) return false;
     if (one.status === 200) return true;
     return this.ordinary.answered && one.status === this.ordinary.status;
+  }
+
+  /** Whether the receiver rejected a callback. An error of the server is no decision. */
+  rejects(one: Exchange): boolean {
+    return one.answered && one.status < 500 && !this.accepts(one);
   }
 }
 

@@ -19,7 +19,7 @@ export const THEMES: readonly Theme[] = [
   CONNECTION,
 ];
 
-/** A probe with what it found. */
+/** What a probe found, with the probe. */
 export interface Result extends Finding {
   theme: string;
   name: string;
@@ -29,7 +29,7 @@ export interface Result extends Finding {
   advice?: string;
 }
 
-/** Puts every probe to a receiver, one after the other, in the order of the themes. */
+/** Runs every probe against a receiver, one after the other, in the order of the themes. */
 export async function* examine(options: ExaminationOptions): AsyncGenerator<Result> {
   const examination = await Examination.begin(options);
   for (const { title: theme, probes } of THEMES) {
@@ -47,7 +47,7 @@ async function resultOf(probe: Probe, examination: Examination): Promise<Omit<Re
   return { name, title, why, ...finding, advice };
 }
 
-/** Why a probe would mean nothing. */
+/** Returns why a probe would mean nothing, if it would. */
 function missing({ needs = 'callback' }: Probe, examination: Examination): Finding | undefined {
   if (needs === 'nothing') return undefined;
   if (!examination.ordinary.answered) return skipped('nothing answers');

@@ -1,19 +1,19 @@
 import { describeExchange, describeRequest } from '../chat-opinion.js';
 import type { Exchange } from '../exchange.js';
 
-/** `skipped`: the probe does not apply here, or could not be judged. */
+/** `skipped`: the probe does not apply, or could not be judged. */
 export type Outcome = 'passed' | 'warned' | 'failed' | 'skipped';
 
-/** What a probe found out. */
+/** What a probe found. */
 export interface Finding {
   outcome: Outcome;
   /** What was sent, in words. */
   sent: string;
-  /** The request itself, where it was one. */
+  /** The request itself, if there was only one. */
   request?: string;
   /** The answer. */
   received: string;
-  /** What to do, where the probe's own advice is too general. */
+  /** What to do, if the probe's own advice is too general. */
   advice?: string;
 }
 
@@ -21,7 +21,7 @@ export function skipped(why: string): Finding {
   return { outcome: 'skipped', sent: 'nothing', received: why };
 }
 
-/** A finding on one exchange: passed, or `otherwise`. */
+/** Returns the finding on one exchange: passed, or `otherwise`. */
 export function judged(
   passed: boolean,
   otherwise: 'warned' | 'failed',

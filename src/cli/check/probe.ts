@@ -1,18 +1,19 @@
 import type { Examination } from './examination.js';
 import type { Finding } from './finding.js';
 
-/** One question that is put to a receiver. */
+/** One question about a receiver. */
 export interface Probe {
   /** Short and stable, for scripts: `stale-request-time`. */
   name: string;
-  /** What a receiver that passes does, as the end of "the receiver …". */
+  /** What a receiver does that passes: a verb with its object, to be read after "the receiver". */
   title: string;
-  /** Why it matters, with the vendor's page if there is one. */
+  /** Why it matters, with the vendor's page if one says so. */
   why: string;
-  /** What to do when it is not so. */
+  /** What to do if the receiver does not pass. */
   advice: string;
   /**
-   * What makes an outcome meaningful. `callback`: an ordinary callback is accepted; `signature`: besides, callbacks are signed.
+   * What must hold for the probe to mean something. `answer`: the receiver answers; `callback`: it accepts an ordinary callback;
+   * `signature`: moreover, callbacks are signed.
    * @default 'callback'
    */
   needs?: 'nothing' | 'answer' | 'callback' | 'signature';

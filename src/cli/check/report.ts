@@ -1,14 +1,13 @@
-import type { Style, Terminal } from '../terminal.js';
+import { paint, type Style, type Terminal } from '../terminal.js';
 import type { Result } from './examine.js';
 import type { Outcome } from './finding.js';
 
 const STYLES: Record<Outcome, Style> = { passed: 'green', warned: 'yellow', failed: 'red', skipped: 'dim' };
 
-export type Counts = Record<Outcome, number>;
-
-/** Prints results as they come: one line for what is right, the whole story for what is not. */
+/** Prints results as they come: one line for what passed, all details for what did not. */
 export class Report {
   private theme: string | undefined;
+  private readonly counts: Record<Outcome, number> = { passed: 0, warned: 0, failed: 0, skipped: 0 };
 
   constructor(
     private readonly terminal: Terminal,
@@ -17,35 +16,31 @@ export class Report {
 
   print(result: Result): void {
     const { terminal } = this;
-    if (result.theme !== this.theme) {
+    const { theme, outcome, name, title, sent, request, received, why, advice } = result;
+    this.counts[outcome] += 1;
+    if (theme !== this.theme) {
       terminal.line();
-      terminal.line(terminal.paint('bold', result.theme));
-      this.theme = result.theme;
+      terminal.line(paint('bold', theme));
+      this.theme = theme;
     }
-    const { outcome, name, title, sent, request, received, why, advice } = result;
-    const wrong = outcome === 'failed' || outcome === 'warned';
-    const note = outcome === 'skipped' ? terminal.paint('dim', ` (${received})`) : '';
-    terminal.line(
-      `  ${terminal.paint(STYLES[outcome], outcome.padEnd(7))}  ${name.padEnd(22)}  ${title}${note}`,
-    );
-    if (!wrong && !this.verbose) return;
-    const story = [
-      ['sent', sent],
-      ['request', request],
-      ['received', received],
-      ['why', why],
-      ['do', advice],
-    ] as const;
-    for (const [label, text] of story) {
-      if (text !== undefined) terminal.line(`           ${terminal.paint('dim', label.padEnd(8))}  ${text}`);
+    const note = outcome === 'skipped' ? ` (${received})` : '';
+    const label = paint(STYLES[outcome], outcome.padEnd(7));
+    terminal.line('  ', label, `  ${name.padEnd(22)}  ${title}`, paint('dim', note));
+    // Only what failed or warned has an advice.
+    if (advice === undefined && !this.verbose) return;
+    for (const [detail, text] of Object.entries({ sent, request, received, why, do: advice })) {
+      if (text !== undefined) terminal.line('           ', paint('dim', detail.padEnd(8)), `  ${text}`);
     }
   }
 
-  end(counts: Counts): void {
+  /** Prints the last line, and returns the number of each outcome. */
+  end(): Record<Outcome, number> {
+    const { passed, warned, failed, skipped } = this.counts;
+    const worst = failed > 0 ? 'failed' : warned > 0 ? 'warned' : 'passed';
     this.terminal.line();
-    const { passed, warned, failed, skipped } = counts;
-    const words = `${passed} passed, ${warned} warned, ${failed} failed, ${skipped} skipped`;
-    const worst = warned > 0 ? 'yellow' : 'green';
-    this.terminal.line(this.terminal.paint(failed > 0 ? 'red' : worst, words));
+    this.terminal.line(
+      paint(STYLES[worst], `${passed} passed, ${warned} warned, ${failed} failed, ${skipped} skipped`),
+    );
+    return this.counts;
   }
 }

@@ -1,123 +1,76 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { ACCEPTED } from '../../protocol/answer.js';
-import { readUrlParameters } from '../../protocol/url-parameters.js';
-import { chatOpinion, milliseconds } from '../chat-opinion.js';
-import type { Terminal } from '../terminal.js';
+import { errorLine } from '../../common/error-text.js';
+import { ACCEPTED, type ChatAnswer } from '../../protocol/answer.js';
+import { boundedBytes } from '../bounded-bytes.js';
+import type { Exchange } from '../exchange.js';
+import { printExchange } from '../print-exchange.js';
+import { paint, type Terminal } from '../terminal.js';
 import { forwardRequest } from './forward-request.js';
-import { type VerificationRules, verify } from './verify.js';
+import { type ListenRules, receivedCallback, type ReceivedCallback } from './received-callback.js';
 
-export interface ListenRules extends VerificationRules {
-  forward?: string;
-  bodies?: boolean;
-  hide: (text: string) => string;
-}
+const STYLES = { yes: 'green', no: 'red', unknown: 'dim' } as const;
 
-/** Prints one request and answers it. */
+/** Prints one request and answers it: itself, or with the answer of the app behind `forward`. */
 export async function answerCallback(
   request: IncomingMessage,
   response: ServerResponse,
-  rules: ListenRules,
+  rules: ListenRules & { forward?: string },
   terminal: Terminal,
 ): Promise<void> {
   try {
-    const body = await bytesOf(request);
-    printCallback(request, body, rules, terminal);
-    if (rules.forward === undefined) {
-      response.setHeader('Content-Type', 'application/json');
-      response.end(JSON.stringify(ACCEPTED.answer));
-    } else await passOn(request, response, body, { forward: rules.forward, hide: rules.hide }, terminal);
+    const body = await boundedBytes(request);
+    const callback = receivedCallback(request, body, rules);
+    printCallback(callback, terminal);
+    const { forward, hide } = rules;
+    if (forward === undefined) answerJson(response, 200, ACCEPTED.answer);
+    else {
+      const answer = await forwardRequest(request, body, forward, hide);
+      printExchange(answer, { type: 'answer', command: callback.command }, terminal, '  ');
+      passBack(answer, response);
+    }
   } catch (error) {
-    terminal.line(`  the request broke off: ${error instanceof Error ? error.message : 'unknown error'}`);
+    terminal.line(`  the request broke off: ${errorLine(error)}`);
     response.destroy();
   }
 }
 
-async function bytesOf(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks);
-}
-
-function printCallback(
-  { method = '', url = '', headers }: IncomingMessage,
-  body: Buffer,
-  rules: ListenRules,
-  terminal: Terminal,
-): void {
-  const time = new Date();
-  const verification = verify(url, rules, time.getTime());
-  const { sdkAppId, ageSeconds } = verification;
-  const command = verification.command && rules.hide(verification.command);
-  const text = rules.hide(body.toString('utf8'));
-  terminal.value({
-    type: 'callback',
-    receivedAt: time.toISOString(),
-    method,
+function printCallback(callback: ReceivedCallback, terminal: Terminal): void {
+  const { path: _path, ...value } = callback;
+  terminal.value({ type: 'callback', ...value });
+  const {
+    receivedAt,
     command,
-    sdkAppId,
-    optPlatform: verification.optPlatform && rules.hide(verification.optPlatform),
+    method,
+    path,
+    sdkAppId = 'unknown',
     ageSeconds,
-    bytes: body.length,
-    contentType: headers['content-type'] && rules.hide(headers['content-type']),
-    verified: verification.verified,
-    details: verification.details,
-    ...(rules.bodies === true && { body: text }),
-  });
-  const facts = [
-    time.toISOString().slice(11, 23),
-    terminal.paint(
-      'bold',
-      command ?? `${method} ${rules.hide(url.split('?', 1)[0] ?? '')} without a command`,
-    ),
-    `app ${sdkAppId ?? 'unknown'}`,
-    ...(ageSeconds === undefined ? [] : [`${ageSeconds.toFixed(1)} s old`]),
-    `${body.length} bytes${headers['content-type'] === undefined ? ' without Content-Type' : ''}`,
-    terminal.paint(STYLES[verification.verified], verification.details),
-  ];
-  terminal.line(facts.join('  '));
-  if (rules.bodies === true && text !== '') terminal.line(`  ${text}`);
+    bytes,
+    contentType,
+  } = callback;
+  terminal.line(
+    `${receivedAt.slice(11, 23)}  `,
+    paint('bold', command ?? `${method} ${path} without a command`),
+    `  app ${sdkAppId}`,
+    ageSeconds === undefined ? '' : `  ${ageSeconds.toFixed(1)} s old`,
+    `  ${bytes} bytes${contentType === undefined ? ' without Content-Type' : ''}  `,
+    paint(STYLES[callback.verified], callback.details),
+  );
+  if (callback.body) for (const line of callback.body.split('\n')) terminal.line(`  ${line}`);
 }
 
-const STYLES = { yes: 'green', no: 'red', unknown: 'dim' } as const;
-
-async function passOn(
-  request: IncomingMessage,
-  response: ServerResponse,
-  body: Buffer,
-  { forward, hide }: { forward: string; hide: ListenRules['hide'] },
-  terminal: Terminal,
-): Promise<void> {
-  const answer = await forwardRequest(request, body, forward, hide);
-  const { success, words } = chatOpinion(answer);
-  const status = answer.answered ? answer.status : 502;
-  const { command } = parametersOf(request.url);
-  terminal.value({
-    type: 'answer',
-    command: command && hide(command),
-    success,
-    ...(answer.answered ? { status, answer: answer.shown } : { reason: answer.reason }),
-    ms: answer.ms,
-  });
-  const painted = terminal.paint(success ? 'green' : 'red', answer.answered ? String(status) : '---');
-  terminal.line(`  ${painted} in ${milliseconds(answer.ms)}  ${words}`);
+function passBack(answer: Exchange, response: ServerResponse): void {
   if (!answer.answered) {
-    response.writeHead(status, { 'Content-Type': 'application/json' });
-    response.end(
-      JSON.stringify({ ActionStatus: 'FAIL', ErrorInfo: 'the app did not answer', ErrorCode: 502 }),
-    );
+    const ErrorInfo = 'the app did not answer';
+    answerJson(response, 502, { ActionStatus: 'FAIL', ErrorInfo, ErrorCode: 502 });
     return;
   }
   for (const name of ['content-type', 'content-encoding']) {
     const value = answer.headers[name];
     if (value !== undefined) response.setHeader(name, value);
   }
-  response.writeHead(status).end(answer.bytes);
+  response.writeHead(answer.status).end(answer.bytes);
 }
 
-function parametersOf(url = ''): { command?: string } {
-  try {
-    return readUrlParameters(url);
-  } catch {
-    return {};
-  }
+function answerJson(response: ServerResponse, status: number, answer: ChatAnswer): void {
+  response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(answer));
 }

@@ -14,7 +14,7 @@ const OF_CONNECTION = new Set([
   'expect',
 ]);
 
-/** Sends a request on, with its method, query, headers and bytes as they came. Only the path is that of the app. */
+/** Passes a request on, with its method, query, headers and bytes as they came, to the path of `forward`. */
 export function forwardRequest(
   { method, url = '', rawHeaders }: IncomingMessage,
   body: Buffer,
@@ -30,7 +30,7 @@ export function forwardRequest(
   return exchange({ method, url: withQuery(forward, url), headers, body }, { hide });
 }
 
-/** Puts a query, byte for byte, behind what the app's URL has already. */
+/** Appends a query, byte for byte, to the URL of the app. */
 function withQuery(target: string, url: string): string {
   const begin = url.indexOf('?');
   if (begin === -1) return target;

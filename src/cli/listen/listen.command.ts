@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { Command } from 'commander';
+import { errorLine } from '../../common/error-text.js';
 import { addChatAppOptions, type ChatAppOptions } from '../chat-app.js';
 import { EXIT_CODES_HELP, UsageError } from '../exit-codes.js';
-import { hideSecrets, hideUnmistakable } from '../hide-secrets.js';
 import { httpUrl, port } from '../option-values.js';
-import { Terminal } from '../terminal.js';
+import { hideSecrets, hideUnmistakable } from '../secrets.js';
+import { paint, Terminal } from '../terminal.js';
 import { answerCallback } from './answer-callback.js';
 
 interface ListenOptions extends ChatAppOptions {
@@ -17,13 +17,15 @@ interface ListenOptions extends ChatAppOptions {
   json?: boolean;
 }
 
-const HELP = `
-Run it behind a tunnel and give the tunnel's URL to the console, to see what Chat really
-sends. Every callback is answered OK, verified or not, so that nothing is held up; with
---forward the answer is that of the app.
+/** Maximum number of connections. Each may hold a body in memory. */
+const MAX_CONNECTIONS = 100;
 
-With a token each callback is verified; without one it is only printed. --sdk-app-id says
-which app it has to be for.
+const HELP = `
+Run it behind a tunnel and set the tunnel's URL in the console, to see what Chat really
+sends. Every callback is answered OK, verified or not, so that nothing is held up. With
+--forward the app's answer goes back. A body may have 1 MiB.
+
+With a token each callback is verified. With --sdk-app-id it must be for that app, too.
 
 Examples:
   $ nestjs-tencent-chat-webhook listen --port 8080 --bodies
@@ -49,35 +51,27 @@ export function listenCommand(): Command {
 
 async function listen(options: ListenOptions): Promise<void> {
   const token = options.unsigned === true || options.token === '' ? undefined : options.token;
-  const hide = hideSecrets(token);
   const terminal = new Terminal(options.json === true, hideUnmistakable(token));
-  const server = createServer((request, response) => {
-    void answerCallback(request, response, { ...options, token, hide }, terminal);
-  });
+  const rules = { ...options, token, hide: hideSecrets(token) };
+  const server = createServer((request, response) => void answerCallback(request, response, rules, terminal));
+  server.maxConnections = MAX_CONNECTIONS;
   server.listen(options.port, options.host);
   try {
     await once(server, 'listening');
   } catch (error) {
-    const why = error instanceof Error ? error.message : 'unknown error';
-    throw new UsageError(`cannot listen on port ${options.port} (${why}): give another --port`, {
-      cause: error,
-    });
+    const message = `cannot listen on port ${options.port} (${errorLine(error)}): give another --port`;
+    throw new UsageError(message, { cause: error });
   }
-  const url = `http://${options.host}:${portOf(server.address(), options.port)}`;
+  const address = server.address();
+  const url = `http://${options.host}:${typeof address === 'object' ? address?.port : options.port}`;
   terminal.value({ type: 'listening', url });
   terminal.line(
     `listening on ${url}${options.forward === undefined ? '' : `, passing on to ${options.forward}`}`,
   );
-  terminal.line(
-    terminal.paint('dim', token === undefined ? 'no token given: nothing is verified' : 'Ctrl+C ends'),
-  );
+  terminal.line(paint('dim', token === undefined ? 'no token given: nothing is verified' : 'Ctrl+C ends'));
   await stopped();
   server.close();
   server.closeAllConnections();
-}
-
-function portOf(address: AddressInfo | string | null, asked: number): number {
-  return typeof address === 'object' && address !== null ? address.port : asked;
 }
 
 function stopped(): Promise<void> {

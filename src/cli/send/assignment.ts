@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 
-/** A member of the body with what it is to hold. */
+/** A member of the body with its new value. */
 export type Assignment = readonly [member: string, value: unknown];
 
 /** @throws InvalidArgumentError, which Commander turns into a message */

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { errorLine } from '../../common/error-text.js';
 import { UsageError } from '../exit-codes.js';
 import { FreshSamples } from '../fresh-sample.js';
 import type { Assignment } from './assignment.js';
 
-/** The bodies to send: from a file or from samples, with the members that were set. */
+/** Makes the bodies to send: from a file or from samples, with the members of `--set`. */
 export class CallbackBodies {
   private readonly samples: FreshSamples;
 
@@ -16,7 +17,7 @@ export class CallbackBodies {
     this.samples = new FreshSamples(sdkAppId);
   }
 
-  /** @throws UsageError when the file cannot be read, or members are to be set in what is no JSON object */
+  /** @throws UsageError if the file cannot be read, or if members are given and the file is no JSON object */
   next(): object | string {
     if (this.file === undefined) return this.changed(this.samples.next(this.command));
     const text = this.read(this.file);
@@ -31,9 +32,7 @@ export class CallbackBodies {
     try {
       return readFileSync(file, 'utf8');
     } catch (error) {
-      throw new UsageError(error instanceof Error ? error.message : `${file} cannot be read`, {
-        cause: error,
-      });
+      throw new UsageError(errorLine(error), { cause: error });
     }
   }
 }

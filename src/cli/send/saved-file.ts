@@ -1,16 +1,16 @@
 import { statSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Polled, because many editors replace a file when they save it, and a watched one is then gone. */
+/** Time between two looks, in ms. A watched file would be lost, because many editors replace a file when they save it. */
 const POLL_MS = 250;
 
-/** Identifies one saved state of a file; `undefined` if it cannot be read at the moment. */
+/** Identifies one saved state of a file; `undefined` while it cannot be read. */
 export function versionOf(file: string): string | undefined {
   const stats = statSync(file, { throwIfNoEntry: false });
   return stats === undefined || stats.size === 0 ? undefined : `${stats.mtimeMs}/${stats.size}`;
 }
 
-/** Resolves with the file's version when it is another than `last`. */
+/** Resolves with the file's version when it differs from `last`. */
 export async function nextVersion(file: string, last: string | undefined): Promise<string> {
   for (;;) {
     const version = versionOf(file);

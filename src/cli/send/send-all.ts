@@ -1,23 +1,21 @@
 import { Agent } from 'node:http';
 import { Agent as TlsAgent } from 'node:https';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createCallbackRequest } from '../../testing/callback-request.js';
+import { type CallbackRequest, createCallbackRequest } from '../../testing/callback-request.js';
 import type { ChatApp } from '../chat-app.js';
-import { chatOpinion, milliseconds } from '../chat-opinion.js';
-import { exchange } from '../exchange.js';
+import { exchange, type ExchangeOptions } from '../exchange.js';
+import { printExchange } from '../print-exchange.js';
 import type { Terminal } from '../terminal.js';
 import type { CallbackBodies } from './callback-bodies.js';
 
-export interface SendPlan {
+export interface SendPlan extends Pick<ExchangeOptions, 'insecure' | 'hide'> {
   app: ChatApp;
   command: string;
   bodies: CallbackBodies;
   url: string;
   times: number;
-  /** Starts in a second; without it each callback waits for the answer to the one before. */
+  /** How many to start in a second. Without it, each callback waits for the answer to the one before. */
   rate?: number;
-  insecure?: boolean;
-  hide: (text: string) => string;
 }
 
 /** Result of a callback that was sent. */
@@ -26,62 +24,31 @@ export interface Sent {
   ms: number;
 }
 
-/** Sends over connections that are kept, as Chat does, and prints each answer as it comes. */
+/** Sends over connections that are kept, as Chat does, and prints each answer when it comes. */
 export async function sendAll(plan: SendPlan, terminal: Terminal): Promise<Sent[]> {
-  const agent = plan.url.startsWith('https:')
-    ? new TlsAgent({ keepAlive: true })
-    : new Agent({ keepAlive: true });
+  const { app, command, bodies, url, times, rate, insecure, hide } = plan;
+  const agent = url.startsWith('https:') ? new TlsAgent({ keepAlive: true }) : new Agent({ keepAlive: true });
+  const began = performance.now();
+  const sent: Promise<Sent>[] = [];
+  const send = async ({ url: target, headers, body }: CallbackRequest, number: number): Promise<Sent> => {
+    const message = { url: target, headers, body: typeof body === 'string' ? body : JSON.stringify(body) };
+    const answer = await exchange(message, { agent, insecure, hide });
+    return { success: printExchange(answer, { type: 'callback', number, command }, terminal), ms: answer.ms };
+  };
   try {
-    return await (plan.rate === undefined
-      ? oneAfterTheOther(plan, agent, terminal)
-      : atRate(plan, plan.rate, agent, terminal));
+    for (let number = 1; number <= times; number += 1) {
+      if (rate === undefined) await sent.at(-1);
+      else await until(began + ((number - 1) * 1000) / rate);
+      const request = createCallbackRequest({ ...app, command, path: url, body: bodies.next() });
+      sent.push(send(request, number));
+    }
+    return await Promise.all(sent);
   } finally {
     agent.destroy();
   }
 }
 
-async function oneAfterTheOther(plan: SendPlan, agent: Agent, terminal: Terminal): Promise<Sent[]> {
-  const sent: Sent[] = [];
-  for (let number = 1; number <= plan.times; number += 1) {
-    sent.push(await sendCallback(plan, number, agent, terminal));
-  }
-  return sent;
-}
-
-async function atRate(plan: SendPlan, rate: number, agent: Agent, terminal: Terminal): Promise<Sent[]> {
-  const began = performance.now();
-  const sent: Promise<Sent>[] = [];
-  for (let number = 1; number <= plan.times; number += 1) {
-    const wait = began + ((number - 1) * 1000) / rate - performance.now();
-    if (wait > 0) await delay(wait);
-    sent.push(sendCallback(plan, number, agent, terminal));
-  }
-  return Promise.all(sent);
-}
-
-async function sendCallback(
-  { app, command, bodies, url, insecure, hide }: SendPlan,
-  number: number,
-  agent: Agent,
-  terminal: Terminal,
-): Promise<Sent> {
-  const request = createCallbackRequest({ ...app, command, path: url, body: bodies.next() });
-  const body = typeof request.body === 'string' ? request.body : JSON.stringify(request.body);
-  const answer = await exchange(
-    { url: request.url, headers: request.headers, body },
-    { agent, insecure, hide },
-  );
-  const { success, words } = chatOpinion(answer);
-  const status = answer.answered ? String(answer.status) : '---';
-  terminal.value({
-    type: 'callback',
-    number,
-    command,
-    success,
-    ...(answer.answered ? { status: answer.status, answer: answer.shown } : { reason: answer.reason }),
-    ms: answer.ms,
-  });
-  const painted = terminal.paint(success ? 'green' : 'red', status);
-  terminal.line(`${painted} in ${milliseconds(answer.ms).padStart(7)}  ${command}  ${words}`);
-  return { success, ms: answer.ms };
+async function until(moment: number): Promise<void> {
+  const wait = moment - performance.now();
+  if (wait > 0) await delay(wait);
 }

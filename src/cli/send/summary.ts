@@ -10,7 +10,7 @@ export interface Summary {
   slowest: number;
 }
 
-/** @param sent one at the least */
+/** @param sent at least one */
 export function summarize(sent: readonly Sent[]): Summary {
   const times = sent.map(({ ms }) => ms).toSorted((one, other) => one - other);
   const percentile = (share: number) => times[Math.max(0, Math.ceil(times.length * share) - 1)] ?? 0;

@@ -1,26 +1,17 @@
 import { Command } from 'commander';
-import { sign, type SignatureVerdict, verifySignature } from '../../protocol/signature.js';
+import { sign } from '../../protocol/signature.js';
 import { readUrlParameters } from '../../protocol/url-parameters.js';
 import { readToken, tokenOption, type TokenOptions } from '../chat-app.js';
 import { EXIT_CODES, EXIT_CODES_HELP, UsageError } from '../exit-codes.js';
-import { hideUnmistakable } from '../hide-secrets.js';
+import { hideUnmistakable } from '../secrets.js';
 import { Terminal } from '../terminal.js';
+import { verify } from '../verification.js';
 
 interface SignOptions extends TokenOptions {
   requestTime?: string;
   verify?: string;
   json?: boolean;
 }
-
-/** Chat's pages give a minute (269/32431). */
-const TOLERANCE_SECONDS = 60;
-
-const MEANINGS: Record<SignatureVerdict, string> = {
-  valid: 'the Sign is right, and from now',
-  malformed: 'Sign must be 64 hex characters and RequestTime ten digits',
-  mismatch: 'the Sign was made with another token, or for another RequestTime',
-  expired: `the Sign is right, but RequestTime is more than ${TOLERANCE_SECONDS} s away from this machine's clock`,
-};
 
 const HELP = `
 Sign = sha256(token + RequestTime) in lower-case hex; it covers neither the body nor the
@@ -51,7 +42,7 @@ export function signCommand(): Command {
     });
 }
 
-/** The one place that prints a Sign: it is what was asked for. */
+/** The one place that prints a Sign, because the user asked for it. */
 function printSign(token: string, { requestTime = currentSecond(), json = false }: SignOptions): void {
   if (!/^\d{10}$/.test(requestTime)) throw new UsageError('--request-time has ten digits');
   const terminal = new Terminal(json, (text) => text);
@@ -61,25 +52,13 @@ function printSign(token: string, { requestTime = currentSecond(), json = false 
 }
 
 function verifyUrl(token: string, url: string, json = false): void {
-  const { sign: given, requestTime } = readUrlParameters(url);
-  if (given === undefined || requestTime === undefined) {
-    throw new UsageError(
-      'the URL has no Sign or no RequestTime: is authentication switched on in the console?',
-    );
-  }
-  const now = Date.now();
-  const verdict = verifySignature({
-    tokens: [token],
-    sign: given,
-    requestTime,
-    now,
-    toleranceSeconds: TOLERANCE_SECONDS,
-  });
-  const ageSeconds = /^\d{10}$/.test(requestTime) ? Math.round(now / 1000 - Number(requestTime)) : undefined;
+  const { verdict, meaning, ageSeconds: age } = verify(readUrlParameters(url), token, Date.now());
+  if (verdict === 'unsigned') throw new UsageError(meaning);
+  const ageSeconds = age === undefined ? undefined : Math.round(age);
   const terminal = new Terminal(json, hideUnmistakable(token));
-  const age = ageSeconds === undefined ? '' : ` (RequestTime is ${ageSeconds} s ago)`;
-  terminal.value({ verdict, meaning: MEANINGS[verdict], ageSeconds });
-  terminal.line(`${verdict}: ${MEANINGS[verdict]}${age}`);
+  const since = ageSeconds === undefined ? '' : ` (RequestTime is ${ageSeconds} s ago)`;
+  terminal.value({ verdict, meaning, ageSeconds });
+  terminal.line(`${verdict}: ${meaning}${since}`);
   if (verdict !== 'valid') process.exitCode = EXIT_CODES.failed;
 }
 

@@ -1,11 +1,12 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { ConsoleOverview } from '../console-api.js';
+import type { ConsoleOverview } from '../api/console-api.js';
 import { useAddress, type Section } from './address.js';
 import { setServerTime } from './common/clock.js';
 import { DeadLettersSection } from './dead-letters/dead-letters-section.js';
 import { DeliveriesSection } from './deliveries/deliveries-section.js';
 import { browserZone } from './common/format.js';
+import { HandlersSection } from './handlers/handlers-section.js';
 import { LiveEntries } from './live/live-entries.js';
 import { LiveSection } from './live/live-section.js';
 import { Navigation, TITLES } from './navigation.js';
@@ -19,7 +20,7 @@ const CONNECTIONS: Readonly<Record<Connection, string>> = {
   connected: 'Connected',
   lost: 'Connection lost, connecting again…',
   closing: 'The server shuts down, connecting again…',
-  refused: 'Refused by the server, trying again; reload the page if you have to log in',
+  refused: 'The server refused the connection, trying again; reload the page to log in',
 };
 
 /** The page: keeps the server's overview and shows one section. */
@@ -33,9 +34,9 @@ export function App() {
   const main = useRef<HTMLElement>(null);
 
   useEffect(() => {
-    const take = (told: ConsoleOverview): void => {
-      setServerTime(told.now);
-      setOverview(told);
+    const take = (latest: ConsoleOverview): void => {
+      setServerTime(latest.now);
+      setOverview(latest);
       setFault(undefined);
     };
     listen({
@@ -43,7 +44,7 @@ export function App() {
       overview: take,
       connection: (state) => {
         setConnection(state);
-        // The server may be another process than before.
+        // The server may be another process now.
         if (state === 'connected') getOverview().then(take, (error: unknown) => setFault(messageOf(error)));
       },
     });
@@ -73,24 +74,24 @@ export function App() {
         <SectionTitle section={section} />
         {fault !== undefined && (
           <p class="fault" role="alert">
-            The state of the app could not be fetched: {fault}. The page tries again with its next connection.
+            The page could not read the state of the app: {fault}. It tries again with its next connection.
           </p>
         )}
         {overview ? (
           <SectionBody overview={overview} live={live} />
         ) : (
-          fault === undefined && <p class="muted">The state of the app is being fetched…</p>
+          fault === undefined && <p class="muted">Reading the state of the app…</p>
         )}
       </main>
       <footer class="muted">
-        {overview?.access === 'operate' ? 'You may replay and discard.' : 'You may look.'} Times are of{' '}
-        {browserZone()}, those of a quota day of its own zone.
+        {overview?.access === 'operate' ? 'You may replay and discard.' : 'You may read.'} Times are in the
+        zone {browserZone()}; those of a quota day are in its own zone.
       </footer>
     </>
   );
 }
 
-/** Who goes to another section goes on reading at its title. */
+/** The title of the section. It gets the focus when the section changes, so that a screen reader goes on there. */
 function SectionTitle({ section }: { section: Section }) {
   const title = useRef<HTMLHeadingElement>(null);
   const shown = useRef(section);
@@ -114,6 +115,7 @@ interface Shown {
 const SECTION_BODIES: Readonly<Record<Section, ComponentType<Shown>>> = {
   quota: QuotaSection,
   live: LiveSection,
+  handlers: HandlersSection,
   'dead-letters': DeadLettersSection,
   deliveries: DeliveriesSection,
 };

@@ -1,17 +1,17 @@
-import type { ConsoleOverview, JournalEntry } from '../console-api.js';
-import { hashOf, type Section } from './address.js';
+import type { ConsoleOverview, JournalEntry } from '../api/console-api.js';
+import { hashOf, type Section, SECTIONS } from './address.js';
 import { Age } from './common/age.js';
 import { serverNow } from './common/clock.js';
 import type { Tone } from './common/facts.js';
-import { integer, minute, percent } from './common/format.js';
-import type { LiveEntries } from './live/live-entries.js';
-import { shareOf, toneOf } from './quota/quota-state.js';
-import { useLiveEntries } from './live/use-live-entries.js';
+import { count, integer, minute, percent } from './common/format.js';
+import { type LiveEntries, useLiveEntries } from './live/live-entries.js';
+import { endOf, shareOf, toneOf } from './quota/quota-state.js';
 import type { ComponentChildren } from 'preact';
 
 export const TITLES: Readonly<Record<Section, string>> = {
   quota: 'Quota day',
   live: 'Live callbacks',
+  handlers: 'Handlers',
   'dead-letters': 'Dead letters',
   deliveries: 'Deliveries',
 };
@@ -26,19 +26,18 @@ export function Navigation({
   live: LiveEntries;
   section: Section;
 }) {
-  const entries = useLiveEntries(live);
   const glances: Record<Section, Glance> = {
     quota: quotaGlance(overview),
-    live: liveGlance(entries),
+    live: liveGlance(useLiveEntries(live)),
+    handlers: handlersGlance(overview),
     'dead-letters': deadGlance(overview),
     deliveries: deliveryGlance(overview),
   };
   return (
     <nav aria-label="Sections">
-      <Tile name="quota" current={section} {...glances.quota} />
-      <Tile name="live" current={section} {...glances.live} />
-      <Tile name="dead-letters" current={section} {...glances['dead-letters']} />
-      <Tile name="deliveries" current={section} {...glances.deliveries} />
+      {SECTIONS.map((name) => (
+        <Tile key={name} name={name} current={section} {...glances[name]} />
+      ))}
     </nav>
   );
 }
@@ -59,20 +58,23 @@ function Tile({ name, current, tone, figure, note }: Glance & { name: Section; c
   );
 }
 
-/** The state of the app that is nearest to its limit. */
+/** Shows the app that is nearest to its limit. */
 function quotaGlance({ registrations }: ConsoleOverview): Glance {
   const days = registrations.flatMap(({ quota }) => quota);
-  const [worst] = days.toSorted((one, other) => shareOf(other) - shareOf(one));
-  if (worst === undefined) return { figure: 'no alarm', note: 'below 70 %, as far as known' };
-  const { remaining, exhaustsAt, timeZone, sdkAppId } = worst;
-  const end =
-    remaining <= 0
-      ? 'used up'
-      : exhaustsAt === null
-        ? 'no end in sight'
-        : `used up at ${minute(exhaustsAt, timeZone)}`;
+  const [worst] = days.toSorted((one, other) => (shareOf(other) ?? 0) - (shareOf(one) ?? 0));
+  if (worst === undefined) {
+    const since = Math.max(0, ...registrations.map(({ watchedSince }) => watchedSince));
+    return { figure: 'not known', note: `since this process started at ${minute(since)}` };
+  }
+  const { timeZone, sdkAppId, used } = worst;
+  const share = shareOf(worst);
+  const end = endOf(worst, (at) => minute(at, timeZone));
   const app = days.length > 1 ? `, app ${sdkAppId}` : '';
-  return { tone: toneOf(worst), figure: percent(shareOf(worst)), note: `${end}${app}` };
+  return {
+    tone: toneOf(worst),
+    figure: share === null ? integer(used) : percent(share),
+    note: `${end}${app}`,
+  };
 }
 
 function liveGlance(entries: readonly JournalEntry[]): Glance {
@@ -88,11 +90,22 @@ function liveGlance(entries: readonly JournalEntry[]): Glance {
         `${integer(retrying)} retrying`
       ) : newest ? (
         <>
-          the last <Age at={newest.receivedAt} /> ago
+          the latest <Age at={newest.receivedAt} /> ago
         </>
       ) : (
         'none yet'
       ),
+  };
+}
+
+function handlersGlance({ registrations }: ConsoleOverview): Glance {
+  const handlers = registrations.flatMap((registration) => registration.handlers);
+  const running = handlers.reduce((sum, handler) => sum + handler.running, 0);
+  const timeouts = handlers.reduce((sum, handler) => sum + handler.timeouts, 0);
+  return {
+    tone: timeouts > 0 ? 'warn' : undefined,
+    figure: `${integer(running)} running`,
+    note: timeouts > 0 ? count(timeouts, 'time-out') : count(handlers.length, 'handler'),
   };
 }
 

@@ -5,14 +5,14 @@ import type {
   DeadLetterOutcome,
   ConsoleDeadLetterPage,
   DeadLetterQuery,
-} from '../console-api.js';
+} from '../api/console-api.js';
 
-/** A request that the server refused. The message is for the visitor. */
+/** A request that failed. The message is for the visitor. */
 export class RequestFailed extends Error {
   override readonly name = 'RequestFailed';
 
   constructor(
-    /** HTTP status, 0 where there was no answer. */
+    /** HTTP status; 0 if there was no answer. */
     readonly status: number,
     message: string,
   ) {
@@ -46,12 +46,12 @@ export async function postDeadLetters(
   return (await answer(`api/dead-letters/${action}`, request)).json();
 }
 
-/** Whether what was asked for is not there any more. */
+/** Whether the server no longer has what was asked for. */
 export function isGone(error: unknown): boolean {
   return error instanceof RequestFailed && (error.status === 404 || error.status === 410);
 }
 
-/** What went wrong, in a line. */
+/** Returns the reason of a failure in one line. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
@@ -62,19 +62,19 @@ async function answer(path: string, init?: RequestInit): Promise<Response> {
     response = await fetch(path, { ...init, cache: 'no-store' });
   } catch (error) {
     if (init?.signal?.aborted === true) throw error;
-    throw new RequestFailed(0, 'the server cannot be reached');
+    throw new RequestFailed(0, 'the server does not answer');
   }
   if (response.ok) return response;
   throw new RequestFailed(response.status, await faultOf(response));
 }
 
-/** A proxy or a guard of the app may answer with something else than a `ConsoleFault`. */
+/** Returns the message of a fault. A proxy or a guard of the app may answer with another body. */
 async function faultOf(response: Response): Promise<string> {
   try {
     const fault: Partial<ConsoleFault> | null = await response.json();
     if (typeof fault?.message === 'string') return fault.message;
   } catch {
-    // Not JSON: the status has to do.
+    // Not JSON: the status says enough.
   }
   return `the server answered ${response.status} ${response.statusText}`.trimEnd();
 }

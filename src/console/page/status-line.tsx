@@ -3,12 +3,12 @@ import type { Section } from './address.js';
 
 let listener: (message: string) => void = () => {};
 
-/** Says what has happened, in the status line: also to who does not see the page. */
+/** Shows a message in the status line, which screen readers read out. */
 export function say(message: string): void {
   listener(message);
 }
 
-/** The one line that says what has just happened, until somebody goes elsewhere. */
+/** The line with the latest message. It is empty again when the section changes. */
 export function StatusLine({ section }: { section: Section }) {
   const [message, setMessage] = useState('');
   useEffect(() => {

@@ -1,6 +1,6 @@
-import type { ConsoleOverview, JournalEntry, StreamEvent } from '../console-api.js';
+import type { ConsoleOverview, JournalEntry, StreamEvent } from '../api/console-api.js';
 
-/** How the page and the server stand. */
+/** State of the connection to the server. */
 export type Connection = 'connecting' | 'connected' | 'lost' | 'closing' | 'refused';
 
 export interface StreamListener {
@@ -9,10 +9,10 @@ export interface StreamListener {
   connection(connection: Connection): void;
 }
 
-/** A browser gives up for good when the answer to `api/stream` is no stream, as where a proxy answers 502. */
+/** Time before the next try, in ms. Browsers stop trying when the answer is no stream, such as the 502 of a proxy. */
 const AGAIN_MS = 3000;
 
-/** Listens to `api/stream` for as long as the page is open, and goes on behind what was seen last. */
+/** Listens to `api/stream` while the page is open. A new connection goes on after the last entry that was seen. */
 export function listen(listener: StreamListener): void {
   let seen = '';
 

@@ -1,5 +1,7 @@
-import { setTimeout } from 'node:timers/promises';
 import type { Awaitable } from '../../common/awaitable.js';
+import { inNextTurn } from '../../common/next-turn.js';
+import { inRootContext } from '../../common/root-context.js';
+import { TurnBudget } from '../../common/turn-budget.js';
 import type { CallbackRecord } from '../port/callback-record.js';
 import type { CallbackStore, Claim } from '../port/callback-store.js';
 import type { DeadLetterStore, Death } from '../port/dead-record.js';
@@ -15,23 +17,21 @@ import {
   type ResolvedDeliveryOptions,
   type DeliveryOptions,
 } from '../port/delivery.options.js';
-import { HandlerCalls } from './handler-calls.js';
-import type { HandleRecord } from '../port/handle-record.js';
+import type { HandlersOf } from '../port/record-handler.js';
+import type { SharedLog } from '../port/shared-log.js';
+import type { ReceiptsFactory } from '../port/receipts.js';
 import type { SharedState } from '../port/shared-state.js';
-import { steadyNow } from '../../common/steady-now.js';
+import { CallSlots } from './call-slots.js';
+import { ClaimIntake } from './claim-intake.js';
+import { ClaimWrites } from './claim-writes.js';
+import { Drain } from './drain.js';
+import { HandlerCalls } from './handler-calls.js';
+import type { HandlerState } from './handler-state.js';
+import type { RecordRun } from './record-run.js';
+import { RunResults } from './run-results.js';
 import { StoreHealth } from './store-health.js';
 import { StoreRenewal } from './store-renewal.js';
 import { SuspectQueue } from './suspect-queue.js';
-import { within } from '../../common/time-limit.js';
-
-/** Maximum number of claims in memory; all other records wait in the store. */
-const MAX_HELD = 1000;
-
-/** How long the engine waits for the last writes to a durable store after all handlers have ended, in ms. */
-const LAST_WRITES_MS = 2000;
-
-/** How long the store may take to close, in ms. */
-const CLOSE_TIMEOUT_MS = 5000;
 
 /**
  * Makes a delivery from a store. The engine calls the handlers, retries, drains, and finds the handler that crashes the process.
@@ -41,11 +41,11 @@ const CLOSE_TIMEOUT_MS = 5000;
  * @param own names of the options that only this delivery takes
  * @throws ConfigurationError naming the wrong option
  */
-export function deliveryOn<Held extends Claim>(
+export function deliveryOn<OwnClaim extends Claim>(
   open: (
     context: DeliveryContext,
     options: ResolvedDeliveryOptions,
-  ) => CallbackStore<Held> | Promise<CallbackStore<Held>>,
+  ) => CallbackStore<OwnClaim> | Promise<CallbackStore<OwnClaim>>,
   options: DeliveryOptions = {},
   own: readonly string[] = [],
 ): DeliveryFactory {
@@ -53,39 +53,65 @@ export function deliveryOn<Held extends Claim>(
   return async (context) => new DeliveryEngine(await open(context, resolved), resolved, context);
 }
 
-/** Claims a store's records, calls their handlers, and writes the results to the store. */
-export class DeliveryEngine<Held extends Claim> extends Delivery {
+/** Claims the records of a store, and starts the calls of their handlers. */
+export class DeliveryEngine<OwnClaim extends Claim> extends Delivery {
   override readonly shared?: SharedState;
-  private readonly queue: Held[] = [];
-  private readonly suspects = new SuspectQueue<Held>(() => this.schedule());
+  override readonly log?: SharedLog;
+  override readonly receipts?: ReceiptsFactory;
+  private readonly queue: OwnClaim[] = [];
+  private readonly suspects: SuspectQueue<OwnClaim>;
   private readonly health: StoreHealth;
-  private calls: HandlerCalls<Held> | undefined;
-  /** Number of claims in memory: in a queue, in their handlers, or being written. */
-  private held = 0;
-  private running = 0;
-  private scheduled = false;
-  private claiming = false;
-  /** Whether records became due during the present claim. */
-  private claimAgain = false;
-  /** Whether the store may hold due records that are not claimed. */
-  private behind = false;
   private readonly renewal: StoreRenewal;
+  private readonly writes: ClaimWrites;
+  private readonly slots: CallSlots<HandlerState<RecordRun<OwnClaim>>>;
+  private readonly intake: ClaimIntake<OwnClaim>;
+  private calls: HandlerCalls<OwnClaim> | undefined;
+  /** Number of records that the store is adding now. */
+  private openAdds = 0;
+  /** Whether `run` is called in the next turn. */
+  private isScheduled = false;
+  /** Whether `run` is called in the present turn again. */
+  private goesOn = false;
+  private readonly turn = new TurnBudget();
   private state: 'open' | 'draining' | 'closed' = 'open';
+  private drain: Drain | undefined;
   private closed: Promise<void> | undefined;
-  private onIdle = (): void => {};
-  private onEnded = (): void => {};
 
   constructor(
-    private readonly store: CallbackStore<Held>,
-    private readonly options: ResolvedDeliveryOptions,
+    private readonly store: CallbackStore<OwnClaim>,
+    override readonly options: ResolvedDeliveryOptions,
     private readonly context: DeliveryContext,
   ) {
     super();
+    const { lifecycle } = context;
     this.shared = store.shared;
-    this.health = new StoreHealth(context.lifecycle);
+    this.log = store.log;
+    this.receipts = store.receipts;
+    this.health = new StoreHealth(lifecycle);
+    this.writes = new ClaimWrites(lifecycle, this.health);
+    this.suspects = new SuspectQueue(
+      async () => this.calls?.shareSuspect(),
+      () => this.schedule(),
+    );
+    this.slots = new CallSlots(
+      options.concurrency,
+      (call) => this.calls?.becameLong(call),
+      (long, ms) => {
+        const message = `${long} calls of handlers have been running for more than ${ms} ms: no callback is claimed until one of them ends`;
+        lifecycle.report('fault', { message });
+      },
+    );
+    this.intake = new ClaimIntake({
+      store,
+      health: this.health,
+      wanted: () => this.wanted,
+      isStuck: () => this.slots.isStuck,
+      enqueue: (claim) => this.enqueue(claim),
+      claimed: () => this.drain?.check(),
+    });
     this.renewal = new StoreRenewal(store, this.health, () => {
       // Claims the records of a dead process, and those that were added without a claim.
-      if (store.durable) this.claim();
+      if (store.durable) this.intake.claim();
     });
   }
 
@@ -97,33 +123,56 @@ export class DeliveryEngine<Held extends Claim> extends Delivery {
     return this.store.durable;
   }
 
+  /** @throws DeliveryUnavailableError once it is closed: nothing would handle what is replayed */
   get deadLetters(): DeadLetterStore {
+    if (this.state === 'closed') throw new DeliveryUnavailableError('this instance has shut down');
     return this.store.deadLetters;
   }
 
-  start(handle: HandleRecord): void {
+  start(handlersOf: HandlersOf): void {
     this.renewal.keepAlive();
-    this.calls = new HandlerCalls(this.store, this.options, this.context.lifecycle, handle, this.health);
-    this.store.onDue(() => this.claim());
-    this.claim();
+    this.calls = new HandlerCalls({
+      store: this.store,
+      options: this.options,
+      slots: this.slots,
+      health: this.health,
+      results: new RunResults(this.store, this.writes, this.context.lifecycle, this.forget),
+      handlersOf,
+      isLast: () => this.state === 'draining' && !this.store.durable,
+      isAlone: (running) => running === 0 && this.suspects.wantsQuiet,
+      concluded: ({ alone, claim }) => {
+        if (alone) this.suspects.ended(claim);
+      },
+      wake: () => {
+        if (this.startable > 0) this.goOn();
+        else this.intake.refill();
+        this.drain?.check();
+      },
+    });
+    this.store.onDue(() => this.intake.claim());
+    this.intake.claim();
     this.schedule();
   }
 
   accept(record: CallbackRecord): Awaitable<'accepted' | 'duplicate'> {
     if (this.state !== 'open' && !(record.derived && this.state === 'draining')) return this.refuse();
-    let outcome: Awaitable<Held | 'accepted' | 'duplicate'>;
+    let outcome: Awaitable<OwnClaim | 'accepted' | 'duplicate'>;
     try {
-      outcome = this.store.add(record, this.held < MAX_HELD);
+      outcome = this.store.add(record, this.intake.hasRoom);
     } catch (error) {
       return Promise.reject(error);
     }
     if (!(outcome instanceof Promise)) return this.added(outcome);
+    this.openAdds += 1;
     return outcome.then(
       (added) => {
+        this.openAdds -= 1;
         this.health.worked('add');
         return this.added(added);
       },
       (error: unknown) => {
+        this.openAdds -= 1;
+        this.drain?.check();
         this.health.failed(error, 'add');
         throw error;
       },
@@ -137,11 +186,11 @@ export class DeliveryEngine<Held extends Claim> extends Delivery {
 
   async stats(): Promise<DeliveryStats> {
     const { pending, dead, oldestPendingAt } = await this.store.stats();
-    return { pending, dead, oldestPendingAt, running: this.running };
+    return { pending, dead, oldestPendingAt, running: this.calls?.running ?? 0 };
   }
 
   close(): Promise<void> {
-    this.closed ??= this.drain();
+    this.closed ??= this.drainAndClose();
     return this.closed;
   }
 
@@ -149,66 +198,55 @@ export class DeliveryEngine<Held extends Claim> extends Delivery {
     return Promise.reject(new DeliveryUnavailableError('this instance is shutting down'));
   }
 
-  private added(outcome: Held | 'accepted' | 'duplicate'): 'accepted' | 'duplicate' {
-    if (outcome === 'duplicate') return outcome;
-    if (outcome === 'accepted') this.behind = true;
-    else this.hold(outcome);
-    return 'accepted';
+  private added(outcome: OwnClaim | 'accepted' | 'duplicate'): 'accepted' | 'duplicate' {
+    if (outcome === 'accepted') this.intake.leftUnclaimed();
+    else if (outcome !== 'duplicate') this.enqueue(outcome);
+    this.drain?.check();
+    return outcome === 'duplicate' ? outcome : 'accepted';
   }
 
-  private hold(claim: Held): void {
-    this.held += 1;
+  private enqueue(claim: OwnClaim): void {
+    this.intake.hold(claim);
     if (claim.progress.suspicion === undefined) this.queue.push(claim);
     else this.suspects.push(claim);
     this.schedule();
   }
 
-  private readonly release = (): void => {
-    this.held -= 1;
-    if (this.isIdle) this.onIdle();
-    if (this.behind && this.held <= MAX_HELD / 2) this.claim();
+  /** Removes a claim from memory: its result is written, or its lease is lost. */
+  private readonly forget = (claim: OwnClaim): void => {
+    // A suspect whose lease was lost before its handlers were called.
+    this.suspects.ended(claim);
+    this.intake.release(claim);
+    if (this.startable === 0) this.intake.refill();
+    this.drain?.check();
   };
 
-  /** Claims due records while there is room. */
-  private claim(): void {
-    if (this.calls === undefined || this.state === 'closed') return;
-    if (this.claiming) {
-      this.claimAgain = true;
-      return;
-    }
-    // A store that is not durable would lose its records, so its retries become due immediately.
-    const everything = this.state === 'draining' && !this.store.durable;
-    if (this.state === 'draining' && !everything) return;
-    this.claiming = true;
-    this.claimAgain = false;
-    this.behind = false;
-    void this.claimDue(everything ? Infinity : steadyNow());
-  }
-
-  private async claimDue(dueUntil: number): Promise<void> {
-    const room = dueUntil === Infinity ? Infinity : MAX_HELD - this.held;
-    try {
-      const claims = await this.store.claim(room, dueUntil);
-      this.behind ||= claims.length >= room;
-      for (const claim of claims) this.hold(claim);
-      this.health.worked('claim');
-    } catch (error) {
-      this.behind = true;
-      this.health.failed(error, 'claim');
-    } finally {
-      this.claiming = false;
-      if (this.claimAgain || (this.state === 'draining' && dueUntil !== Infinity)) this.claim();
-      if (this.isIdle) this.onIdle();
-    }
+  /** Which records are claimed now. A store that is not durable loses the remaining records, so all its retries become due at the end. */
+  private get wanted(): 'none' | 'due' | 'everything' {
+    if (this.calls === undefined || this.state === 'closed') return 'none';
+    if (this.state === 'open') return 'due';
+    return this.store.durable ? 'none' : 'everything';
   }
 
   /** Calls handlers in another turn, so that the answer to Chat goes out first however busy they are. */
   private schedule(): void {
-    if (this.scheduled || this.calls === undefined) return;
-    this.scheduled = true;
-    setImmediate(() => {
-      this.scheduled = false;
+    if (this.isScheduled || this.calls === undefined) return;
+    this.isScheduled = true;
+    inNextTurn(inRootContext, () => {
+      this.isScheduled = false;
+      this.turn.begin();
       this.run();
+    });
+  }
+
+  /** Calls the next handlers in the present turn while it is short. Most asynchronous handlers begin and end in one turn. */
+  private goOn(): void {
+    if (this.turn.isSpent) return this.schedule();
+    if (this.goesOn) return;
+    this.goesOn = true;
+    queueMicrotask(() => {
+      this.goesOn = false;
+      inRootContext(() => this.run());
     });
   }
 
@@ -216,104 +254,63 @@ export class DeliveryEngine<Held extends Claim> extends Delivery {
     const { calls } = this;
     if (calls === undefined || this.state === 'closed') return;
     // Other processes can take the claims whose handlers were not called.
-    if (this.state === 'draining' && this.store.drain !== undefined) return this.leave();
-    const suspect = this.suspects.next(this.running);
-    if (suspect !== undefined) this.follow(calls.callAlone(suspect, this.release), true);
-    const last = this.state === 'draining' && !this.store.durable;
-    // Starts at most `concurrency` calls per turn, even if they end synchronously, so that requests are served in between.
-    for (let turn = this.running; turn < this.options.concurrency && !this.suspects.wantsQuiet; turn += 1) {
+    if (this.state === 'draining' && this.store.drain !== undefined) return this.putBackWaiting(calls);
+    const suspect = this.suspects.next(calls.running);
+    if (suspect !== undefined) calls.begin(suspect, true);
+    // Requests are served between turns, however long a handler takes.
+    let hasStarted = false;
+    while (this.slots.isFree && !this.suspects.wantsQuiet) {
+      if (hasStarted && this.turn.isSpent) break;
+      hasStarted = true;
+      if (calls.startReady()) continue;
       const claim = this.queue.shift();
       if (claim === undefined) break;
-      this.follow(calls.call(claim, last, this.release), false);
+      calls.begin(claim, false);
     }
+    if (this.startable === 0) this.intake.refill();
+    else if (this.slots.isFree && !this.suspects.wantsQuiet) this.schedule();
+    this.drain?.check();
   }
 
-  private follow(call: Awaitable<void>, alone: boolean): void {
-    if (call instanceof Promise) {
-      this.running += 1;
-      const ended = () => {
-        this.running -= 1;
-        this.ended(alone);
-      };
-      // `finally` would make two more promises for every callback.
-      void call.then(ended, (error: unknown) => {
-        ended();
-        throw error;
-      });
-    } else this.ended(alone);
+  private putBackWaiting(calls: HandlerCalls<OwnClaim>): void {
+    for (const claim of [...this.queue.splice(0), ...this.suspects.drop()]) this.forget(claim);
+    calls.putBackWaiting();
+    this.drain?.check();
   }
 
-  private ended(alone: boolean): void {
-    if (alone) this.suspects.ended();
-    if (this.waiting > 0) this.schedule();
-    else if (this.running === 0) this.onEnded();
+  /** Number of claims and calls that can start as soon as there is a slot. */
+  private get startable(): number {
+    return this.queue.length + this.suspects.length + (this.calls?.ready ?? 0);
   }
 
-  private leave(): void {
-    while (this.queue.shift() !== undefined) this.release();
-    for (let left = this.suspects.drop(); left > 0; left -= 1) this.release();
-    if (this.running === 0) this.onEnded();
-  }
-
-  /** Whether no claim is in memory, and the store is not claiming. */
-  private get isIdle(): boolean {
-    return this.held === 0 && !this.claiming;
-  }
-
-  /** Number of claims in memory whose handlers were not called. */
-  private get waiting(): number {
-    return this.queue.length + this.suspects.length;
-  }
-
-  private async drain(): Promise<void> {
-    const started = performance.now();
+  private async drainAndClose(): Promise<void> {
     this.state = 'draining';
-    if (this.calls !== undefined) {
-      const idle = new Promise<void>((resolve) => {
-        this.onIdle = resolve;
+    const { calls, store } = this;
+    this.drain = new Drain({
+      store,
+      lifecycle: this.context.lifecycle,
+      drainTimeoutMs: this.options.drainTimeoutMs,
+      claimCount: () => this.intake.count,
+      isIdle: () => (calls === undefined || this.intake.isIdle) && this.openAdds === 0,
+      // An add that hangs is no reason to wait: Chat has got 503 long ago.
+      handlersEnded: () => this.startable + (calls?.open ?? 0) === 0,
+    });
+    if (calls !== undefined) {
+      inRootContext(() => {
+        calls.endRetries();
+        this.run();
       });
-      this.run();
-      this.store.drain?.();
-      this.claim();
-      if (!this.isIdle) {
-        await within(this.options.drainTimeoutMs, Promise.race([idle, this.lastWrites()]));
-      }
+      store.drain?.();
+      this.intake.claim();
     }
+    await this.drain.wait();
     this.state = 'closed';
     const renewed = this.renewal.end();
     this.suspects.close();
-    this.calls?.close();
-    await this.report(started);
-    await this.closeStore(renewed);
-  }
-
-  /** Closes the store. A store that hangs does not keep the app from ending. */
-  private async closeStore(renewed: Promise<void>): Promise<void> {
-    const closed = renewed.then(() => this.store.close());
-    if (await within(CLOSE_TIMEOUT_MS, closed)) return;
-    closed.catch(() => {});
-    const message = `the store was not closed within ${CLOSE_TIMEOUT_MS} ms`;
-    this.context.lifecycle.report('fault', { message });
-  }
-
-  /** Resolves a while after the last handler has ended: a durable store that is down keeps its records anyway. */
-  private async lastWrites(): Promise<void> {
-    await new Promise<void>((resolve) => {
-      if (!this.store.durable) return;
-      this.onEnded = resolve;
-      if (this.running + this.waiting === 0) resolve();
-    });
-    await setTimeout(LAST_WRITES_MS, undefined, { ref: false });
-  }
-
-  private async report(started: number): Promise<void> {
-    const { pending, dead } = this.store.durable ? { pending: this.held, dead: 0 } : await this.store.stats();
-    this.context.lifecycle.report('drained', {
-      durationMs: performance.now() - started,
-      pending,
-      dead,
-      durable: this.store.durable,
-      drainTimeoutMs: this.options.drainTimeoutMs,
-    });
+    this.slots.close();
+    this.writes.close();
+    calls?.close();
+    await this.drain.report();
+    await this.drain.closeStore(renewed);
   }
 }

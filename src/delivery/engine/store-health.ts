@@ -1,7 +1,7 @@
 import { errorLine } from '../../common/error-text.js';
 import type { Lifecycle } from '../../lifecycle/lifecycle.js';
 
-/** Time without another failure after which a use of the store counts as working if any other use works, in ms. */
+/** A failed use of the store counts as working after this time without another failure, if any other use works; in ms. */
 const FORGIVEN_MS = 5000;
 
 /** Derives from the uses of a store whether it is up. Reports each change, and every minute while the store is down. */

@@ -1,20 +1,34 @@
 import type { Claim } from '../port/callback-store.js';
 
-/** How long no other record is started beside a suspect, in ms. A handler that kills the process mostly does so immediately. */
-const ALONE_MS = 5000;
+/**
+ * How long no other record is started beside a suspect, in ms. A handler that kills the process mostly does so immediately, and two
+ * deaths may leave dozens of suspects: all other callbacks wait for each of them.
+ */
+const ALONE_MS = 1000;
+
+/** How long the next suspect waits for the end of the present one, in ms. */
+const PATIENCE_MS = 60_000;
 
 /**
  * Queues the records whose handlers a process died in. They are handled one at a time, and for a while alone, so that another death
  * identifies the record that causes it.
  */
-export class SuspectQueue<Held extends Claim> {
-  private readonly suspects: Held[] = [];
-  private busy = false;
-  private quietUntil = 0;
+export class SuspectQueue<OwnClaim extends Claim> {
+  private readonly suspects: OwnClaim[] = [];
+  /** The suspect in its handlers. The next one waits for its end. */
+  private current: OwnClaim | undefined;
+  /** Whether no other record may start now. */
+  private quiet = false;
   private timer: NodeJS.Timeout | undefined;
 
-  /** @param wake called when other records may start again */
-  constructor(private readonly wake: () => void) {}
+  /**
+   * @param share called when others are about to run beside the present suspect, and awaited
+   * @param wake called when other records may start again
+   */
+  constructor(
+    private readonly share: () => Promise<void>,
+    private readonly wake: () => void,
+  ) {}
 
   get length(): number {
     return this.suspects.length;
@@ -22,33 +36,34 @@ export class SuspectQueue<Held extends Claim> {
 
   /** Whether no other record may start now. */
   get wantsQuiet(): boolean {
-    return (this.busy || this.suspects.length > 0) && performance.now() < this.quietUntil;
+    return this.quiet;
   }
 
-  push(suspect: Held): void {
-    if (!this.busy && this.suspects.length === 0) this.beQuiet();
+  push(suspect: OwnClaim): void {
+    if (this.current === undefined && this.suspects.length === 0) this.beQuiet();
     this.suspects.push(suspect);
   }
 
-  /** @param running number of other records in their handlers, which the next suspect waits for for a while */
-  next(running: number): Held | undefined {
-    if (this.busy || (running > 0 && this.wantsQuiet)) return undefined;
-    const suspect = this.suspects.shift();
-    if (suspect === undefined) return undefined;
-    this.busy = true;
-    this.beQuiet();
-    return suspect;
+  /** @param running number of other records in their handlers. The next suspect waits a while until it is 0. */
+  next(running: number): OwnClaim | undefined {
+    if (this.current !== undefined || (running > 0 && this.quiet)) return undefined;
+    this.current = this.suspects.shift();
+    if (this.current !== undefined) this.beQuiet();
+    return this.current;
   }
 
-  ended(): void {
-    this.busy = false;
+  /** Called when a suspect's handlers have ended. */
+  ended(suspect: OwnClaim): void {
+    if (suspect !== this.current) return;
+    this.endQuiet();
+    this.current = undefined;
     if (this.suspects.length > 0) this.beQuiet();
     this.wake();
   }
 
-  /** @returns the number of dropped suspects */
-  drop(): number {
-    return this.suspects.splice(0).length;
+  /** @returns the dropped suspects */
+  drop(): OwnClaim[] {
+    return this.suspects.splice(0);
   }
 
   close(): void {
@@ -56,8 +71,24 @@ export class SuspectQueue<Held extends Claim> {
   }
 
   private beQuiet(): void {
-    this.quietUntil = performance.now() + ALONE_MS;
+    this.quiet = true;
     clearTimeout(this.timer);
-    this.timer = setTimeout(this.wake, ALONE_MS);
+    this.timer = setTimeout(() => void this.letOthersIn(), ALONE_MS);
+  }
+
+  private endQuiet(): void {
+    this.quiet = false;
+    clearTimeout(this.timer);
+  }
+
+  private async letOthersIn(): Promise<void> {
+    const { current } = this;
+    if (current !== undefined) {
+      await this.share();
+      if (this.current !== current) return;
+      this.timer = setTimeout(() => this.ended(current), PATIENCE_MS - ALONE_MS);
+    }
+    this.quiet = false;
+    this.wake();
   }
 }

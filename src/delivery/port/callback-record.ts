@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { byRequestId, type IdempotencyKey } from '../../callbacks/idempotency-key.js';
+import type { CallbackClass } from '../../callbacks/callback-class.js';
+import { byRequestId } from '../../callbacks/idempotency-key.js';
+import { synchronous } from '../../common/synchronous.js';
 import type { AuthenticatedUrl } from '../../protocol/authentication.js';
 
 /** An accepted callback as a delivery keeps it: plain members only, so that it survives being written as JSON. */
@@ -29,20 +31,25 @@ export interface CallbackRecord {
   readonly body: object;
 }
 
-/** Makes the record of a callback that is accepted now. The rule of its command identifies it. */
+/**
+ * Makes the record of a callback that is accepted now.
+ *
+ * @param command the word that came
+ * @param identity the class of the command, whose rule identifies the callback, whichever of its words came
+ */
 export function callbackRecord(
   registration: string,
   url: AuthenticatedUrl,
   command: string,
   body: object,
-  keyOf: IdempotencyKey = byRequestId,
+  identity: Pick<CallbackClass, 'command' | 'idempotencyKey'> = { command, idempotencyKey: byRequestId },
   traceparent?: string,
 ): CallbackRecord {
-  const key = keyOf(body, url.requestId) ?? randomUUID();
+  const key = keyOf(identity, body, url.requestId) ?? randomUUID();
   // Written member by member, here and in events: a spread costs several times as much for every callback.
-  return {
+  const record: ReceivedRecord = {
     // Joined into one string: a template would keep its pieces, and with them the URL that they are substrings of.
-    id: [url.sdkAppId, command, key].join('/'),
+    id: [url.sdkAppId, identity.command, key].join('/'),
     registration,
     command,
     sdkAppId: url.sdkAppId,
@@ -52,7 +59,21 @@ export function callbackRecord(
     receivedAt: Date.now(),
     traceparent,
     body,
+    // Added later, it would take 40 bytes of its own.
+    [TYPED_BODY]: undefined,
   };
+  return record;
+}
+
+/** @throws TypeError if the key is no text: as text, every object would be the same, and every callback a duplicate */
+function keyOf(
+  { command, idempotencyKey }: Pick<CallbackClass, 'command' | 'idempotencyKey'>,
+  body: object,
+  requestId: string | undefined,
+): string | undefined {
+  const key: unknown = synchronous('idempotencyKey', idempotencyKey(body, requestId));
+  if (key === undefined || key === null || typeof key === 'string') return key ?? undefined;
+  throw new TypeError(`idempotencyKey of ${command} returned neither a text nor undefined`);
 }
 
 /** Key of the checked body that a newly received record keeps for its first handler. */

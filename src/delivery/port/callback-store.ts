@@ -3,12 +3,16 @@ import type { DeadLetterStore, Death } from './dead-record.js';
 import type { Awaitable } from '../../common/awaitable.js';
 import type { StoreStats } from './delivery.js';
 import type { Progress } from './progress.js';
+import type { SharedLog } from './shared-log.js';
+import type { ReceiptsFactory } from './receipts.js';
 import type { SharedState } from './shared-state.js';
 
 /** A record that only this process may hand to its handlers until the result is written. */
 export interface Claim {
   readonly record: CallbackRecord;
   readonly progress: Progress;
+  /** Estimated bytes of its record in memory. Absent if the store itself limits the number of claims. */
+  readonly bytes?: number;
 }
 
 /**
@@ -16,11 +20,12 @@ export interface Claim {
  * `deliveryContract` of the testing kit checks an implementation.
  *
  * Each write resolves when it can no longer be lost. Each write of a claim is fenced: if another process has taken over the claim's
- * lease, it writes nothing and resolves with `false`. A write rejects if the store cannot be written; the engine then retries it.
+ * lease, it writes nothing, releases the claim and resolves with `false`. A write rejects if the store cannot be written; the engine then
+ * retries it.
  *
- * @typeParam Held the store's own type of claim
+ * @typeParam OwnClaim the store's own type of claim
  */
-export interface CallbackStore<Held extends Claim = Claim> {
+export interface CallbackStore<OwnClaim extends Claim = Claim> {
   /** Short label for the log at start-up, such as `'in ./inbox'`. */
   readonly label: string;
   /** Whether its records survive a crash of the process. */
@@ -28,41 +33,52 @@ export interface CallbackStore<Held extends Claim = Claim> {
   readonly deadLetters: DeadLetterStore;
   /** Values that the processes share, if several processes can share the store. */
   readonly shared?: SharedState;
+  /** Logs that the processes share. Without it each process counts only what it has handled itself. */
+  readonly log?: SharedLog;
+  /** Makes the receipts of `event.processInTransaction`, if the store can keep them in the database of the handlers. */
+  readonly receipts?: ReceiptsFactory;
 
   /**
    * Adds a record unless its id is known.
    *
-   * @param claimed whether to claim it immediately, because the engine has capacity
+   * @param claimNow whether to claim it immediately, because the engine has capacity
    * @returns the claim, or `'accepted'` for a record that the engine claims later
    */
-  add(record: CallbackRecord, claimed: boolean): Awaitable<Held | 'accepted' | 'duplicate'>;
+  add(record: CallbackRecord, claimNow: boolean): Awaitable<OwnClaim | 'accepted' | 'duplicate'>;
 
   /**
    * Claims records that are due and not claimed. Records whose handlers a process died in come first (`afterCrash`).
    *
    * @param limit maximum number of claims
    * @param dueUntil latest due time, in ms since the epoch
+   * @param maxBytes the store may claim no further records when the `bytes` of the claims are more than this
    */
-  claim(limit: number, dueUntil: number): Awaitable<Held[]>;
+  claim(limit: number, dueUntil: number, maxBytes: number): Awaitable<OwnClaim[]>;
 
   /**
    * Notes that the handlers of a claim are about to be called. Must return quickly. Optional.
    *
    * @returns `false` if the lease is known to be lost: the engine then drops the claim
    */
-  begin?(claim: Held): boolean;
+  begin?(claim: OwnClaim): boolean;
+
+  /**
+   * Called when a claim takes no slot of `concurrency` any more, although its handlers have not ended: they have run for long, or wait for
+   * their handler's `concurrency`. A store that claims as many records as there are slots can claim another one. Optional.
+   */
+  makeRoom?(claim: OwnClaim): void;
 
   /** Completes a record whose handlers have succeeded. Keeps only its id, for the dedupe window. */
-  complete(claim: Held): Awaitable<boolean>;
+  complete(claim: OwnClaim): Awaitable<boolean>;
 
   /** Releases a claim. The record is due again at a time in ms since the epoch. */
-  reschedule(claim: Held, dueAt: number, progress: Progress): Awaitable<boolean>;
+  reschedule(claim: OwnClaim, dueAt: number, progress: Progress): Awaitable<boolean>;
 
   /** Writes the progress of the handlers and keeps the claim. */
-  save(claim: Held, progress: Progress): Awaitable<boolean>;
+  save(claim: OwnClaim, progress: Progress): Awaitable<boolean>;
 
   /** Makes a dead letter of a claim, or of a record that was never pending. Resolves with `false` if the id of such a record is known. */
-  deadLetter(claim: Held | CallbackRecord, death: Death): Awaitable<boolean>;
+  deadLetter(claim: OwnClaim | CallbackRecord, death: Death): Awaitable<boolean>;
 
   /** Called every two seconds. Renews leases, takes over those of dead processes, and expires ids and dead letters. */
   renew?(): Promise<void>;
@@ -82,6 +98,6 @@ export interface CallbackStore<Held extends Claim = Claim> {
   close(): Promise<void>;
 }
 
-export function isClaim<Held extends Claim>(claimed: Held | CallbackRecord): claimed is Held {
-  return 'record' in claimed;
+export function isClaim<OwnClaim extends Claim>(subject: OwnClaim | CallbackRecord): subject is OwnClaim {
+  return 'record' in subject;
 }

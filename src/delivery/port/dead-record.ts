@@ -12,11 +12,16 @@ export interface Death {
   readonly error: string;
 }
 
-/** A record that is kept without further attempts until an operator replays or discards it. */
-export interface DeadRecord extends Death {
-  readonly record: CallbackRecord;
+/** All of a dead record but the body of its callback. */
+export interface DeadSummary extends Death {
+  readonly record: Omit<CallbackRecord, 'body'>;
   /** When it became a dead letter, in ms since the epoch. */
   readonly diedAt: number;
+}
+
+/** A record that is kept without further attempts until an operator replays or discards it. */
+export interface DeadRecord extends DeadSummary {
+  readonly record: CallbackRecord;
 }
 
 /** How many dead letters are kept, and for how long. */
@@ -36,14 +41,15 @@ export interface DeadLetterLimits {
 /** The dead letters of one delivery. */
 export interface DeadLetterStore {
   /**
-   * Lists the dead letters, oldest first.
+   * Lists the dead letters, oldest first. Reads no bodies: a thousand bodies would keep the event loop busy for seconds.
    *
    * @param limit maximum number
    * @param after id of the dead letter that the list begins after
    * @throws RangeError if no dead letter has the id `after`
    */
-  list(limit: number, after?: string): Promise<DeadRecord[]>;
+  list(limit: number, after?: string): Promise<DeadSummary[]>;
 
+  /** Finds a dead letter. The caller may change what it gets. */
   find(id: string): Promise<DeadRecord | undefined>;
 
   /**
@@ -56,10 +62,4 @@ export interface DeadLetterStore {
 
   /** Deletes the record and its id. Resolves with `false` if no dead letter has the id. */
   discard(id: string): Promise<boolean>;
-}
-
-/** Copies a dead record without the members that its store has added. */
-export function deadRecord(stored: DeadRecord): DeadRecord {
-  const { record, reason, handlers, attempts, error, diedAt } = stored;
-  return { record, reason, handlers, attempts, error, diedAt };
 }

@@ -2,7 +2,10 @@ import type { Awaitable } from '../../common/awaitable.js';
 import type { Lifecycle } from '../../lifecycle/lifecycle.js';
 import type { CallbackRecord } from './callback-record.js';
 import type { DeadLetterStore, Death } from './dead-record.js';
-import type { HandleRecord } from './handle-record.js';
+import type { ResolvedDeliveryOptions } from './delivery.options.js';
+import type { HandlersOf } from './record-handler.js';
+import type { SharedLog } from './shared-log.js';
+import type { ReceiptsFactory } from './receipts.js';
 import type { SharedState } from './shared-state.js';
 
 /** Statistics of a delivery's store. */
@@ -34,11 +37,20 @@ export abstract class Delivery {
   /** Values that the processes share. Without it, each process knows only what it has seen itself. */
   readonly shared?: SharedState;
 
+  /** Logs that the processes share. Without it, each process counts only what it has handled itself. */
+  readonly log?: SharedLog;
+
+  /** Makes the receipts that are kept beside the records, if the module's option `receipts` makes no others. */
+  readonly receipts?: ReceiptsFactory;
+
+  /** The options that every delivery takes, with their defaults. */
+  readonly options?: ResolvedDeliveryOptions;
+
   /**
    * Starts to call handlers. Called once, when the handlers are bound; records that were accepted earlier wait for it. Handlers are
    * called in a later turn of the event loop than the one in which `accept` resolves, so that the answer to Chat goes out first.
    */
-  abstract start(handle: HandleRecord): void;
+  abstract start(handlersOf: HandlersOf): void;
 
   /**
    * Keeps a record. Resolves when this process cannot lose it; Chat then gets its OK. A record is a duplicate if its id is known: it is

@@ -1,31 +1,48 @@
-import { errorLine } from '../../common/error-text.js';
-import type { AttemptFailure, HandleOutcome } from './handle-record.js';
-
 /** A handler that is not called again, with the reason. */
 export interface EndedHandler {
   readonly handler: string;
   /** The error in one line. */
   readonly error: string;
-  /** Set if the process died in it. */
+  /** Set if the process died in it, while it was the only one. */
   readonly crashed?: true;
+  /** Set if the process died in it or in one that ran beside it. */
+  readonly suspected?: true;
+}
+
+/** A handler that is called again. */
+export interface HandlerProgress {
+  readonly handler: string;
+  /** Number of its attempts. */
+  readonly attempts: number;
+  /** When it is called next, in ms since the epoch. */
+  readonly dueAt: number;
 }
 
 /** Marks a record whose handlers the process died in. Its handlers are called one at a time, each after a mark in the store. */
 export interface Suspicion {
   /** The handler that the mark names, which was being called. */
   readonly handler?: string;
-  /** Number of deaths after that mark. */
+  /** Number of deaths after that mark, while the handler was the only one. */
   readonly deaths: number;
+  /** Set if other callbacks run beside the handler, so that a death may be theirs. */
+  readonly beside?: true;
+  /** Number of deaths while others ran beside it. */
+  readonly deathsBeside?: number;
 }
 
 /** The progress of a record's handlers, as JSON. */
 export interface Progress {
-  /** Number of attempts. */
+  /** Number of attempts; the highest of all handlers. */
   readonly attempts: number;
   /** Ids of the handlers that have succeeded. */
   readonly done: readonly string[];
   /** The handlers that have not succeeded and are not called again. */
   readonly ended: readonly EndedHandler[];
+  /**
+   * The handlers that have an attempt or a due time; all others have neither. Earlier releases wrote none: each handler that
+   * is left then has `attempts`, and is due.
+   */
+  readonly left?: readonly HandlerProgress[];
   /** Ids of the handlers to call, for a replay. */
   readonly only?: readonly string[];
   readonly suspicion?: Suspicion;
@@ -41,30 +58,22 @@ export function replayProgress(handlers: readonly string[]): Progress {
 /** Returns the progress of a record after the process that held its lease died in its handlers. */
 export function afterCrash(progress: Progress): Progress {
   const { suspicion } = progress;
-  const deaths = suspicion?.handler === undefined ? 0 : suspicion.deaths + 1;
-  return { ...progress, suspicion: { ...suspicion, deaths } };
+  if (suspicion?.handler === undefined) return { ...progress, suspicion: { deaths: 0 } };
+  const { handler, deaths, beside, deathsBeside = 0 } = suspicion;
+  const counted = beside ? { deaths, deathsBeside: deathsBeside + 1 } : { deaths: deaths + 1, deathsBeside };
+  return { ...progress, suspicion: { handler, ...counted } };
 }
 
-/** Ends the marked handler if the process died in it `crashes` times. */
+/** Ends the marked handler if the process died `crashes` times after the mark. */
 export function endCrashing(progress: Progress, crashes: number): Progress {
   const { suspicion } = progress;
-  if (suspicion?.handler === undefined || suspicion.deaths < crashes) return progress;
-  const error = `the process died in it ${suspicion.deaths} times`;
-  const ended = [...progress.ended, { handler: suspicion.handler, error, crashed: true as const }];
-  return { ...progress, ended, suspicion: { deaths: 0 } };
-}
-
-/** Returns the progress after an attempt. Handlers that must not be called again are among the ended ones. */
-export function afterAttempt(progress: Progress, { done, failures }: HandleOutcome): Progress {
-  const given = failures.filter(({ retryable }) => !retryable).map(endedHandler);
-  return {
-    attempts: progress.attempts + 1,
-    done: [...progress.done, ...done],
-    ended: [...progress.ended, ...given],
-    ...(progress.only && { only: progress.only }),
-  };
-}
-
-export function endedHandler({ handler, error }: AttemptFailure): EndedHandler {
-  return { handler, error: errorLine(error) };
+  if (suspicion?.handler === undefined) return progress;
+  const { handler, deaths, deathsBeside = 0 } = suspicion;
+  const all = deaths + deathsBeside;
+  if (all < crashes) return progress;
+  const ended: EndedHandler =
+    deathsBeside === 0
+      ? { handler, error: `the process died in it ${all} times`, crashed: true }
+      : { handler, error: `suspected: the process died ${all} times in it or beside it`, suspected: true };
+  return { ...progress, ended: [...progress.ended, ended], suspicion: { deaths: 0 } };
 }

@@ -1,12 +1,23 @@
 import { Injectable } from '@nestjs/common';
+import { TurnBudget } from '../../common/turn-budget.js';
 import { typedBody } from '../../callbacks/wire/typed-body.js';
 import { isBeforeCallback } from '../../callbacks/callback-class.js';
 import { CallbackTable } from '../../callbacks/callback-table.js';
+import { errorLine } from '../../common/error-text.js';
+import { isInstance } from '../../common/is-instance.js';
 import { stepOf } from '../../lifecycle/body-of.js';
 import type { DeadLetterReason } from '../../lifecycle/lifecycle-steps.js';
 import { Lifecycle } from '../../lifecycle/lifecycle.js';
-import type { DeadRecord } from '../port/dead-record.js';
+import type { DeadRecord, DeadSummary } from '../port/dead-record.js';
 import { Delivery } from '../port/delivery.js';
+import {
+  ACTION_MEMBERS,
+  assertArguments,
+  assertId,
+  FILTER_MEMBERS,
+  PAGE_MEMBERS,
+  REPLAY_MEMBERS,
+} from './dead-letter-arguments.js';
 
 /** A callback that its handlers could not handle, or whose body is invalid. */
 export interface DeadLetter {
@@ -57,10 +68,13 @@ export interface DeadLetterAction {
   actor?: string;
 }
 
-/** Number of dead letters that are read from the store at a time. */
+/** Number of summaries that are read from the store at a time. */
 const PAGE = 200;
 
-/** Lists, replays and discards the dead letters of a registration. */
+/**
+ * Lists, replays and discards the dead letters of a registration. Each method rejects with a TypeError if an argument is none of its type,
+ * or has a member of another name.
+ */
 @Injectable()
 export class DeadLetters {
   constructor(
@@ -74,18 +88,25 @@ export class DeadLetters {
    *
    * @throws RangeError if no dead letter has the id `after` any more; list again without it
    */
-  async list({ limit = 100, after, ...filter }: DeadLetterPage = {}): Promise<DeadLetter[]> {
+  async list(page: DeadLetterPage = {}): Promise<DeadLetter[]> {
+    assertArguments(page, PAGE_MEMBERS);
+    const { limit = 100, after, ...filter } = page;
     const letters: DeadLetter[] = [];
     if (limit <= 0) return letters;
-    for await (const dead of this.matching(filter, after)) {
-      letters.push(deadLetter(dead));
+    const turn = new TurnBudget();
+    for await (const { record } of this.matching(filter, after)) {
+      // It is gone if it was replayed or discarded meanwhile.
+      const dead = await this.delivery.deadLetters.find(record.id);
+      if (dead !== undefined) letters.push(deadLetter(dead));
       if (letters.length >= limit) break;
+      await turn.rest();
     }
     return letters;
   }
 
   /** Counts the dead letters that `replayAll` and `discardAll` with the same filter would act on. */
   async count(filter: DeadLetterFilter = {}): Promise<number> {
+    assertArguments(filter, FILTER_MEMBERS);
     let count = 0;
     for await (const _ of this.matching(filter)) count += 1;
     return count;
@@ -101,8 +122,11 @@ export class DeadLetters {
    */
   async replay(
     id: string,
-    { handlers, actor }: DeadLetterAction & { handlers?: readonly string[] } = {},
+    options: DeadLetterAction & { handlers?: readonly string[] } = {},
   ): Promise<boolean> {
+    assertId(id);
+    assertArguments(options, REPLAY_MEMBERS);
+    const { handlers, actor } = options;
     const dead = await this.delivery.deadLetters.find(id);
     if (dead === undefined) return false;
     this.assertDeliverable(dead);
@@ -117,6 +141,8 @@ export class DeadLetters {
    * @returns the number of replayed dead letters
    */
   async replayAll(filter: DeadLetterFilter = {}, action: DeadLetterAction = {}): Promise<number> {
+    assertArguments(filter, FILTER_MEMBERS);
+    assertArguments(action, ACTION_MEMBERS);
     return this.each(filter, (id) => this.replay(id, action).catch(notDeliverable));
   }
 
@@ -125,7 +151,10 @@ export class DeadLetters {
    *
    * @returns `false` if no dead letter has the id
    */
-  async discard(id: string, { actor }: DeadLetterAction = {}): Promise<boolean> {
+  async discard(id: string, action: DeadLetterAction = {}): Promise<boolean> {
+    assertId(id);
+    assertArguments(action, ACTION_MEMBERS);
+    const { actor } = action;
     const dead = await this.delivery.deadLetters.find(id);
     if (dead === undefined) return false;
     const discarded = await this.delivery.deadLetters.discard(id);
@@ -135,6 +164,8 @@ export class DeadLetters {
 
   /** @returns the number of discarded dead letters */
   async discardAll(filter: DeadLetterFilter = {}, action: DeadLetterAction = {}): Promise<number> {
+    assertArguments(filter, FILTER_MEMBERS);
+    assertArguments(action, ACTION_MEMBERS);
     return this.each(filter, (id) => this.discard(id, action));
   }
 
@@ -147,14 +178,20 @@ export class DeadLetters {
     const ids: string[] = [];
     for await (const { record } of this.matching(filter)) ids.push(record.id);
     let count = 0;
-    for (const id of ids) if (await act(id)) count += 1;
+    const turn = new TurnBudget();
+    for (const id of ids) {
+      if (await act(id)) count += 1;
+      await turn.rest();
+    }
     return count;
   }
 
-  private async *matching(filter: DeadLetterFilter, after?: string): AsyncGenerator<DeadRecord> {
+  private async *matching(filter: DeadLetterFilter, after?: string): AsyncGenerator<DeadSummary> {
     const seen = new Set<string>();
+    const turn = new TurnBudget();
     let last = after;
     for (;;) {
+      await turn.rest();
       const page = await this.pageBehind(last, after);
       for (const dead of page) {
         if (!seen.has(dead.record.id) && matches(dead, filter)) yield dead;
@@ -166,11 +203,11 @@ export class DeadLetters {
   }
 
   /** Starts from the beginning if the last dead letter of the previous page was replayed or discarded meanwhile. */
-  private async pageBehind(last: string | undefined, after: string | undefined): Promise<DeadRecord[]> {
+  private async pageBehind(last: string | undefined, after: string | undefined): Promise<DeadSummary[]> {
     try {
       return await this.delivery.deadLetters.list(PAGE, last);
     } catch (error) {
-      if (last === after || !(error instanceof RangeError)) throw error;
+      if (last === after || !isInstance(error, RangeError)) throw error;
       return this.delivery.deadLetters.list(PAGE, after);
     }
   }
@@ -184,8 +221,8 @@ export class DeadLetters {
     try {
       typedBody(callback, record.body);
     } catch (cause) {
-      const why = cause instanceof Error ? cause.message : String(cause);
-      throw new NotDeliverableError(`the body of ${record.id} is not as its class says: ${why}`, { cause });
+      const message = `the body of ${record.id} is not as its class says: ${errorLine(cause)}`;
+      throw new NotDeliverableError(message, { cause });
     }
   }
 }
@@ -196,11 +233,11 @@ export class NotDeliverableError extends Error {
 }
 
 function notDeliverable(error: unknown): false {
-  if (error instanceof NotDeliverableError) return false;
+  if (isInstance(error, NotDeliverableError)) return false;
   throw error;
 }
 
-function matches({ record, handlers, diedAt }: DeadRecord, filter: DeadLetterFilter): boolean {
+function matches({ record, handlers, diedAt }: DeadSummary, filter: DeadLetterFilter): boolean {
   const { command, handler, since, until } = filter;
   return (
     (command === undefined || record.command === command) &&
@@ -221,7 +258,6 @@ function deadLetter({ record, reason, handlers, attempts, error, diedAt }: DeadR
     error,
     receivedAt: new Date(record.receivedAt),
     diedAt: new Date(diedAt),
-    // A delivery in memory would otherwise hand out the object that it keeps.
-    body: structuredClone(record.body),
+    body: record.body,
   };
 }

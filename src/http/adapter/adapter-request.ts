@@ -2,26 +2,35 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 
 /** What middleware and parsers of the host may have added to a request. */
 interface HostMembers {
-  originalUrl: string;
   body?: unknown;
   rawBody?: unknown;
+}
+
+interface RoutedMembers extends HostMembers {
+  originalUrl: string;
   params?: Record<string, unknown>;
 }
 
 /** A request as a controller gets it from Express: Node's own request. */
-interface ExpressRequest extends IncomingMessage, HostMembers {
+interface ExpressRequest extends IncomingMessage, RoutedMembers {
   raw?: undefined;
 }
 
 /** A request as a controller gets it from Fastify, which wraps Node's own request. */
-interface FastifyRequest extends HostMembers {
+interface FastifyRequest extends RoutedMembers {
   headers: IncomingHttpHeaders;
-  raw: IncomingMessage;
+  raw: IncomingMessage & HostMembers;
 }
 
 /** The members of an adapter's request that this package uses. */
 export type AdapterRequest = ExpressRequest | FastifyRequest;
 
-export function nodeRequest(request: AdapterRequest): IncomingMessage {
+/** Node's own request. */
+interface NodeRequest extends IncomingMessage, HostMembers {
+  /** The stream of a request over HTTP/2. */
+  stream?: { close(): void };
+}
+
+export function nodeRequest(request: AdapterRequest): NodeRequest {
   return request.raw ?? request;
 }

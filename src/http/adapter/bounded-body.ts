@@ -1,5 +1,4 @@
 import type { Readable } from 'node:stream';
-import type getRawBody from 'raw-body';
 
 /** How long a body may take to arrive, in ms. Chat waits as long for an answer. */
 export const BODY_TIMEOUT_MS = 2000;
@@ -10,14 +9,19 @@ export class BodyFault extends Error {
 
   constructor(
     readonly kind: 'tooLarge' | 'tooSlow' | 'incomplete',
-    options?: ErrorOptions,
+    options?: { cause?: unknown },
   ) {
     super(`the body is ${kind}`, options);
   }
 }
 
+/** Whether somebody has begun to read a stream, or has paused it. */
+export function isTouched(stream: Readable): boolean {
+  return stream.readableFlowing !== null || stream.readableDidRead;
+}
+
 /**
- * Reads a body within {@link BODY_TIMEOUT_MS}.
+ * Reads a body within {@link BODY_TIMEOUT_MS}. Others may read it at the same time.
  *
  * @param limit longest body, in bytes
  * @param length value of the header `Content-Length`, if it applies to this stream
@@ -25,24 +29,50 @@ export class BodyFault extends Error {
  */
 export function readBytes(stream: Readable, limit: number, length?: string): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      stream.pause();
-      reject(new BodyFault('tooSlow'));
-    }, BODY_TIMEOUT_MS);
-    streamReader()(stream, { limit, length }, (error, bytes) => {
+    if (Number(length) > limit) throw new BodyFault('tooLarge');
+    if (!stream.readable) throw new BodyFault('incomplete');
+    const hasOtherReaders = isTouched(stream);
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const timer = setTimeout(() => giveUp(new BodyFault('tooSlow')), BODY_TIMEOUT_MS);
+    stream.on('data', take).on('end', finish).on('error', fail).on('close', fail);
+
+    function take(chunk: Buffer | string): void {
+      const bytes = typeof chunk === 'string' ? Buffer.from(chunk, stream.readableEncoding ?? 'utf8') : chunk;
+      size += bytes.length;
+      if (size > limit) giveUp(new BodyFault('tooLarge'));
+      else chunks.push(bytes);
+    }
+    function finish(): void {
+      letGo();
+      resolve(Buffer.concat(chunks, size));
+    }
+    function fail(cause?: unknown): void {
+      giveUp(new BodyFault('incomplete', { cause }));
+    }
+    function giveUp(fault: BodyFault): void {
+      letGo();
+      if (!hasOtherReaders) stream.pause();
+      reject(fault);
+    }
+    function letGo(): void {
       clearTimeout(timer);
-      if (error) reject(faultOf(error));
-      else resolve(bytes);
-    });
+      stream.off('data', take).off('end', finish).off('error', fail).off('close', fail);
+    }
   });
 }
 
-/** Loaded with the first body that has to be awaited: an app on Fastify does not load its dependencies otherwise. */
-function streamReader(): typeof getRawBody {
-  return require('raw-body');
-}
-
-function faultOf(cause: unknown): BodyFault {
-  const type = cause instanceof Error && 'type' in cause ? cause.type : undefined;
-  return new BodyFault(type === 'entity.too.large' ? 'tooLarge' : 'incomplete', { cause });
+/** Waits within {@link BODY_TIMEOUT_MS} until somebody else has read a body to its end, without reading it. */
+export function readByOthers(stream: Readable): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => settle(new BodyFault('tooSlow')), BODY_TIMEOUT_MS);
+    const settle = (fault?: BodyFault): void => {
+      clearTimeout(timer);
+      stream.off('end', end).off('close', end);
+      if (fault) reject(fault);
+      else resolve();
+    };
+    const end = (): void => settle();
+    stream.on('end', end).on('close', end);
+  });
 }

@@ -18,7 +18,7 @@ export interface ContractOptions extends Required<DeliveryOptions> {
 /**
  * Makes the delivery that is checked, with these options.
  *
- * @param store a name made of letters, digits and hyphens. What is kept under one name must not be seen under another;
+ * @param store a name made of letters, digits and hyphens. Records under one name must not be seen under another;
  * a durable delivery that is made again with the same name finds what the one before has kept
  */
 export type CreateDelivery = (store: string, options: ContractOptions) => DeliveryFactory;

@@ -1,6 +1,11 @@
 import { EventEmitter, once } from 'node:events';
 import type { CallbackRecord } from '../../delivery/port/callback-record.js';
-import { NonRetryableError, type HandleRecord } from '../../delivery/port/handle-record.js';
+import {
+  type FailedCall,
+  type HandlersOf,
+  NonRetryableError,
+  type RecordHandler,
+} from '../../delivery/port/record-handler.js';
 import { until } from './contract-context.js';
 
 /** One call of the handlers. */
@@ -21,36 +26,52 @@ export class ContractHandler {
   readonly calls: ContractCall[] = [];
   /** Ids of the records whose handlers succeeded, in that order. */
   readonly handled: string[] = [];
-  /** Maximum number of records that were handled at a time. */
+  /** Maximum number of calls at a time. */
   mostAtOnce = 0;
   private atOnce = 0;
+  /** The handlers that have not succeeded, by the record's id. */
+  private readonly left = new Map<string, Set<string>>();
 
-  /** @param handlers ids of the handlers */
+  /**
+   * @param handlers ids of the handlers
+   * @param limitsOf returns the limits of a handler
+   */
   constructor(
     private readonly behaviour: Behaviour = async () => {},
     private readonly handlers: readonly string[] = ['Contract.handle'],
+    private readonly limitsOf: (handler: string) => Omit<RecordHandler, 'id' | 'call'> = () => ({}),
   ) {}
 
-  readonly handle: HandleRecord = async (record, { attempt, done, only, before }) => {
-    const left = this.handlers.filter((id) => !done.includes(id) && (only?.includes(id) ?? true));
-    const succeeded: string[] = [];
-    const failures = [];
+  readonly handle: HandlersOf = (record) =>
+    this.handlers.map((id) => ({
+      id,
+      ...this.limitsOf(id),
+      call: async (attempt) => this.call(record, id, attempt),
+    }));
+
+  private async call(
+    record: CallbackRecord,
+    handler: string,
+    attempt: number,
+  ): Promise<FailedCall | undefined> {
+    const left = this.left.get(record.id) ?? new Set(this.handlers);
+    this.left.set(record.id, left);
     this.atOnce += 1;
     this.mostAtOnce = Math.max(this.mostAtOnce, this.atOnce);
-    for (const handler of left) {
-      await before?.(handler, succeeded);
-      this.calls.push({ record, attempt, handler, at: performance.now() });
-      try {
-        await this.behaviour(record, attempt, handler);
-        succeeded.push(handler);
-      } catch (error) {
-        failures.push({ handler, error, retryable: !(error instanceof NonRetryableError) });
-      }
+    this.calls.push({ record, attempt, handler, at: performance.now() });
+    try {
+      await this.behaviour(record, attempt, handler);
+    } catch (error) {
+      return { handler, error, retryable: !(error instanceof NonRetryableError) };
+    } finally {
+      this.atOnce -= 1;
     }
-    this.atOnce -= 1;
-    if (failures.length === 0) this.handled.push(record.id);
-    return { done: succeeded, failures };
-  };
+    left.delete(handler);
+    if (left.size > 0) return undefined;
+    this.left.delete(record.id);
+    this.handled.push(record.id);
+    return undefined;
+  }
 
   /** Returns the attempt numbers of a record's calls. */
   attemptsAt(id: string): number[] {

@@ -3,6 +3,7 @@ import { ContractContext, type CreateDelivery } from './contract-context.js';
 import { endingChecks } from './ending.checks.js';
 import { failureChecks } from './failure.checks.js';
 import { handlersChecks } from './handlers.checks.js';
+import { limitsChecks } from './limits.checks.js';
 import { sharingChecks } from './sharing.checks.js';
 
 /** One requirement of the port `Delivery`. */
@@ -43,6 +44,7 @@ export function deliveryContract(
     ...acceptanceChecks,
     ...failureChecks,
     ...handlersChecks,
+    ...limitsChecks,
     ...endingChecks,
     ...(sharedStore ? sharingChecks : {}),
   };

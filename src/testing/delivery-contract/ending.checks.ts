@@ -87,7 +87,7 @@ export const endingChecks: Record<string, (context: ContractContext) => Promise<
     await context.close(second);
 
     const third = await context.open({ retry });
-    const [dead] = await third.deadLetters.list(10);
+    const dead = await third.deadLetters.find(alarmRecord(1).id);
     assert.deepEqual(dead?.record, alarmRecord(1));
     assert.equal(dead.attempts, 2);
     assert.equal(await third.deadLetters.replay(alarmRecord(1).id, []), true);

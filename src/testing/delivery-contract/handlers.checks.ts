@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { NonRetryableError } from '../../delivery/port/handle-record.js';
+import { NonRetryableError } from '../../delivery/port/record-handler.js';
 import {
   alarmRecord,
   holds,

@@ -52,6 +52,40 @@ export const sharingChecks: Record<string, (context: ContractContext) => Promise
     assert.deepEqual(await shared.latest('a'), { order: 1767225600123, value: ['later'] });
   },
 
+  'appends to a log once per id, and reads each value once along the cursors': async (context) => {
+    const [{ log, durable }, { log: other }] = [await context.open(), await context.open()];
+    if (log === undefined || other === undefined) return;
+    assert.deepEqual((await log.read('a')).values, []);
+    const numbers = Array.from({ length: 1500 }, (_, nth) => nth);
+    const writer = durable ? other : log;
+    const appended = await Promise.all(
+      numbers.flatMap((nth) => [log, writer].map((each) => each.append('a', `id/${nth}`, { nth }, HOUR_MS))),
+    );
+    assert.equal(appended.filter(Boolean).length, numbers.length);
+    await log.append('ab', 'id/0', 'of another log', HOUR_MS);
+    const values = [];
+    let page = await writer.read('a');
+    for (; page.values.length > 0; page = await writer.read('a', page.cursor)) values.push(...page.values);
+    const read = values.map((value) => JSON.stringify(value)).toSorted();
+    assert.deepEqual(read, numbers.map((nth) => JSON.stringify({ nth })).toSorted());
+    assert.equal(await log.append('a', 'id/7', { nth: 7 }, HOUR_MS), false);
+    await log.append('a', 'last', ['ü'], HOUR_MS);
+    assert.deepEqual((await writer.read('a', page.cursor)).values, [['ü']]);
+  },
+
+  'finds a log and its ids again, if it is durable': async (context) => {
+    const first = await context.open();
+    await first.log?.append('a', 'id', 1, HOUR_MS);
+    const cursor = (await first.log?.read('a'))?.cursor;
+    await context.close(first);
+    const { durable, log } = await context.open();
+    if (!durable || log === undefined) return;
+    assert.equal(await log.append('a', 'id', 2, HOUR_MS), false);
+    assert.deepEqual((await log.read('a')).values, [1]);
+    assert.equal(await log.append('a', 'another', 3, HOUR_MS), true);
+    assert.deepEqual((await log.read('a', cursor)).values, [3]);
+  },
+
   'finds shared values again, if it is durable': async (context) => {
     const first = await context.open();
     await first.shared?.advance('a', { order: 1, value: 'kept' }, HOUR_MS);

@@ -61,13 +61,6 @@ export const OTHER_SAMPLES = {
     CtxcbLabel: 'Ad',
     CloudCustomData: '',
   },
-  'Live.CallbackAfterCreateRoomReachingThreshold': {
-    CallbackCommand: 'Live.CallbackAfterCreateRoomReachingThreshold',
-    Operator_Account: 'user_1001',
-    CurRoomCount: 410,
-    MaxRoomCount: 500,
-    EventTime: 1767225600123,
-  },
   'Push.OfflinePush': {
     Events: [
       {

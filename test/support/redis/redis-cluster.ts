@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { Cluster } from 'ioredis';
-import { eventually } from '../observed-delivery.js';
+import { eventually } from '../eventually.js';
 import { freePort, RedisServer } from './redis-server.js';
 
 const SLOTS = 16_384;
@@ -40,10 +42,10 @@ export class RedisCluster {
   /** Adds a replica to the master of a key, and returns the master. */
   async replicate(key: string): Promise<RedisServer> {
     const [first] = this.nodes;
-    const slot = await first?.ask((client) => client.call('CLUSTER', 'KEYSLOT', key));
-    const master = this.nodes[Math.floor((Number(slot) * this.nodes.length) / SLOTS)];
-    if (master === undefined) throw new Error(`no node has the slot ${String(slot)}`);
-    const id = String(await master.ask((client) => client.call('CLUSTER', 'MYID')));
+    const slot = Number(await first?.ask((client) => client.call('CLUSTER', 'KEYSLOT', key)));
+    const master = this.nodes[Math.floor((slot * this.nodes.length) / SLOTS)];
+    if (master === undefined) throw new Error(`no node has the slot ${slot}`);
+    const id = await idOf(master);
     const { node, bus } = await this.startNode();
     this.nodes.push(node);
     await this.add(node, bus);
@@ -56,6 +58,22 @@ export class RedisCluster {
       eventually(async () => (await client.info('replication')).includes('state=online')),
     );
     return master;
+  }
+
+  /** Resolves when the replica of a master has everything that the master has written until now. */
+  async replicated(master: RedisServer): Promise<void> {
+    await master.ask(async (client) => {
+      const offset = async (pattern: RegExp) => Number(pattern.exec(await client.info('replication'))?.[1]);
+      const written = await offset(/master_repl_offset:(\d+)/);
+      await eventually(async () => (await offset(/slave0:.*offset=(\d+)/)) >= written);
+    });
+  }
+
+  /** Runs `redis-cli --cluster` as an operator would. */
+  async manage(command: 'reshard' | 'fix', ...words: string[]): Promise<void> {
+    const address = `127.0.0.1:${this.nodes[0]?.port}`;
+    const call = ['--no-auth-warning', '-a', this.password, '--cluster', command, address, '--cluster-yes'];
+    await promisify(execFile)('redis-cli', [...call, ...words]);
   }
 
   async remove(): Promise<void> {
@@ -84,4 +102,9 @@ export class RedisCluster {
       });
     }
   }
+}
+
+/** Returns the id of a node. */
+export async function idOf(node: RedisServer): Promise<string> {
+  return String(await node.ask((client) => client.call('CLUSTER', 'MYID')));
 }

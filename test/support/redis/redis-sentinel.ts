@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { eventually } from '../observed-delivery.js';
+import { eventually } from '../eventually.js';
 import { freePort, RedisServer } from './redis-server.js';
 
 /** Name of the master. */

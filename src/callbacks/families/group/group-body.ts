@@ -1,13 +1,12 @@
 import { SometimesTimedBody } from '../timed-body.js';
+import { incomplete } from '../../wire/incomplete.js';
 import { WireString } from '../../wire/wire.decorators.js';
 
-/** What happened in a group. */
 export class GroupBody extends SometimesTimedBody {
   /** Group ID; those made by Chat begin with `@TGS#`. */
   @WireString() GroupId!: string;
 }
 
-/** An event in a group, with the group's type. */
 export class TypedGroupBody extends GroupBody {
   /** Group type, an open set: `Private`, `Public`, `ChatRoom`, `AVChatRoom`, `Community`, … */
   @WireString() Type!: string;
@@ -22,10 +21,10 @@ export class OperatedGroupBody extends TypedGroupBody {
 /** What somebody wants to create: it has no ID yet. */
 export class GroupCreationBody extends SometimesTimedBody {
   /** UserID of whoever does it: an administrator for REST calls. */
-  @WireString() Operator_Account!: string;
+  @WireString({ optional: true }) Operator_Account?: string;
   /** Group type, an open set: `Private`, `Public`, `ChatRoom`, `AVChatRoom`, `Community`, … */
-  @WireString() Type!: string;
-  @WireString() Name!: string;
+  @WireString({ optional: true }) Type?: string;
+  @WireString({ optional: true }) Name?: string;
 }
 
 /** New texts and the new avatar of a group or topic; only the changed members are present. */
@@ -36,10 +35,12 @@ export class GroupProfileBody extends OperatedGroupBody {
   @WireString({ optional: true }) FaceUrl?: string;
 }
 
-/** A member of a group. */
 export class Member {
   @WireString() Member_Account!: string;
 }
+
+/** A member of a group, in the body of a before-callback. */
+export class PossibleMember extends incomplete(Member) {}
 
 /** A custom field of a group or topic. */
 export class UserDefinedData {

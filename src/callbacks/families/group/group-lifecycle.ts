@@ -5,6 +5,7 @@ import {
   GroupProfileBody,
   Member,
   OperatedGroupBody,
+  PossibleMember,
   TypedGroupBody,
   UserDefinedData,
 } from './group-body.js';
@@ -18,7 +19,7 @@ export class GroupBeforeCreateDto extends GroupCreationBody {
   @WireString({ optional: true }) Owner_Account?: string;
   /** Groups of the same type that the user has created; not in the newest documentation. */
   @WireInteger({ optional: true }) CreateGroupNum?: number;
-  @WireObjects(() => Member, { optional: true }) MemberList?: Member[];
+  @WireObjects(() => PossibleMember, { optional: true }) MemberList?: PossibleMember[];
   /** Groups that the user has, by type; seen in an SDK only. */
   @WireObject(() => Object, { optional: true }) CreatedGroupNum?: Record<string, unknown>;
   /** Such as `DisableInvite`; seen in an SDK only. */

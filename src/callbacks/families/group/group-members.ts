@@ -1,23 +1,24 @@
 import { inviteVerdicts } from '../../verdicts/refuse-verdicts.js';
 import { rejectVerdicts } from '../../verdicts/reject-verdicts.js';
+import { incomplete } from '../../wire/incomplete.js';
 import { WireObjects, WireString } from '../../wire/wire.decorators.js';
-import { GroupBody, Member, OperatedGroupBody, TypedGroupBody } from './group-body.js';
+import { GroupBody, Member, OperatedGroupBody, PossibleMember, TypedGroupBody } from './group-body.js';
 
 /** A user applies to join a group. Being allowed does not spare the approval of an administrator (page 1047/34370). */
-export class GroupBeforeApplyJoinDto extends TypedGroupBody {
+export class GroupBeforeApplyJoinDto extends incomplete(TypedGroupBody) {
   static readonly command = 'Group.CallbackBeforeApplyJoinGroup';
   static readonly event = 'group.beforeApplyJoin';
   static readonly verdicts = rejectVerdicts(this.command, [10_100, 10_200]);
-  @WireString() Requestor_Account!: string;
+  @WireString({ optional: true }) Requestor_Account?: string;
 }
 
 /** Users are about to be invited into a group, or added over REST (page 1047/34371). */
-export class GroupBeforeInviteJoinDto extends OperatedGroupBody {
+export class GroupBeforeInviteJoinDto extends incomplete(OperatedGroupBody) {
   static readonly command = 'Group.CallbackBeforeInviteJoinGroup';
   static readonly event = 'group.beforeInviteJoin';
   static readonly verdicts = inviteVerdicts(this.command, [10_100, 10_200]);
   /** Users to be added. */
-  @WireObjects(() => Member) DestinationMembers!: Member[];
+  @WireObjects(() => PossibleMember, { optional: true }) DestinationMembers?: PossibleMember[];
 }
 
 /** Users joined by application, by invitation or over REST (page 1047/34372; CN 269/1667). */

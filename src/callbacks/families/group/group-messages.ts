@@ -1,9 +1,10 @@
-import { byMember, byTimedBody } from '../../idempotency-key.js';
+import { byMember } from '../../idempotency-key.js';
 import { GroupMessage, TypedGroupMessage } from '../message/message.js';
 import { MessageExtensionBody } from '../message/message-extension.js';
 import { type MsgBody, WireMsgBody } from '../message/msg-body.js';
 import { TimedBody } from '../timed-body.js';
 import { messageVerdicts } from '../../verdicts/message-verdicts.js';
+import { incomplete } from '../../wire/incomplete.js';
 import { WireInteger, WireObjects, WireString } from '../../wire/wire.decorators.js';
 import { Member, OperatedGroupBody, TypedGroupBody } from './group-body.js';
 
@@ -13,15 +14,12 @@ class AppGroupMessage extends TypedGroupMessage {
   @WireString({ optional: true }) MsgId?: string;
   /** Undocumented; `Normal` in a capture. */
   @WireString({ optional: true }) MsgPriority?: string;
-  /** When it happened, in ms since the epoch. */
-  @WireInteger({ optional: true }) EventTime?: number;
 }
 
 /** A group message is about to be delivered (page 1047/34374, of Live rooms 647/74347). */
-export class GroupBeforeSendMessageDto extends AppGroupMessage {
+export class GroupBeforeSendMessageDto extends incomplete(AppGroupMessage) {
   static readonly command = 'Group.CallbackBeforeSendMsg';
   static readonly event = 'group.beforeSendMessage';
-  static readonly idempotencyKey = byTimedBody;
   static readonly verdicts = messageVerdicts(this.command, [10_100, 10_200]);
 }
 
@@ -37,7 +35,7 @@ class GroupAtInfo {
 export class GroupMessageSentDto extends AppGroupMessage {
   static readonly command = 'Group.CallbackAfterSendMsg';
   static readonly event = 'group.messageSent';
-  static readonly idempotencyKey = byMember('GroupId', 'TopicId?', 'MsgSeq');
+  static override readonly idempotencyKey = byMember('GroupId', 'TopicId?', 'MsgSeq');
   /** Sequence number in the group or topic: sort key and identity of the message. */
   @WireInteger() MsgSeq!: number;
   /** When it was sent, in seconds since the epoch. */
@@ -53,17 +51,13 @@ export class GroupMessageSentDto extends AppGroupMessage {
 export class GroupMessageFailedDto extends GroupMessage {
   static readonly command = 'Group.CallbackSendMsgException';
   static readonly event = 'group.messageFailed';
-  static readonly idempotencyKey = byTimedBody;
   /** Group type, an open set: `Private`, `Public`, `ChatRoom`, `AVChatRoom`, `Community`, … */
   @WireString({ optional: true }) Type?: string;
   /** Chat's code of the failure, such as 10023 for too many messages. */
   @WireInteger({ signed: true }) ErrorCode!: number;
   @WireString() ErrorInfo!: string;
-  /** When it happened, in ms since the epoch. */
-  @WireInteger({ optional: true }) EventTime?: number;
 }
 
-/** A message that was recalled. */
 class RecalledMessage {
   /** Sequence number in the group or topic. */
   @WireInteger() MsgSeq!: number;

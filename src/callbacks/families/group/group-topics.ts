@@ -8,10 +8,7 @@ import {
   UserDefinedData,
 } from './group-body.js';
 
-/**
- * A topic is about to be created. Shares the switch of `group.beforeCreate`. The body does not say which community the
- * topic is for (page 1047/49463).
- */
+/** A topic is about to be created. Shares the switch of `group.beforeCreate`. The body names no community (page 1047/49463). */
 export class GroupBeforeCreateTopicDto extends GroupCreationBody {
   static readonly command = 'Group.CallbackBeforeCreateTopic';
   static readonly event = 'group.beforeCreateTopic';

@@ -1,5 +1,6 @@
 import { byMember, type IdempotencyKey } from '../../idempotency-key.js';
 import { WireInteger, WireString } from '../../wire/wire.decorators.js';
+import { GroupBody } from '../group/group-body.js';
 import { type MsgBody, WireMsgBody } from './msg-body.js';
 
 /** Which one-to-one message it is about. */
@@ -21,7 +22,6 @@ export class C2cMessageNumbers extends C2cMessageKey {
   @WireInteger() MsgRandom!: number;
 }
 
-/** A one-to-one message. */
 export class C2cMessage extends C2cMessageNumbers {
   /** When it was sent, in seconds since the epoch. */
   @WireInteger() MsgTime!: number;
@@ -33,18 +33,27 @@ export class C2cMessage extends C2cMessageNumbers {
   @WireMsgBody() MsgBody!: MsgBody;
   /** Custom data of the message; absent when the sender set none. */
   @WireString({ optional: true }) CloudCustomData?: string;
+  /** When it happened, in ms since the epoch; absent from captures. */
+  @WireInteger({ optional: true }) EventTime?: number;
 }
 
-/** A group message. */
-export class GroupMessage {
-  /** Group ID; those made by Chat begin with `@TGS#`. */
-  @WireString() GroupId!: string;
+/** A one-to-one message that Chat tried to deliver. */
+export class SentC2cMessage extends C2cMessage {
+  /** 0 for delivered, otherwise Chat's error code. */
+  @WireInteger({ signed: true }) SendMsgResult!: number;
+  /** The failure in words, or `send msg succeed`. A member of the request, not of an answer. */
+  @WireString() ErrorInfo!: string;
+  /** Unread one-to-one messages of the receiver; -1 when the message was not delivered. To bots it is seen in an SDK only. */
+  @WireInteger({ optional: true, signed: true }) UnreadMsgNum?: number;
+}
+
+export class GroupMessage extends GroupBody {
   /** UserID of the sender; `@TLS#NOT_FOUND` for REST calls that name none. */
   @WireString() From_Account!: string;
-  /** UserID of whoever did it: an administrator for REST calls. */
-  @WireString() Operator_Account!: string;
-  /** Random number of the send request, unsigned 32-bit. */
-  @WireInteger() Random!: number;
+  /** UserID of whoever did it: an administrator for REST calls. Absent from a capture of an AVChatRoom. */
+  @WireString({ optional: true }) Operator_Account?: string;
+  /** Random number of the send request, unsigned 32-bit. Absent from a capture of an AVChatRoom. */
+  @WireInteger({ optional: true }) Random?: number;
   /** 1 for a message that only users who are online get, 0 for a normal one. */
   @WireInteger({ optional: true }) OnlineOnlyFlag?: number;
   /** The elements of the message, in their order. */
@@ -53,7 +62,6 @@ export class GroupMessage {
   @WireString({ optional: true }) CloudCustomData?: string;
 }
 
-/** A group message with the group's type. */
 export class TypedGroupMessage extends GroupMessage {
   /** Group type, an open set: `Private`, `Public`, `ChatRoom`, `AVChatRoom`, `Community`, … */
   @WireString() Type!: string;

@@ -1,5 +1,5 @@
 import { WireObject, WireObjects, WireString, type WireOptions } from '../../wire/wire.decorators.js';
-import type { MsgContents } from './msg-contents.js';
+import { isContentOf, type MsgContents } from './msg-contents.js';
 
 /** An element whose `MsgType` is known. */
 export type KnownMsgElement<Type extends keyof MsgContents = keyof MsgContents> = {
@@ -16,26 +16,23 @@ export interface OtherMsgElement {
 export type MsgElement = KnownMsgElement | OtherMsgElement;
 
 /**
- * Whether an element is of that type. Narrows the element, which comparing `MsgType` cannot, as the set of types is open.
- * Chat passes on what clients send: members of `MsgContent` are typed, not checked.
+ * Whether an element is of that type, and its content too. Narrows the element, which comparing `MsgType` cannot, as the set of types
+ * is open. Chat passes on what clients send: a `TIMTextElem` whose `Text` is missing or a number is no text.
  */
 export function isMsgElement<Type extends keyof MsgContents>(
   element: MsgElement,
   type: Type,
 ): element is KnownMsgElement<Type> {
-  return element.MsgType === type;
+  return element.MsgType === type && isContentOf(type, element.MsgContent);
 }
 
 /** A message: its elements in their order (vendor page 1047/33527). */
 export type MsgBody = MsgElement[];
 
-/** What is checked of an element: the rest is the sender's, and no reason to refuse a callback. */
+/** What is checked of an element: the rest is the sender's, and no reason to refuse a callback. What is missing is empty. */
 class CheckedMsgElement {
-  @WireString()
-  MsgType!: string;
-
-  @WireObject(() => Object)
-  MsgContent!: object;
+  @WireString({ optional: true }) MsgType = '';
+  @WireObject(() => Object, { optional: true }) MsgContent: object = {};
 }
 
 /** The elements of a message. */

@@ -1,35 +1,39 @@
+import type { Exchange } from '../../exchange.js';
 import type { CallbackChanges, Examination } from '../examination.js';
 import { judged } from '../finding.js';
 import type { Probe } from '../probe.js';
 
-/** A callback that is unlike others and has to be treated like others. */
+/** A probe that sends one callback, which differs from an ordinary one. */
 interface Variation extends Omit<Probe, 'run'> {
-  /** What is sent, in words. */
-  sent: string;
-  /** What it counts as when it is not accepted. */
-  otherwise: 'warned' | 'failed';
+  /**
+   * How serious it is if the receiver decides otherwise.
+   * @default 'failed'
+   */
+  otherwise?: 'warned' | 'failed';
   changes: (examination: Examination) => CallbackChanges;
 }
 
-export function accepted({ sent, otherwise, changes, ...probe }: Variation): Probe {
-  return {
-    ...probe,
-    async run(examination) {
-      const answer = await examination.send(examination.callback(changes(examination)));
-      return judged(examination.accepts(answer), otherwise, sent, answer);
-    },
-  };
+/** Makes the probe of a callback that a receiver must accept like any other. */
+export function accepted(variation: Variation): Probe {
+  return probeOf(variation, (examination, answer) => examination.accepts(answer));
 }
 
-/** A callback that must not be accepted: it is not from Chat, not for this app or not from now. */
-export function rejected({ sent, otherwise, changes, ...probe }: Variation): Probe {
+/** Makes the probe of a callback that a receiver must reject: it is not from Chat, not for this app, not from now, or malformed. */
+export function rejected(variation: Variation): Probe {
+  return probeOf(variation, (examination, answer) => examination.rejects(answer));
+}
+
+function probeOf(
+  { otherwise = 'failed', changes, ...probe }: Variation,
+  isRight: (examination: Examination, answer: Exchange) => boolean,
+): Probe {
+  // The title is a verb with what is sent.
+  const sent = probe.title.slice(probe.title.indexOf(' ') + 1);
   return {
     ...probe,
     async run(examination) {
       const answer = await examination.send(examination.callback(changes(examination)));
-      // An error of the server's own is no decision.
-      const isRejected = answer.answered && answer.status < 500 && !examination.accepts(answer);
-      return judged(isRejected, otherwise, sent, answer);
+      return judged(isRight(examination, answer), otherwise, sent, answer);
     },
   };
 }

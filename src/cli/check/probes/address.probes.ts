@@ -13,13 +13,13 @@ export const ADDRESS: Theme = {
   probes: [
     {
       name: 'console-rules',
-      title: 'has a URL that the console takes',
-      why: 'The console wants a host of at most 63 letters, digits and hyphens, and a URL without spaces and ! $ & ? (1047/34520, 269/32431).',
+      title: 'has a URL that the console accepts',
+      why: 'The console requires a host of at most 63 letters, digits and hyphens, and a URL without spaces and ! $ & ? (1047/34520, 269/32431).',
       advice: 'Choose another host name or path.',
       needs: 'nothing',
       run: ({ options, url }) => {
         const breach = breachOf(options.url, hostOf(url));
-        const received = breach ?? 'the URL keeps to the rules';
+        const received = breach ?? 'the URL follows the rules';
         return { outcome: breach === undefined ? 'passed' : 'failed', sent: options.url, received };
       },
     },
@@ -34,7 +34,7 @@ export const ADDRESS: Theme = {
     {
       name: 'https',
       title: 'is reached over HTTPS',
-      why: 'The URL holds a Sign that is good for a minute for any callback, and the body holds messages. Chat signs no bodies.',
+      why: 'The URL contains a Sign that is valid for a minute for any callback, and the body contains messages. Chat signs no bodies.',
       advice: 'Use an https:// URL.',
       needs: 'nothing',
       async run({ url, options }) {
@@ -48,7 +48,7 @@ export const ADDRESS: Theme = {
     {
       name: 'certificate',
       title: 'has a certificate that Chat trusts',
-      why: 'A certificate from a private authority, for another host, or past its end makes every callback fail (1047/34354).',
+      why: 'With an expired certificate, or one of a private authority or for another host, every callback fails (1047/34354).',
       advice: 'Get a certificate of a public authority, and send the intermediate certificates with it.',
       needs: 'nothing',
       run: certificate,
@@ -56,7 +56,7 @@ export const ADDRESS: Theme = {
     {
       name: 'clock',
       title: 'has the right time',
-      why: 'A receiver whose clock is a minute off takes every Sign for stale.',
+      why: 'A receiver with a clock that is a minute off rejects every Sign as stale.',
       advice: "Synchronise the receiver's clock (NTP), or this machine's.",
       needs: 'answer',
       run: clock,
@@ -68,9 +68,9 @@ function breachOf(url: string, host: string): string | undefined {
   if (isIP(host) !== 0) return undefined;
   if (host.length > 63) return `the host has ${host.length} characters`;
   if (!/^[a-z0-9.-]+$/i.test(host)) return 'the host has characters other than letters, digits and hyphens';
-  if (/--|^-|-$|-\.|\.-/.test(host)) return 'the host has a hyphen at an end, or two together';
+  if (/--|^-|-$|-\.|\.-/.test(host)) return 'the host has a hyphen at an end, or two hyphens side by side';
   const character = /[\s!$&?]/.exec(url)?.[0];
-  return character === undefined ? undefined : `the URL has "${character}" in it`;
+  return character === undefined ? undefined : `the URL contains "${character}"`;
 }
 
 async function publicAddress({ url }: Examination): Promise<Finding> {
@@ -89,16 +89,16 @@ async function certificate({ url }: Examination): Promise<Finding> {
   const { fault, validTo } = await readCertificate(hostOf(url), Number(url.port || 443));
   if (fault !== undefined) return { outcome: 'failed', sent, received: fault };
   const days = validTo === undefined ? 0 : Math.floor((validTo.getTime() - Date.now()) / DAY_MS);
-  const received = `a certificate that is good for ${days} days more`;
+  const received = `a certificate that is valid for ${days} more days`;
   return days < 14
-    ? { outcome: 'warned', sent, received, advice: 'Renew it, and let that happen by itself.' }
+    ? { outcome: 'warned', sent, received, advice: 'Renew it, and automate the renewal.' }
     : { outcome: 'passed', sent, received };
 }
 
 function clock({ ordinary }: Examination): Finding {
   const date = ordinary.answered ? Date.parse(ordinary.headers.date ?? '') : NaN;
   if (Number.isNaN(date)) return skipped('the answer has no Date');
-  // Whole seconds, so that a second may be lost.
+  // Date has whole seconds, so that it may differ by one.
   const seconds = Math.round(Math.abs(Date.now() - date) / 1000);
   const apart = seconds < 10 ? 'passed' : 'warned';
   return {
@@ -121,7 +121,7 @@ async function addressesOf(host: string): Promise<string[]> {
   }
 }
 
-/** Without the brackets that an IPv6 address has in a URL. */
+/** Returns the host without the brackets of an IPv6 address. */
 function hostOf({ hostname }: URL): string {
   return hostname.replace(/^\[|\]$/g, '');
 }

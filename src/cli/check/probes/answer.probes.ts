@@ -5,10 +5,10 @@ import type { Theme } from '../probe.js';
 
 const SENT = 'an ordinary callback';
 
-/** Above this an ordinary day's jitter is enough to miss the 2 s. */
+/** Above this time, ordinary jitter is enough to miss the 2 s. */
 const SLOW_MS = 1000;
 
-/** Codes that a before-callback of a group message may be answered with (vendor page 1047/34374). */
+/** Whether a code may answer the before-callback of a group message (vendor page 1047/34374). */
 const isMessageCode = (code: number) => [0, 1, 2].includes(code) || (code >= 10_100 && code <= 10_200);
 
 export const ANSWER: Theme = {
@@ -17,8 +17,8 @@ export const ANSWER: Theme = {
     {
       name: 'accepts-callback',
       title: 'accepts an ordinary callback',
-      why: 'Everything else is judged against it.',
-      advice: 'See what the receiver has logged.',
+      why: 'Its answer is the measure of all others.',
+      advice: "Read the receiver's log.",
       needs: 'nothing',
       run: ({ works, ordinary, options }) =>
         judged(works, 'failed', SENT, ordinary, adviceOn(ordinary, options.hide)),
@@ -34,7 +34,7 @@ export const ANSWER: Theme = {
     {
       name: 'answer-shape',
       title: 'answers with ActionStatus, ErrorCode and ErrorInfo',
-      why: 'Chat reads these three members at top level of a JSON object; without them the callback has failed (1047/34354).',
+      why: 'Chat reads these three members at the top level of a JSON object. Without them the callback has failed (1047/34354).',
       advice:
         'Answer {"ActionStatus":"OK","ErrorCode":0,"ErrorInfo":""}, not text, and not wrapped by an interceptor. ErrorCode is a number.',
       needs: 'answer',
@@ -43,8 +43,8 @@ export const ANSWER: Theme = {
     },
     {
       name: 'answer-type',
-      title: 'says that its answer is JSON',
-      why: 'The answer has to be JSON; another Content-Type invites whatever is in between to change it.',
+      title: 'answers with Content-Type application/json',
+      why: 'The answer must be JSON. With another Content-Type, a proxy may change it.',
       advice: 'Send Content-Type: application/json.',
       needs: 'answer',
       run: ({ ordinary, options }) => {
@@ -56,7 +56,7 @@ export const ANSWER: Theme = {
     {
       name: 'in-time',
       title: 'answers within 2 s',
-      why: 'Chat waits 2 s, the way included. A callback after the fact is then lost, and one before it goes on as if nobody had been asked (1047/34354).',
+      why: 'Chat waits 2 s, including the way. A late after-callback is lost; after a late before-callback Chat goes on as if it had not asked (1047/34354).',
       advice: 'Answer first and work afterwards, from a queue.',
       run: (examination) =>
         timed('five callbacks, one after the other', async () => {
@@ -70,8 +70,8 @@ export const ANSWER: Theme = {
     {
       name: 'in-time-together',
       title: 'answers 20 callbacks at once within 2 s',
-      why: 'A busy group makes many callbacks in one moment; Chat sends them side by side.',
-      advice: 'Do not work on one callback at a time before answering the next.',
+      why: 'A busy group causes many callbacks in one moment, and Chat sends them in parallel.',
+      advice: 'Answer a callback without waiting for the work on the one before.',
       run: (examination) =>
         timed('20 callbacks at once', () =>
           Promise.all(Array.from({ length: 20 }, () => examination.send(examination.callback()))),
@@ -79,9 +79,9 @@ export const ANSWER: Theme = {
     },
     {
       name: 'repeated-callback',
-      title: 'accepts a callback that it had before',
-      why: 'Where retries are switched on, Chat repeats a callback whose answer came too late (1047/34354). An error would only make it come again.',
-      advice: 'Answer a duplicate OK, without working on it again.',
+      title: 'accepts a duplicate',
+      why: 'With retries switched on, Chat repeats a callback after a late answer (1047/34354). After an error it would repeat it again.',
+      advice: 'Answer a duplicate OK, and do not handle it again.',
       async run(examination) {
         const message = examination.callback();
         await examination.send(message);
@@ -92,8 +92,8 @@ export const ANSWER: Theme = {
     {
       name: 'before-callback',
       title: 'answers a before-callback with a code that Chat knows',
-      why: 'Chat waits for this answer: 0 delivers the message, 1 forbids it, 2 drops it, 10100 to 10200 are for the client (1047/34374). With any other answer the message is delivered as if nobody had been asked.',
-      advice: 'Answer status 200, ActionStatus OK and one of these codes; OK and 0 where you do not care.',
+      why: 'Chat waits for this answer: 0 delivers the message, 1 forbids it, 2 drops it, 10100 to 10200 are for the client (1047/34374). After any other answer Chat delivers the message.',
+      advice: 'Answer status 200, ActionStatus OK and one of these codes: 0 if you do not decide.',
       async run(examination) {
         const sent = 'Group.CallbackBeforeSendMsg';
         const answer = await examination.send(examination.callback({ command: sent }));
@@ -109,7 +109,7 @@ function adviceOn(ordinary: Exchange, hide: (text: string) => string): string | 
   if (!ordinary.answered) return 'Start the receiver, and check host, port and certificate of the URL.';
   const { status, headers } = ordinary;
   if (status >= 300 && status < 400) {
-    return `Chat follows no redirects: set the URL that it leads to (${hide(headers.location ?? 'unknown')}).`;
+    return `Chat follows no redirects: set the URL to which this one leads (${hide(headers.location ?? 'unknown')}).`;
   }
   if (status === 401 || status === 403) {
     return "Compare the token and the SDKAppID with the receiver's, and both clocks with the time.";

@@ -11,17 +11,17 @@ export const CONNECTION: Theme = {
   probes: [
     {
       name: 'keep-alive',
-      title: 'keeps a connection that is idle for a while',
-      why: 'Chat keeps its connections (1047/34354). A callback that it sends just as the receiver closes one is lost.',
+      title: 'keeps an idle connection',
+      why: 'Chat keeps its connections (1047/34354). A callback is lost if the receiver closes the connection at that moment.',
       advice:
-        'Keep idle connections for longer than whatever is in front of the receiver, 75 s for one: in Node, server.keepAliveTimeout = 75_000 (the default is 5 s).',
+        'Keep idle connections for longer than any proxy in front of the receiver does, for example 75 s: in Node, server.keepAliveTimeout = 75_000 (the default is 5 s).',
       run: keepAlive,
     },
     {
       name: 'still-there',
-      title: 'is still well after all this',
-      why: 'Whatever a stranger sends, the next callback has to be received.',
-      advice: 'Find the probe after which it broke; the receiver has logged why.',
+      title: 'still accepts an ordinary callback',
+      why: 'Whatever a stranger sends, the receiver must accept the next callback.',
+      advice: "Find the probe after which it broke, and read the receiver's log.",
       async run(examination) {
         const answer = await examination.send(examination.callback());
         return judged(examination.accepts(answer), 'failed', 'an ordinary callback', answer);
@@ -40,7 +40,7 @@ async function keepAlive(examination: Examination): Promise<Finding> {
     if (!first.answered) return judged(false, 'failed', sent, first);
     const openFor = await idle(first.connection, idleSeconds);
     if (openFor !== undefined) {
-      const when = openFor < 0.1 ? 'at once' : `after ${openFor.toFixed(1)} s`;
+      const when = openFor < 0.1 ? 'immediately' : `after ${openFor.toFixed(1)} s`;
       const received = `the receiver closed the connection ${when}`;
       return { outcome: 'warned', sent, received };
     }

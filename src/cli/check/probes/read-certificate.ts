@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { connect } from 'node:tls';
 
-/** What a server shows of itself. */
+/** The certificate of a server. */
 export interface Certificate {
   /** Why it is not trusted, in words. */
   fault?: string;
@@ -18,7 +18,7 @@ export function readCertificate(host: string, port: number): Promise<Certificate
       () => {
         const validTo = new Date(socket.getPeerCertificate().valid_to);
         socket.end();
-        // Node's types promise an Error, and its documentation too; it is often just a code.
+        // Often a code, though Node's types and documentation say Error.
         const fault: unknown = socket.authorizationError;
         resolve(socket.authorized ? { validTo } : { validTo, fault: faultInWords(fault) });
       },
@@ -35,8 +35,8 @@ function faultInWords(fault: unknown): string {
 
 const MEANINGS = new Map([
   ['DEPTH_ZERO_SELF_SIGNED_CERT', 'the certificate is signed by itself'],
-  ['SELF_SIGNED_CERT_IN_CHAIN', 'the certificate comes from an authority that nobody knows'],
+  ['SELF_SIGNED_CERT_IN_CHAIN', 'the authority of the certificate is unknown'],
   ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'the intermediate certificates are missing'],
-  ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'the certificate comes from an authority that nobody knows'],
-  ['CERT_HAS_EXPIRED', 'the certificate is past its end'],
+  ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'the authority of the certificate is unknown'],
+  ['CERT_HAS_EXPIRED', 'the certificate has expired'],
 ]);

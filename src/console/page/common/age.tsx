@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { everySecond, serverNow } from './clock.js';
 import { dayAndSecond, span } from './format.js';
 
-/** How long ago something was. It counts on by itself, so that nothing else is rendered for that. */
+/** How long ago something was. It updates itself each second, without rendering anything else. */
 export function Age({ at }: { at: number }) {
   const element = useRef<HTMLTimeElement>(null);
   useLayoutEffect(() => {

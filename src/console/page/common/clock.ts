@@ -2,7 +2,7 @@ let offset = 0;
 const listeners = new Set<() => void>();
 let timer: number | undefined;
 
-/** Adopts the server's clock, by which ages are shown whatever the browser's clock says. */
+/** Adopts the server's clock, so that ages are right even if the browser's clock is wrong. */
 export function setServerTime(now: number): void {
   offset = now - Date.now();
 }

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 
-/** Replaces an empty section, and says what to do. */
+/** Replaces an empty list, and says what to do. */
 export function Empty({ title, children }: { title: string; children: ComponentChildren }) {
   return (
     <div class="empty">

@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact';
 
-/** How good or bad a fact is. Colour is never the only sign of it. */
+/** How good or bad a fact is. The text says it as well, because not everyone sees the colour. */
 export type Tone = 'ok' | 'warn' | 'bad';
 
-/** Numbers with their names. */
+/** A list of facts. */
 export function Facts({ label, children }: { label: string; children: ComponentChildren }) {
   return (
     <dl class="facts" aria-label={label}>

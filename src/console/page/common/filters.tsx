@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import { setFilters, useAddress } from '../address.js';
 
-/** A group of filters; each is kept in the URL. */
+/** A group of filters. The URL keeps their values. */
 export function Filters({ label, children }: { label: string; children: ComponentChildren }) {
   const { filters } = useAddress();
   const clear = (): void => setFilters(Object.fromEntries(Object.keys(filters).map((name) => [name, ''])));
@@ -21,7 +21,7 @@ interface FilterProps {
   label: string;
 }
 
-/** A text; with `whole`, it counts once it is complete: on Enter, or when the field is left. */
+/** A filter by text. With `whole` it applies only when the text is complete: on Enter, or when the field loses the focus. */
 export function TextFilter({
   name,
   label,
@@ -54,7 +54,7 @@ export function TextFilter({
   );
 }
 
-/** One of several; `all` says what it means that none is chosen, where none can be. */
+/** A filter by one of several choices. If none may be chosen, `all` is the label for that. */
 export function ChoiceFilter({
   name,
   label,
@@ -80,7 +80,7 @@ export function ChoiceFilter({
   );
 }
 
-/** A point in time, entered in the browser's zone; the URL has it in UTC, so that it says the same elsewhere. */
+/** A filter by time, entered in the browser's zone. The URL has it in UTC, so that a shared link means the same. */
 export function TimeFilter({ name, label }: FilterProps) {
   const { filters } = useAddress();
   const set = ({ currentTarget: { value } }: { currentTarget: HTMLInputElement }): void =>
@@ -93,7 +93,7 @@ export function TimeFilter({ name, label }: FilterProps) {
   );
 }
 
-/** The time that a filter names, in ms since the epoch. */
+/** Returns the time of a filter, in ms since the epoch. */
 export function timeOf(filter: string | undefined): number | undefined {
   const time = Date.parse(filter ?? '');
   return Number.isNaN(time) ? undefined : time;

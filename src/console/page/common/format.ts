@@ -6,29 +6,29 @@ export function integer(value: number): string {
   return INTEGER.format(value);
 }
 
-/** Such as `82.4 %`, of a share of 0.824. */
+/** Formats a share of 0.824 as `82.4 %`. */
 export function percent(share: number): string {
   return `${PERCENT.format(share * 100)} %`;
 }
 
-/** `1 dead letter`, `2 dead letters`. */
+/** Formats a number with its noun: `1 dead letter`, `2 dead letters`. */
 export function count(value: number, one: string, many = `${one}s`): string {
   return `${integer(value)} ${value === 1 ? one : many}`;
 }
 
-/** A time of day such as `18:02`, in a zone or in the browser's own. */
+/** Formats a time of day such as `18:02`, in a zone or in the browser's own. */
 export function minute(at: number, timeZone?: string): string {
   return formatted(at, { hour: '2-digit', minute: '2-digit' }, timeZone);
 }
 
-/** A time of day such as `18:02:41`, in the browser's zone; with its day if that is not today. */
+/** Formats a time of day such as `18:02:41`, in the browser's zone, with its day if that is not today. */
 export function second(at: number): string {
   const clock = formatted(at, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
   const day = isoDay(at);
   return day === isoDay(Date.now()) ? clock : `${day} ${clock}`;
 }
 
-/** Such as `2026-11-22 18:02:41`, in the browser's zone. */
+/** Formats a time such as `2026-11-22 18:02:41`, in the browser's zone. */
 export function dayAndSecond(at: number): string {
   return `${isoDay(at)} ${formatted(at, { hour: '2-digit', minute: '2-digit', second: '2-digit' })}`;
 }
@@ -38,7 +38,7 @@ export function browserZone(): string {
   return new Intl.DateTimeFormat('en').resolvedOptions().timeZone;
 }
 
-/** How long something has been, such as `4 s`, `12 min`, `3 h 5 min` or `2 d 4 h`. */
+/** Formats a time span such as `4 s`, `12 min`, `3 h 5 min` or `2 d 4 h`. */
 export function span(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));
   if (seconds < 60) return `${seconds} s`;
@@ -49,7 +49,7 @@ export function span(ms: number): string {
   return pair(Math.floor(hours / 24), 'd', hours % 24, 'h');
 }
 
-/** How long something took, such as `0.4 ms`, `12 ms` or `1.42 s`. */
+/** Formats a duration such as `0.4 ms`, `12 ms` or `1.42 s`. */
 export function took(ms: number): string {
   if (ms < 10) return `${Number(ms.toFixed(1))} ms`;
   return ms < 1000 ? `${Math.round(ms)} ms` : `${Number((ms / 1000).toFixed(2))} s`;

@@ -3,18 +3,18 @@ import { count } from '../common/format.js';
 
 export interface ConfirmDialogProps {
   action: 'replay' | 'discard';
-  /** How many it would be. */
+  /** How many dead letters the action is about. */
   number: number;
   /** Which ones, in a sentence. */
   which: string;
-  /** What went wrong with the last try. */
+  /** Why the last try failed. */
   fault?: string;
   busy: boolean;
   onConfirm: () => void;
   onCancel: () => void;
 }
 
-/** Asks before dead letters are replayed or discarded; who discards has to say that he means it. */
+/** Asks before dead letters are replayed or discarded. To discard needs a tick as well. */
 export function ConfirmDialog({
   action,
   number,
@@ -30,12 +30,12 @@ export function ConfirmDialog({
   useEffect(() => {
     const opener = document.activeElement;
     dialog.current?.showModal();
-    // A browser does that for a dialog that is closed, not for one that is taken away.
+    // A browser does this when a dialog closes, but not when it is removed.
     return () => {
       if (opener instanceof HTMLElement) opener.focus();
     };
   }, []);
-  // Another number is another question.
+  // With another number, the tick no longer counts.
   useEffect(() => setMeant(false), [number]);
 
   const discards = action === 'discard';
@@ -55,8 +55,8 @@ export function ConfirmDialog({
       <p class="which">{which}</p>
       <p class="muted">
         {discards
-          ? 'No handler will see them any more. This cannot be undone.'
-          : 'The handlers that are left are called again, each with its attempts from the beginning.'}
+          ? 'No handler will see them again. This cannot be undone.'
+          : 'The remaining handlers are called again, beginning with attempt 1.'}
       </p>
       {discards && (
         <label class="meant">

@@ -1,27 +1,17 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
-import type { ConsoleOverview, DeadLetterQuery } from '../../console-api.js';
+import { useEffect, useRef } from 'preact/hooks';
+import type { ConsoleOverview, DeadLetterQuery } from '../../api/console-api.js';
 import { useAddress } from '../address.js';
-import { Age } from '../common/age.js';
-import { CallbackRow, CallbackTable, type Column } from '../live/callback-row.js';
-import { ConfirmDialog } from './confirm-dialog.js';
-import { DeadLetterActions, deadLetterCells, DeadLetterDetails } from './dead-letter-cells.js';
 import { Empty } from '../common/empty.js';
 import { ChoiceFilter, Filters, TextFilter, TimeFilter, timeOf } from '../common/filters.js';
 import { count, dayAndSecond, integer } from '../common/format.js';
+import { More } from '../common/more.js';
+import { UnfoldingTable } from '../common/unfolding-table.js';
+import { ConfirmDialog } from './confirm-dialog.js';
+import { actionsColumn, COLUMNS, DeadLetterDetails, nameOf } from './dead-letter-columns.js';
 import { useDeadLetterActions, type Matching } from './use-dead-letter-actions.js';
 import { useDeadLetters } from './use-dead-letters.js';
 
-const COLUMNS: readonly Column[] = [
-  { title: 'Died', kind: 'time' },
-  { title: 'Command', kind: 'command' },
-  { title: 'App', kind: 'app' },
-  { title: 'Reason', kind: 'outcome' },
-  { title: 'Handlers left, and error', kind: 'handlers' },
-  { title: 'Attempts', kind: 'attempts number' },
-];
-const ACTIONS: Column = { title: 'Actions', kind: 'actions' };
-
-/** What handlers could not be brought to do, and what can be done about it. */
+/** The dead letters of a registration, to replay or discard. */
 export function DeadLettersSection({ overview }: { overview: ConsoleOverview }) {
   const { filters } = useAddress();
   const names = overview.registrations.map(({ name }) => name);
@@ -36,9 +26,8 @@ export function DeadLettersSection({ overview }: { overview: ConsoleOverview }) 
   const dead = overview.registrations.find(({ name }) => name === registration)?.stats?.dead;
   const list = useDeadLetters(query, dead);
   const { question, ask, busy, done, run } = useDeadLetterActions({ registration, filter }, list);
-  const [open, setOpen] = useState<string>();
   const summary = useRef<HTMLParagraphElement>(null);
-  // What was pressed is gone, once something was done.
+  // The button that was pressed is gone when something was done.
   useEffect(() => {
     if (done > 0) summary.current?.focus();
   }, [done]);
@@ -46,7 +35,9 @@ export function DeadLettersSection({ overview }: { overview: ConsoleOverview }) 
   const { page, fault, loading, reload, more } = list;
   const total = page?.total ?? 0;
   const operates = overview.access === 'operate';
-  const columns = operates ? [...COLUMNS, ACTIONS] : COLUMNS;
+  const actions = actionsColumn(busy, (action, letter) =>
+    action === 'replay' ? void run({ action, letter, number: 1 }) : ask({ action, letter, number: 1 }),
+  );
 
   return (
     <>
@@ -94,7 +85,7 @@ export function DeadLettersSection({ overview }: { overview: ConsoleOverview }) 
       </div>
       {!operates && (
         <p class="hint">
-          You may look, but neither replay nor discard: for that, the app’s option access has to answer
+          You may read, but neither replay nor discard: for that, the app’s option access must return
           “operate” for you.
         </p>
       )}
@@ -108,54 +99,22 @@ export function DeadLettersSection({ overview }: { overview: ConsoleOverview }) 
       )}
       {page && page.letters.length === 0 && <NoDeadLetters filtered={isFiltered(filters)} />}
       {page && page.letters.length > 0 && (
-        <CallbackTable label="Dead letters" columns={columns}>
-          {page.letters.map((letter) => (
-            <CallbackRow
-              key={letter.id}
-              about={`${letter.command}, ${letter.id}`}
-              open={open === letter.id}
-              onToggle={() => setOpen(open === letter.id ? undefined : letter.id)}
-              columns={columns}
-              first={
-                <span>
-                  <Age at={letter.diedAt} /> ago
-                </span>
-              }
-              cells={[
-                ...deadLetterCells(letter),
-                <DeadLetterActions
-                  key="actions"
-                  letter={letter}
-                  busy={busy}
-                  onReplay={() => void run({ action: 'replay', letter, number: 1 })}
-                  onDiscard={() => ask({ action: 'discard', letter, number: 1 })}
-                />,
-              ].slice(0, columns.length - 1)}
-              details={() => <DeadLetterDetails letter={letter} bodies={overview.bodies} />}
-            />
-          ))}
-        </CallbackTable>
+        <UnfoldingTable
+          label="Dead letters"
+          columns={operates ? [...COLUMNS, actions] : COLUMNS}
+          items={page.letters}
+          keyOf={({ id }) => id}
+          aboutOf={nameOf}
+          details={(letter) => <DeadLetterDetails letter={letter} bodies={overview.bodies} />}
+        />
       )}
-      {page && page.letters.length < total && (
-        <p class="more">
-          <button type="button" disabled={loading} onClick={more}>
-            Show more
-          </button>{' '}
-          <span class="muted">
-            {integer(page.letters.length)} of {integer(total)} are shown
-          </span>
-        </p>
-      )}
+      {page && <More shown={page.letters.length} total={total} disabled={loading} onMore={more} />}
       {question && (
         <ConfirmDialog
           action={question.action}
           number={question.number}
           fault={question.fault}
-          which={
-            question.letter
-              ? `${question.letter.command}, ${question.letter.id}`
-              : whichOf(registration, filter)
-          }
+          which={question.letter ? nameOf(question.letter) : whichOf(registration, filter)}
           busy={busy}
           onConfirm={() => void run(question)}
           onCancel={() => ask(undefined)}
@@ -168,12 +127,12 @@ export function DeadLettersSection({ overview }: { overview: ConsoleOverview }) 
 function NoDeadLetters({ filtered }: { filtered: boolean }) {
   return filtered ? (
     <Empty title="No dead letter matches">
-      Command and handler have to be written in full. Clear the filters to see all.
+      Write command and handler in full, or clear the filters to see all.
     </Empty>
   ) : (
     <Empty title="No dead letters">
-      There is nothing to do. What handlers fail on at every attempt appears here, to be replayed once its
-      cause is repaired.
+      There is nothing to do. A callback on which a handler fails at every attempt appears here. Replay it
+      when the cause is repaired.
     </Empty>
   );
 }

@@ -1,22 +1,23 @@
 import { useState } from 'preact/hooks';
-import type { ConsoleDeadLetter, DeadLetterCommand } from '../../console-api.js';
+import type { ConsoleDeadLetter, DeadLetterCommand } from '../../api/console-api.js';
 import { count, integer } from '../common/format.js';
 import { isGone, messageOf, postDeadLetters, RequestFailed } from '../server.js';
 import { say } from '../status-line.js';
+import { nameOf } from './dead-letter-columns.js';
 import type { DeadLetterList } from './use-dead-letters.js';
 
 export type Action = 'replay' | 'discard';
 
-/** What is asked before it is done: of one dead letter, or of all that match. */
+/** An action that waits for confirmation: on one dead letter, or on all that match. */
 export interface Question {
   action: Action;
   letter?: ConsoleDeadLetter;
-  /** How many it would be. */
+  /** How many dead letters the action is about. */
   number: number;
   fault?: string;
 }
 
-/** Which dead letters `all` means. */
+/** The dead letters that an action on all is about. */
 export interface Matching {
   registration: string;
   filter: { command?: string; handler?: string; since?: number };
@@ -26,7 +27,7 @@ export interface Matching {
 export function useDeadLetterActions({ registration, filter }: Matching, { reload, remove }: DeadLetterList) {
   const [question, setQuestion] = useState<Question>();
   const [busy, setBusy] = useState(false);
-  /** How often something was done. */
+  /** How often an action succeeded. */
   const [done, setDone] = useState(0);
 
   const run = async ({ action, letter, number }: Question): Promise<void> => {
@@ -36,7 +37,7 @@ export function useDeadLetterActions({ registration, filter }: Matching, { reloa
     setBusy(true);
     try {
       const { count: letters } = await postDeadLetters(action, command);
-      const which = letter ? `${letter.command}, ${letter.id}` : count(letters, 'dead letter');
+      const which = letter ? nameOf(letter) : count(letters, 'dead letter');
       finish(`${past(action)} ${which}.`, letter);
       if (!letter) await reload();
     } catch (error) {
@@ -55,7 +56,7 @@ export function useDeadLetterActions({ registration, filter }: Matching, { reloa
 
   const fail = async (error: unknown, action: Action, letter?: ConsoleDeadLetter): Promise<void> => {
     if (letter && isGone(error)) {
-      finish(`${letter.command}, ${letter.id}, is no dead letter any more.`, letter);
+      finish(`${nameOf(letter)}, is no longer a dead letter.`, letter);
       return;
     }
     const changed = error instanceof RequestFailed && error.status === 409 && !letter;
@@ -65,7 +66,7 @@ export function useDeadLetterActions({ registration, filter }: Matching, { reloa
       setQuestion((asked) => asked && { ...asked, fault });
       say(fault);
     } else {
-      const fault = `The number has changed meanwhile: ${integer(number)} match now.`;
+      const fault = `The number has changed: ${integer(number)} match now.`;
       setQuestion({ action, number, fault });
     }
   };

@@ -1,33 +1,33 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import type { ConsoleDeadLetter, ConsoleDeadLetterPage, DeadLetterQuery } from '../../console-api.js';
+import type { ConsoleDeadLetter, ConsoleDeadLetterPage, DeadLetterQuery } from '../../api/console-api.js';
 import { getDeadLetters, isGone, messageOf } from '../server.js';
 
-/** How many are asked for at a time. */
+/** Number of dead letters of a page. */
 const PAGE = 50;
 
-/** How many may be asked for at a time. */
+/** Maximum number of dead letters that the server returns. */
 const MOST = 200;
 
 interface Paging {
   limit: number;
-  /** The id of the last one that is shown. */
+  /** The id of the last dead letter of the page before. */
   after?: string;
 }
 
 export interface DeadLetterList {
-  /** `undefined` until the server has answered for the first time. */
+  /** `undefined` before the first answer of the server. */
   page?: ConsoleDeadLetterPage;
-  /** Why the list is not what it should be. */
+  /** Why the list could not be read. */
   fault?: string;
   loading: boolean;
-  /** Asks for all that are shown once more, and returns how many match; `undefined` when the server did not say. */
+  /** Reads the shown dead letters again. Returns how many match; `undefined` if the server did not answer. */
   reload: () => Promise<number | undefined>;
   more: () => void;
-  /** Takes one away that the server does not have any more. */
+  /** Removes one that the server no longer has. */
   remove: (id: string) => void;
 }
 
-/** Loads the matching dead letters, and loads them again when `version` changes, such as the server's number of dead letters. */
+/** Reads the matching dead letters, and reads them again when `version` changes, such as the server's number of dead letters. */
 export function useDeadLetters(query: DeadLetterQuery, version: unknown): DeadLetterList {
   const { registration, command, handler, since } = query;
   const [page, setPage] = useState<ConsoleDeadLetterPage>();
@@ -37,7 +37,7 @@ export function useDeadLetters(query: DeadLetterQuery, version: unknown): DeadLe
   const shown = useRef(0);
   shown.current = page?.letters.length ?? 0;
 
-  /** Only the latest question counts. */
+  /** Only the latest request counts. */
   const ask = useCallback(
     async function askFor(paging: Paging, before: readonly ConsoleDeadLetter[]): Promise<number | undefined> {
       asking.current?.abort();
@@ -58,7 +58,7 @@ export function useDeadLetters(query: DeadLetterQuery, version: unknown): DeadLe
         return total;
       } catch (error) {
         if (signal.aborted) return undefined;
-        // The last one that is shown was replayed or discarded elsewhere: nothing can be listed behind it.
+        // The last shown dead letter was replayed or discarded elsewhere, so that no page follows it.
         if (isGone(error) && paging.after !== undefined) return await askFor({ limit: PAGE }, []);
         setFault(messageOf(error));
         return undefined;

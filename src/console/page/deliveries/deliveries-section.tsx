@@ -1,25 +1,29 @@
-import type { ConsoleOverview, RegistrationOverview } from '../../console-api.js';
+import type { ConsoleOverview, RegistrationOverview } from '../../api/console-api.js';
 import { Age } from '../common/age.js';
 import { Empty } from '../common/empty.js';
 import { Fact, Facts } from '../common/facts.js';
 import { count, integer } from '../common/format.js';
+import { PlainTable } from '../common/plain-table.js';
 
-/** What is to be done about refused requests, by their reason; a later version of the server may know more reasons. */
+/** What to do about refused requests, by reason. */
 const REMEDIES: ReadonlyMap<string, string> = new Map([
-  ['malformedUrl', 'parameters of the URL are missing, repeated or malformed: who sends it is not Chat'],
-  ['unauthenticated', 'Sign or RequestTime are wrong: compare token and clock with Chat’s console'],
-  ['foreignApp', 'SdkAppid is another one: see the option sdkAppId, and the URL in Chat’s console'],
+  ['malformedUrl', 'parameters of the URL are missing, repeated or malformed: the sender is not Chat'],
+  [
+    'unauthenticated',
+    'Sign or RequestTime is wrong: compare the token with Chat’s console, and the clock with the time',
+  ],
+  ['foreignApp', 'SdkAppid is not one of the option sdkAppId: see also the URL in Chat’s console'],
   ['bodyTooLarge', 'the body is larger than the option bodyLimit'],
   ['bodyTooSlow', 'the body did not arrive in time: see the network and proxies in front of the app'],
   ['malformedBody', 'the body is no JSON object, or names another command than the URL'],
-  ['invalidBody', 'the body is unlike the class of its command: it is a dead letter'],
+  ['invalidBody', 'the body does not match the class of its command: it is a dead letter now'],
   ['unknownCommand', 'this version does not know the command'],
-  ['unavailable', 'the callback could not be kept, or the app was shutting down: see the store'],
+  ['unavailable', 'the store could not keep the callback, or the app was shutting down'],
   ['rejectedByHost', 'a guard or filter of the app refused it'],
   ['internalError', 'see the app’s log'],
 ]);
 
-/** How each registration keeps its callbacks, and what it has refused. */
+/** The delivery of each registration, and the requests that it refused. */
 export function DeliveriesSection({ overview: { registrations } }: { overview: ConsoleOverview }) {
   return (
     <>
@@ -37,7 +41,7 @@ function Delivery({ registration }: { registration: RegistrationOverview }) {
       <header>
         <h3>Registration {name}</h3>
         <p class="muted">
-          {delivery}; what was accepted {durable ? 'outlives this process' : 'is lost with this process'}
+          {delivery}; accepted callbacks {durable ? 'outlive this process' : 'are lost with this process'}
         </p>
       </header>
       <Facts label={`Delivery of ${name}`}>
@@ -55,7 +59,7 @@ function Delivery({ registration }: { registration: RegistrationOverview }) {
         </Fact>
         {stats === null ? (
           <Fact term="Pending, running, dead" tone="bad" note="the store did not answer within a second">
-            not known
+            unknown
           </Fact>
         ) : (
           <>
@@ -92,26 +96,18 @@ function Refused({ registration: { name, rejected } }: { registration: Registrat
   }
   const total = reasons.reduce((sum, [, number]) => sum + number, 0);
   return (
-    <table class="plain refused" aria-label={`Refused requests of ${name}`}>
-      <caption>{count(total, 'refused request')} since the process began</caption>
-      <thead>
-        <tr>
-          <th scope="col">Reason</th>
-          <th scope="col" class="number">
-            Requests
-          </th>
-          <th scope="col">What it means</th>
-        </tr>
-      </thead>
-      <tbody>
-        {reasons.map(([reason, number]) => (
-          <tr key={reason}>
-            <th scope="row">{reason}</th>
-            <td class="number">{integer(number)}</td>
-            <td class="muted">{REMEDIES.get(reason) ?? 'see the app’s log'}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <PlainTable
+      label={`Refused requests of ${name}`}
+      caption={`${count(total, 'refused request')} since the process began`}
+      columns={[
+        { title: 'Reason', cell: ([reason]) => reason },
+        { title: 'Requests', isNumber: true, cell: ([, number]) => integer(number) },
+        {
+          title: 'What it means',
+          cell: ([reason]) => <span class="muted">{REMEDIES.get(reason) ?? 'see the app’s log'}</span>,
+        },
+      ]}
+      rows={reasons}
+    />
   );
 }

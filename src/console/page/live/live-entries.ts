@@ -1,29 +1,30 @@
-import type { JournalEntry } from '../../console-api.js';
+import { useEffect, useState } from 'preact/hooks';
+import type { JournalEntry } from '../../api/console-api.js';
 
-/** How many callbacks the page keeps. */
+/** Maximum number of callbacks that the page keeps. */
 export const KEPT = 1000;
 
-/** Rendered this often at most: a thousand callbacks a second have to leave time to read, and to click. */
+/** Minimum time between two renderings, in ms, so that people can read and click under a thousand callbacks a second. */
 const EVERY_MS = 500;
+
+/** Names an entry on the page. After a restart of the server, the journal may use a key again. */
+export function keyOf({ key, receivedAt }: JournalEntry): string {
+  return `${key} ${receivedAt}`;
+}
 
 /** The latest callbacks, each in its newest state. */
 export class LiveEntries {
-  /** How many callbacks have come since the page was opened. */
+  /** Number of callbacks since the page was opened. */
   arrived = 0;
   private readonly entries = new Map<string, JournalEntry>();
   private newest: readonly JournalEntry[] = [];
   private readonly listeners = new Set<() => void>();
   private scheduled = false;
-  private toldAt = 0;
-
-  /** What the page knows a callback by: after a restart of the server, the journal may use a key once more. */
-  static keyOf({ key, receivedAt }: JournalEntry): string {
-    return `${key} ${receivedAt}`;
-  }
+  private notifiedAt = 0;
 
   take(entries: readonly JournalEntry[]): void {
     for (const entry of entries) {
-      const key = LiveEntries.keyOf(entry);
+      const key = keyOf(entry);
       if (!this.entries.has(key)) this.arrived++;
       this.entries.set(key, entry);
       if (this.entries.size > KEPT) this.forgetOldest();
@@ -31,12 +32,12 @@ export class LiveEntries {
     this.schedule();
   }
 
-  /** All entries at the last notification of the listeners. */
+  /** Returns the entries at the last notification of the listeners. */
   newestFirst(): readonly JournalEntry[] {
     return this.newest;
   }
 
-  /** Calls the listener when something has changed, until the function that it returns is called. */
+  /** Calls the listener after changes. Returns a function that removes the listener. */
   subscribe(listener: () => void): () => void {
     this.listeners.add(listener);
     return () => {
@@ -55,17 +56,27 @@ export class LiveEntries {
   private schedule(): void {
     if (this.scheduled) return;
     this.scheduled = true;
-    const wait = Math.max(0, this.toldAt + EVERY_MS - performance.now());
-    setTimeout(() => requestAnimationFrame(() => this.tell()), wait);
+    const wait = Math.max(0, this.notifiedAt + EVERY_MS - performance.now());
+    setTimeout(() => requestAnimationFrame(() => this.notify()), wait);
   }
 
-  private tell(): void {
+  private notify(): void {
     this.scheduled = false;
-    this.toldAt = performance.now();
-    // Of two of the same millisecond, the one that came to be known later.
+    this.notifiedAt = performance.now();
+    // Of two entries of the same millisecond, the later one comes first.
     this.newest = [...this.entries.values()]
       .toReversed()
       .toSorted((one, other) => other.receivedAt - one.receivedAt);
     for (const listener of this.listeners) listener();
   }
+}
+
+/** Returns the latest callbacks, the newest first, and renders the component again when there are others. */
+export function useLiveEntries(live: LiveEntries): readonly JournalEntry[] {
+  const [entries, setEntries] = useState(() => live.newestFirst());
+  useEffect(() => {
+    setEntries(live.newestFirst());
+    return live.subscribe(() => setEntries(live.newestFirst()));
+  }, [live]);
+  return entries;
 }

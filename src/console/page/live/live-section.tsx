@@ -1,32 +1,22 @@
 import { useState } from 'preact/hooks';
-import type { ConsoleOverview, JournalEntry } from '../../console-api.js';
+import type { ConsoleOverview, JournalEntry } from '../../api/console-api.js';
 import { useAddress } from '../address.js';
-import { CallbackRow, CallbackTable, type Column } from './callback-row.js';
 import { Empty } from '../common/empty.js';
 import { ChoiceFilter, Filters, TextFilter } from '../common/filters.js';
 import { count, integer, second } from '../common/format.js';
-import { liveCells } from './live-cells.js';
+import { More } from '../common/more.js';
+import { UnfoldingTable } from '../common/unfolding-table.js';
+import { liveColumns } from './live-columns.js';
 import { LiveDetails } from './live-details.js';
-import { KEPT, LiveEntries } from './live-entries.js';
+import { keyOf, KEPT, type LiveEntries, useLiveEntries } from './live-entries.js';
 import { OUTCOME_NAMES } from './outcome.js';
-import { useLiveEntries } from './use-live-entries.js';
 
-/** How many rows are shown before somebody asks for more. */
+/** Number of rows that are shown at first, and added by each “Show more”. */
 const ROWS = 50;
-
-const COLUMNS: readonly Column[] = [
-  { title: 'Time', kind: 'time' },
-  { title: 'Command', kind: 'command' },
-  { title: 'App', kind: 'app' },
-  { title: 'Age', kind: 'age' },
-  { title: 'Answered in', kind: 'answered number' },
-  { title: 'Outcome', kind: 'outcome' },
-  { title: 'Handlers', kind: 'handlers' },
-];
 
 interface Paused {
   entries: readonly JournalEntry[];
-  /** How many had come by then. */
+  /** Number of callbacks that had come by then. */
   arrived: number;
 }
 
@@ -36,14 +26,10 @@ export function LiveSection({ overview, live }: { overview: ConsoleOverview; liv
   const latest = useLiveEntries(live);
   const [paused, setPaused] = useState<Paused>();
   const [rows, setRows] = useState(ROWS);
-  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
 
   const entries = paused?.entries ?? latest;
   const matching = entries.filter((entry) => matches(entry, filters));
-  const toggle = (key: string): void => setOpen((keys) => toggled(keys, key));
-  const pause = (): void => {
-    setPaused({ entries: live.newestFirst(), arrived: live.arrived });
-  };
+  const pause = (): void => setPaused({ entries: live.newestFirst(), arrived: live.arrived });
   const several = overview.registrations.length > 1;
 
   return (
@@ -91,34 +77,16 @@ export function LiveSection({ overview, live }: { overview: ConsoleOverview; liv
       {matching.length === 0 ? (
         <NoCallbacks any={entries.length > 0} />
       ) : (
-        <CallbackTable label="Live callbacks" columns={COLUMNS}>
-          {matching.slice(0, rows).map((entry) => {
-            const key = LiveEntries.keyOf(entry);
-            return (
-              <CallbackRow
-                key={key}
-                about={`${entry.command} at ${second(entry.receivedAt)}`}
-                open={open.has(key)}
-                onToggle={() => toggle(key)}
-                columns={COLUMNS}
-                first={<span>{second(entry.receivedAt)}</span>}
-                cells={liveCells(entry, several)}
-                details={() => <LiveDetails entry={entry} bodies={overview.bodies} />}
-              />
-            );
-          })}
-        </CallbackTable>
+        <UnfoldingTable
+          label="Live callbacks"
+          columns={liveColumns(several)}
+          items={matching.slice(0, rows)}
+          keyOf={keyOf}
+          aboutOf={({ command, receivedAt }) => `${command} at ${second(receivedAt)}`}
+          details={(entry) => <LiveDetails entry={entry} bodies={overview.bodies} />}
+        />
       )}
-      {matching.length > rows && (
-        <p class="more">
-          <button type="button" onClick={() => setRows(rows + ROWS)}>
-            Show more
-          </button>{' '}
-          <span class="muted">
-            {integer(rows)} of {integer(matching.length)} are shown
-          </span>
-        </p>
-      )}
+      <More shown={rows} total={matching.length} onMore={() => setRows(rows + ROWS)} />
     </>
   );
 }
@@ -129,7 +97,7 @@ function NoCallbacks({ any }: { any: boolean }) {
   ) : (
     <Empty title="No callback has come yet">
       The next one appears here by itself. To send one now: npx nestjs-tencent-chat-webhook send. If Chat
-      should have sent some, see Deliveries for requests that were refused.
+      should have sent some, look for refused requests in Deliveries.
     </Empty>
   );
 }
@@ -151,10 +119,4 @@ function contains(text: string, part: string): boolean {
 
 function unique(entries: readonly JournalEntry[], namesOf: (entry: JournalEntry) => string[]): string[] {
   return [...new Set(entries.flatMap(namesOf))].toSorted();
-}
-
-function toggled(keys: ReadonlySet<string>, key: string): ReadonlySet<string> {
-  const changed = new Set(keys);
-  if (!changed.delete(key)) changed.add(key);
-  return changed;
 }

@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../../console-api.js';
+import type { JournalEntry } from '../../api/console-api.js';
 import type { Tone } from '../common/facts.js';
 
 type Outcome = JournalEntry['outcome'];
@@ -9,9 +9,9 @@ const OUTCOMES: Readonly<Record<Outcome, { tone?: Tone; means: string }>> = {
   retrying: { tone: 'warn', means: 'handlers failed, and are called again' },
   done: { tone: 'ok', means: 'every handler has succeeded' },
   dead: { tone: 'bad', means: 'a dead letter: replay or discard it' },
-  duplicate: { means: 'it had come before, and is not handled again' },
+  duplicate: { means: 'it came before, and is not handled again' },
   unavailable: { tone: 'bad', means: 'it could not be kept; Chat got 503' },
-  replayed: { tone: 'warn', means: 'a dead letter that is handled once more' },
+  replayed: { tone: 'warn', means: 'a dead letter that is handled again' },
   discarded: { means: 'a dead letter that was given up' },
 };
 

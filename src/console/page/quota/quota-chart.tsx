@@ -1,15 +1,18 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { QuotaDayOverview } from '../../console-api.js';
+import type { QuotaDayOverview } from '../../api/console-api.js';
 import { serverNow } from '../common/clock.js';
 import { integer, minute, percent } from '../common/format.js';
 import { MARGIN, quotaScale, type QuotaScale } from './quota-scale.js';
 
-/** The least distance between the labels of two levels, in px. */
+/** Minimum distance between the labels of two levels, in px. */
 const LABEL_HEIGHT = 15;
 
+/** Below this width, in px, the chart is lower, and its labels have no times: they would run into the curve. */
+const NARROW = 520;
+
 /**
- * Used groups over the day, against the limit and the levels, with the forecast. It has no library: axes and a line are the
- * least of it, and as SVG it takes the colours of the page's style, light and dark.
+ * Draws the used groups of the day, the limit, the levels and the forecast. A library would draw little more than axes and a line, and could
+ * not use the page's colours.
  */
 export function QuotaChart({ day, summary }: { day: QuotaDayOverview; summary: string }) {
   const frame = useRef<HTMLDivElement>(null);
@@ -24,7 +27,7 @@ export function QuotaChart({ day, summary }: { day: QuotaDayOverview; summary: s
     return () => observer.disconnect();
   }, []);
 
-  const scale = quotaScale(day, width, width < 520 ? 240 : 300);
+  const scale = quotaScale(day, width, width < NARROW ? 240 : 300);
   const pointAt = (event: PointerEvent): void => {
     const x = event.clientX - (frame.current?.getBoundingClientRect().left ?? 0);
     setPointed(nearest(day.curve, (point) => Math.abs(scale.x(point[0]) - x)));
@@ -34,10 +37,10 @@ export function QuotaChart({ day, summary }: { day: QuotaDayOverview; summary: s
       {width > 0 && (
         <svg role="img" aria-label={summary} width={width} height={scale.height}>
           <Axes scale={scale} />
-          <Levels day={day} scale={scale} />
+          {day.quota !== null && <Levels day={day} quota={day.quota} scale={scale} />}
           <Now day={day} scale={scale} />
           <path class="curve" d={pathOf(day.curve, scale)} />
-          <Forecast day={day} scale={scale} />
+          {day.quota !== null && <Forecast day={day} quota={day.quota} scale={scale} />}
           {pointed && <Pointed point={pointed} day={day} scale={scale} />}
         </svg>
       )}
@@ -76,12 +79,12 @@ function Axes({ scale: { width, height, x, y, hours, groups } }: { scale: QuotaS
 }
 
 /** Draws each level as a line. Its label is at the end of the morning, which the curve seldom reaches. */
-function Levels({ day, scale: { width, x, y } }: Part) {
+function Levels({ day, quota, scale: { width, x, y } }: Part & { quota: number }) {
   let free = 0;
   return (
     <g>
       {day.levels.toReversed().map(({ share, reachedAt }) => {
-        const line = y(share * day.quota);
+        const line = y(share * quota);
         const label = Math.max(line - 5, free);
         free = label + LABEL_HEIGHT;
         const state = `level${share >= 1 ? ' limit' : ''}${reachedAt === null ? '' : ' reached'}`;
@@ -90,7 +93,7 @@ function Levels({ day, scale: { width, x, y } }: Part) {
             <line x1={MARGIN.left} x2={width - MARGIN.right} y1={line} y2={line} />
             <text x={MARGIN.left + 6} y={label}>
               {percent(share)}
-              {reachedAt !== null && ` at ${minute(reachedAt, day.timeZone)}`}
+              {reachedAt !== null && width >= NARROW && ` at ${minute(reachedAt, day.timeZone)}`}
             </text>
             {reachedAt !== null && <circle cx={x(reachedAt)} cy={line} r={4} />}
           </g>
@@ -113,20 +116,20 @@ function Now({ day, scale: { height, x } }: Part) {
   );
 }
 
-function Forecast({ day, scale }: Part) {
+function Forecast({ day, quota, scale }: Part & { quota: number }) {
   const last = day.curve.at(-1);
   if (last === undefined || day.exhaustsAt === null) return null;
   const { x, y, width } = scale;
   const end = x(day.exhaustsAt);
-  // Below the limit and right of the dashed line, where there is room.
+  // Right of the dashed line and below the limit if there is room, otherwise above the limit.
   const beside = end + 40 < width;
   return (
     <g class="forecast">
-      <path d={pathOf([last, [day.exhaustsAt, day.quota]], scale)} />
-      <circle cx={end} cy={y(day.quota)} r={4.5} />
+      <path d={pathOf([last, [day.exhaustsAt, quota]], scale)} />
+      <circle cx={end} cy={y(quota)} r={4.5} />
       <text
         x={beside ? end + 2 : width}
-        y={y(day.quota) + (beside ? 20 : -9)}
+        y={y(quota) + (beside ? 20 : -9)}
         text-anchor={beside ? 'start' : 'end'}
       >
         {minute(day.exhaustsAt, day.timeZone)}
@@ -147,7 +150,8 @@ function Pointed({ point: [at, used], day, scale }: Part & { point: [at: number,
         y={height - MARGIN.bottom - 10}
         text-anchor={left ? 'end' : 'start'}
       >
-        {minute(at, day.timeZone)}: {integer(used)} groups, {percent(used / Math.max(1, day.quota))}
+        {minute(at, day.timeZone)}: {integer(used)} groups
+        {day.quota !== null && `, ${percent(used / Math.max(1, day.quota))}`}
       </text>
     </g>
   );

@@ -1,4 +1,4 @@
-import type { QuotaDayOverview } from '../../console-api.js';
+import type { QuotaDayOverview } from '../../api/console-api.js';
 import { minute } from '../common/format.js';
 
 const HOUR_MS = 3_600_000;
@@ -6,13 +6,13 @@ const HOUR_MS = 3_600_000;
 /** Room around the plot for the labels of the axes, in px. */
 export const MARGIN = { left: 52, right: 14, top: 22, bottom: 26 };
 
-/** Where things are on a chart of a quota day. */
+/** The scale of a chart of a quota day. */
 export interface QuotaScale {
   width: number;
   height: number;
   x: (at: number) => number;
   y: (used: number) => number;
-  /** The least value that is shown: not 0 where all that happens is far above it. */
+  /** The value at the bottom: above 0 if the whole curve is far above it. */
   floor: number;
   hours: { at: number; label: string }[];
   groups: number[];
@@ -21,8 +21,9 @@ export interface QuotaScale {
 export function quotaScale(day: QuotaDayOverview, width: number, height: number): QuotaScale {
   const { begins, ends, quota, curve, levels, timeZone } = day;
   const used = curve.map(([, groups]) => groups);
-  const highest = Math.max(quota, ...used, 1);
-  const lowest = Math.min(highest, ...used, ...levels.map(({ share }) => share * quota));
+  const limit = quota ?? 0;
+  const highest = Math.max(limit, ...used, 1);
+  const lowest = Math.min(highest, ...used, ...levels.map(({ share }) => share * limit));
   // Chat sends no alarm below 70 %, so that most of a whole scale would be empty.
   const floor =
     lowest > highest * 0.3 ? Math.round((Math.floor((lowest / highest - 0.05) * 10) / 10) * highest) : 0;
@@ -48,7 +49,7 @@ function hoursOf(begins: number, ends: number, plotWidth: number, timeZone: stri
   return [...hours, { at: ends, label: '24:00' }];
 }
 
-/** Multiples of 1, 2 or 5 times a power of ten, so that about `wanted` of them lie between the two. */
+/** Returns about `wanted` round values between two: multiples of 1, 2 or 5 times a power of ten. */
 function roundValues(from: number, to: number, wanted: number): number[] {
   const power = 10 ** Math.floor(Math.log10((to - from) / wanted));
   const step = [1, 2, 5, 10].map((factor) => factor * power).find((size) => (to - from) / size <= wanted);

@@ -1,10 +1,13 @@
-import type { ConsoleOverview, QuotaDayOverview } from '../../console-api.js';
+import type { ConsoleOverview, QuotaDayOverview } from '../../api/console-api.js';
 import { Empty } from '../common/empty.js';
-import { count, integer, minute, percent, span } from '../common/format.js';
+import { count, integer, minute, percent, second, span } from '../common/format.js';
 import { serverNow } from '../common/clock.js';
 import { Fact, Facts } from '../common/facts.js';
+import { PlainTable } from '../common/plain-table.js';
 import { QuotaChart } from './quota-chart.js';
+import { Completeness, OperatorTable } from './quota-creators.js';
 import { shareOf, toneOf } from './quota-state.js';
+import { Rooms } from './rooms.js';
 
 /** The quota day of each app. */
 export function QuotaSection({ overview: { registrations } }: { overview: ConsoleOverview }) {
@@ -14,18 +17,29 @@ export function QuotaSection({ overview: { registrations } }: { overview: Consol
       <QuotaDay key={`${name} ${day.sdkAppId}`} day={day} registration={several ? name : ''} />
     )),
   );
-  if (days.length > 0) return <>{days}</>;
+  const rooms = registrations.flatMap((each) =>
+    each.rooms.map((of) => <Rooms key={`${each.name} ${of.sdkAppId}`} rooms={of} />),
+  );
+  if (days.length + rooms.length > 0) {
+    return (
+      <>
+        {days}
+        {rooms}
+      </>
+    );
+  }
   return (
-    <Empty title="No quota alarm has come today">
-      Chat sends one above 70 % of the daily limit of groups, so this may be good news. If alarms should have
-      come, see that Group.CallbackOnDailyGroupQuotaAlarm is switched on in Chat’s console, that its URL leads
-      here, and that the option quota is not false.
+    <Empty title={`Not known since this process started at ${second(watchedSince(registrations))}`}>
+      Chat sends an alarm above 70 % of the daily limit of groups; below it, created groups are counted. If
+      something should have come, see that Group.CallbackOnDailyGroupQuotaAlarm,
+      Group.CallbackAfterCreateGroup and Group.CallbackAfterGroupDestroyed are switched on in Chat’s console,
+      that their URL leads here, and that the option quota is not false.
     </Empty>
   );
 }
 
 function QuotaDay({ day, registration }: { day: QuotaDayOverview; registration: string }) {
-  const { sdkAppId, timeZone, used, quota } = day;
+  const { sdkAppId, timeZone, used, quota, remaining } = day;
   const share = shareOf(day);
   const title = `App ${sdkAppId}${registration && `, ${registration}`}`;
   return (
@@ -37,20 +51,25 @@ function QuotaDay({ day, registration }: { day: QuotaDayOverview; registration: 
         </p>
       </header>
       <Facts label={`Quota of app ${sdkAppId}`}>
-        <Fact term="Used" tone={toneOf(day)} note={`of ${count(quota, 'group')}`}>
+        <Fact
+          term="Used"
+          tone={toneOf(day)}
+          note={quota === null ? sourceOf(day) : `of ${count(quota, 'group')}, ${sourceOf(day)}`}
+        >
           {integer(used)}
         </Fact>
         <Fact term="Share" tone={toneOf(day)}>
-          {percent(share)}
+          {share === null ? 'not known' : percent(share)}
         </Fact>
         <Fact term="Remaining" note="groups">
-          {integer(day.remaining)}
+          {remaining === null ? 'not known' : integer(remaining)}
         </Fact>
-        <Fact term="Pace" note={day.perHour === null ? 'not known yet' : 'groups an hour'}>
+        <Fact term="Pace" note={day.perHour === null ? 'after more alarms' : 'groups an hour'}>
           {day.perHour === null ? 'not known' : integer(day.perHour)}
         </Fact>
         <Outlook day={day} />
       </Facts>
+      <Completeness day={day} />
       <div class="plot">
         <figure>
           <QuotaChart day={day} summary={summaryOf(day, share)} />
@@ -59,12 +78,14 @@ function QuotaDay({ day, registration }: { day: QuotaDayOverview; registration: 
             <span class="key forecast-key">forecast at this pace</span>
             <span class="key limit-key">limit</span>
             <span>
-              Hours in {timeZone}. The curve begins with the first alarm: Chat tells nothing below 70 %.
+              Hours in {timeZone}. Until the first alarm, which Chat sends above 70 %, the curve counts the
+              groups whose creation arrived here.
             </span>
           </figcaption>
         </figure>
         <div class="beside">
-          <LevelTable day={day} />
+          <OperatorTable day={day} />
+          {quota !== null && <LevelTable day={day} quota={quota} />}
           <CurveTable day={day} />
         </div>
       </div>
@@ -73,6 +94,13 @@ function QuotaDay({ day, registration }: { day: QuotaDayOverview; registration: 
 }
 
 function Outlook({ day: { remaining, exhaustsAt, perHour, levels, timeZone } }: { day: QuotaDayOverview }) {
+  if (remaining === null) {
+    return (
+      <Fact term="Used up" note="give quota.limit, or wait for an alarm">
+        limit not known
+      </Fact>
+    );
+  }
   if (remaining <= 0) {
     const at = levels.find(({ share }) => share >= 1)?.reachedAt;
     return (
@@ -89,7 +117,7 @@ function Outlook({ day: { remaining, exhaustsAt, perHour, levels, timeZone } }: 
     );
   }
   return perHour === null ? (
-    <Fact term="Used up" note="the pace has to be known first">
+    <Fact term="Used up" note="the pace is not known yet">
       not known
     </Fact>
   ) : (
@@ -99,34 +127,34 @@ function Outlook({ day: { remaining, exhaustsAt, perHour, levels, timeZone } }: 
   );
 }
 
-function LevelTable({ day }: { day: QuotaDayOverview }) {
+function LevelTable({ day, quota }: { day: QuotaDayOverview; quota: number }) {
   return (
-    <table class="plain">
-      <caption>Levels</caption>
-      <thead>
-        <tr>
-          <th scope="col">Level</th>
-          <th scope="col" class="number">
-            Groups
-          </th>
-          <th scope="col">Reached</th>
-        </tr>
-      </thead>
-      <tbody>
-        {day.levels.map(({ share, reachedAt }) => (
-          <tr key={share}>
-            <th scope="row">{percent(share)}</th>
-            <td class="number">{integer(Math.ceil(share * day.quota - 1e-6))}</td>
-            <td>{reachedAt === null ? expectation(day, share) : `at ${minute(reachedAt, day.timeZone)}`}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <PlainTable
+      caption="Levels"
+      columns={[
+        { title: 'Level', cell: ({ share }) => percent(share) },
+        {
+          title: 'Groups',
+          isNumber: true,
+          cell: ({ share }) => integer(Math.ceil(share * quota - 1e-6)),
+        },
+        {
+          title: 'Reached',
+          cell: ({ share, reachedAt }) =>
+            reachedAt === null ? expectation(day, quota, share) : `at ${minute(reachedAt, day.timeZone)}`,
+        },
+      ]}
+      rows={day.levels}
+    />
   );
 }
 
 /** When a level would be reached, on the dashed line. */
-function expectation({ curve, quota, exhaustsAt, timeZone }: QuotaDayOverview, share: number): string {
+function expectation(
+  { curve, exhaustsAt, timeZone }: QuotaDayOverview,
+  quota: number,
+  share: number,
+): string {
   const last = curve.at(-1);
   if (last === undefined || exhaustsAt === null) return 'not yet';
   const [at, used] = last;
@@ -134,45 +162,44 @@ function expectation({ curve, quota, exhaustsAt, timeZone }: QuotaDayOverview, s
   return part >= 0 && part <= 1 ? `about ${minute(at + part * (exhaustsAt - at), timeZone)}` : 'not yet';
 }
 
-/** What the curve shows, in words: the last alarm of each hour. */
+/** What the curve shows, in words: the last point of each hour. */
 function CurveTable({ day: { curve, begins, quota, timeZone } }: { day: QuotaDayOverview }) {
   const lastOfHour = new Map(curve.map((point) => [Math.floor((point[0] - begins) / 3_600_000), point]));
   return (
     <details>
       <summary>The curve as a table</summary>
-      <table class="plain">
-        <caption>Last alarm of each hour</caption>
-        <thead>
-          <tr>
-            <th scope="col">Time</th>
-            <th scope="col" class="number">
-              Groups
-            </th>
-            <th scope="col" class="number">
-              Share
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {[...lastOfHour.values()].map(([at, used]) => (
-            <tr key={at}>
-              <th scope="row">{minute(at, timeZone)}</th>
-              <td class="number">{integer(used)}</td>
-              <td class="number">{percent(used / Math.max(1, quota))}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <PlainTable
+        caption="The end of each hour"
+        columns={[
+          { title: 'Time', cell: ([at]) => minute(at, timeZone) },
+          { title: 'Groups', isNumber: true, cell: ([, used]) => integer(used) },
+          {
+            title: 'Share',
+            isNumber: true,
+            cell: ([, used]) => (quota === null ? '' : percent(used / Math.max(1, quota))),
+          },
+        ]}
+        rows={[...lastOfHour.values()]}
+      />
     </details>
   );
 }
 
-function summaryOf(day: QuotaDayOverview, share: number): string {
+function summaryOf(day: QuotaDayOverview, share: number | null): string {
   const last = day.curve.at(-1);
   const at = last === undefined ? '' : ` at ${minute(last[0], day.timeZone)}`;
   const end =
     day.exhaustsAt === null
       ? ''
       : ` At this pace the limit is reached at ${minute(day.exhaustsAt, day.timeZone)}.`;
-  return `Curve of the groups used on ${day.day}: ${integer(day.used)} of ${integer(day.quota)}, ${percent(share)}${at}.${end}`;
+  const of = share === null || day.quota === null ? '' : ` of ${integer(day.quota)}, ${percent(share)}`;
+  return `Curve of the groups used on ${day.day}: ${integer(day.used)}${of}${at}.${end}`;
+}
+
+function sourceOf({ source }: QuotaDayOverview): string {
+  return source === 'chat' ? 'says Chat' : 'counted here';
+}
+
+function watchedSince(registrations: ConsoleOverview['registrations']): number {
+  return Math.max(0, ...registrations.map((each) => each.watchedSince));
 }

@@ -1,12 +1,13 @@
 import { BadRequestException, GoneException, Injectable, NotFoundException } from '@nestjs/common';
 import type { DeadLetter, DeadLetters } from '../../../index.js';
-import type { ConsoleDeadLetter, ConsoleDeadLetterPage } from '../../console-api.js';
+import { isInstance } from '../../../common/is-instance.js';
+import type { ConsoleDeadLetter, ConsoleDeadLetterPage } from '../../api/console-api.js';
 import { ConsoleRegistrations } from '../registrations/console-registrations.js';
-import { ResolvedConsoleOptions } from '../../tencent-chat-console.options.js';
+import { ResolvedConsoleOptions } from '../../options/tencent-chat-console.options.js';
 import { filterOf } from './dead-letter-command.js';
 import { storeAnswer } from './store-answer.js';
 
-/** How many dead letters a page has, and may have. */
+/** Default and maximum number of dead letters of a page. */
 const USUAL_LIMIT = 50;
 const MOST = 200;
 
@@ -20,16 +21,16 @@ export class DeadLetterPages {
 
   /**
    * @param query a `DeadLetterQuery`
-   * @throws BadRequestException, NotFoundException for an unknown registration, GoneException when the last one seen is gone,
+   * @throws BadRequestException; NotFoundException for an unknown registration; GoneException if the dead letter `after` is gone;
    * ServiceUnavailableException
    */
   async read(query: URLSearchParams): Promise<ConsoleDeadLetterPage> {
     const { registration, after, limit, since, until, ...texts } = Object.fromEntries(query);
     const filter = filterOf({ ...texts, ...numbersOf({ since, until }) });
     const most = numbersOf({ limit }).limit ?? USUAL_LIMIT;
-    if (most < 1 || most > MOST) throw new BadRequestException(`limit has to be between 1 and ${MOST}`);
+    if (most < 1 || most > MOST) throw new BadRequestException(`limit must be between 1 and ${MOST}`);
     const found = this.registrations.find(registration ?? '');
-    if (found === undefined) throw new NotFoundException('there is no such registration here');
+    if (found === undefined) throw new NotFoundException('this console has no such registration');
     const { deadLetters } = found;
     const [total, letters] = await storeAnswer(
       Promise.all([
@@ -64,8 +65,8 @@ async function listed(
   try {
     return await deadLetters.list(page);
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new GoneException('the last dead letter of the page was replayed or discarded: list again', {
+    if (!isInstance(error, RangeError)) throw error;
+    throw new GoneException('the last dead letter of the page was replayed or discarded: list them again', {
       cause: error,
     });
   }
@@ -78,7 +79,7 @@ function numbersOf<Name extends string>(
   for (const name in texts) {
     const text = texts[name];
     if (text === undefined) continue;
-    if (!/^\d{1,16}$/.test(text)) throw new BadRequestException(`${name} has to be a whole number`);
+    if (!/^\d{1,16}$/.test(text)) throw new BadRequestException(`${name} must be a whole number`);
     numbers[name] = Number(text);
   }
   return numbers;

@@ -1,7 +1,7 @@
 import { ServiceUnavailableException } from '@nestjs/common';
 import { inTime } from '../../../common/time-limit.js';
 
-/** How long a store may take to answer, in ms. A page must not hang with it. */
+/** How long the console waits for a store, in ms. */
 const TIMEOUT_MS = 5000;
 
 /** @throws ServiceUnavailableException if the store takes too long */

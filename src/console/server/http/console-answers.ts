@@ -1,11 +1,11 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { type AdapterRequest, nodeRequest } from '../../../http/adapter/adapter-request.js';
 import { type AdapterResponse, type Headers, isAnswered } from '../../../http/adapter/adapter-response.js';
-import type { ConsoleFault } from '../../console-api.js';
+import type { ConsoleFault } from '../../api/console-api.js';
 import type { PageFile } from '../page-files/page-files.js';
 import { SECURITY_HEADERS } from './security-headers.js';
 
-/** An answer of the console; its body is JSON unless it is a file's. */
+/** An answer of the console. The body is JSON or a file. */
 interface Answer {
   readonly status: number;
   readonly headers: Record<string, string>;

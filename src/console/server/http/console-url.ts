@@ -1,6 +1,6 @@
 import type { AdapterRequest } from '../../../http/adapter/adapter-request.js';
 
-/** Returns the path and the query of a request as the client sent them, whatever the host makes of them. */
+/** Returns the path and the query of a request as the client sent them. The host may have rewritten `url`. */
 export function urlOf({ originalUrl }: AdapterRequest): { path: string; query: URLSearchParams } {
   const mark = originalUrl.indexOf('?');
   const path = mark < 0 ? originalUrl : originalUrl.slice(0, mark);

@@ -1,18 +1,18 @@
 import { Get, Injectable, NotFoundException, Post, Req, Res, UseFilters } from '@nestjs/common';
 import type { AdapterRequest } from '../../../http/adapter/adapter-request.js';
 import type { AdapterResponse } from '../../../http/adapter/adapter-response.js';
-import type { ConsoleOverview } from '../../console-api.js';
+import type { ConsoleOverview } from '../../api/console-api.js';
 import { DeadLetterActions } from '../dead-letters/dead-letter-actions.js';
 import { DeadLetterPages } from '../dead-letters/dead-letter-pages.js';
 import { OverviewReader } from '../overview/overview-reader.js';
 import { PageFiles } from '../page-files/page-files.js';
 import { ConsoleStreams } from '../streams/console-streams.js';
-import { ResolvedConsoleOptions } from '../../tencent-chat-console.options.js';
+import { ResolvedConsoleOptions } from '../../options/tencent-chat-console.options.js';
 import { ConsoleAnswers } from './console-answers.js';
 import { ConsoleFilter } from './console.filter.js';
 import { urlOf } from './console-url.js';
 import { readCommand } from './read-command.js';
-import { Visitors } from './visitors.js';
+import { AccessCheck } from './access-check.js';
 
 /** Serves the console. Each `forRoot` mounts its own subclass, see `mountConsole`. */
 @Injectable()
@@ -21,7 +21,7 @@ export class TencentChatConsoleController {
   constructor(
     private readonly options: ResolvedConsoleOptions,
     private readonly answers: ConsoleAnswers,
-    private readonly visitors: Visitors,
+    private readonly access: AccessCheck,
     private readonly files: PageFiles,
     private readonly overview: OverviewReader,
     private readonly streams: ConsoleStreams,
@@ -39,9 +39,9 @@ export class TencentChatConsoleController {
 
   @Get('api/overview')
   async showOverview(@Req() request: AdapterRequest, @Res() response: AdapterResponse): Promise<void> {
-    this.visitors.assertNoOtherSite(request);
+    this.access.assertNoOtherSite(request);
     const overview: ConsoleOverview = {
-      access: await this.visitors.accessOf(request),
+      access: await this.access.accessOf(request),
       bodies: this.options.bodies,
       now: Date.now(),
       registrations: await this.overview.read(),
@@ -52,13 +52,13 @@ export class TencentChatConsoleController {
   /** Resolves when the stream is open rather than when it ends, so that no time limit of the host applies to it. */
   @Get('api/stream')
   async openStream(@Req() request: AdapterRequest, @Res() response: AdapterResponse): Promise<void> {
-    this.visitors.assertNoOtherSite(request);
-    this.streams.open(request, response, await this.visitors.accessOf(request));
+    this.access.assertNoOtherSite(request);
+    this.streams.open(request, response, await this.access.accessOf(request));
   }
 
   @Get('api/dead-letters')
   async listDeadLetters(@Req() request: AdapterRequest, @Res() response: AdapterResponse): Promise<void> {
-    this.visitors.assertNoOtherSite(request);
+    this.access.assertNoOtherSite(request);
     this.answers.json(request, response, await this.pages.read(urlOf(request).query));
   }
 
@@ -90,9 +90,9 @@ export class TencentChatConsoleController {
     request: AdapterRequest,
     response: AdapterResponse,
   ): Promise<void> {
-    await this.visitors.assertMayOperate(request);
+    await this.access.assertMayOperate(request);
     const command = await readCommand(request);
-    const actor = await this.visitors.actorOf(request);
+    const actor = await this.access.actorOf(request);
     this.answers.json(request, response, await this.actions.act(action, command, actor));
   }
 }

@@ -1,9 +1,11 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Injectable } from '@nestjs/common';
+import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable } from '@nestjs/common';
 import { DeliveryUnavailableError } from '../../../index.js';
 import { errorLine } from '../../../common/error-text.js';
+import { isInstance } from '../../../common/is-instance.js';
 import { ConsoleRegistrations } from '../registrations/console-registrations.js';
 import type { AdapterRequest } from '../../../http/adapter/adapter-request.js';
 import { type AdapterResponse, isAnswered } from '../../../http/adapter/adapter-response.js';
+import { refusalStatus } from '../../../http/adapter/refusal-status.js';
 import { ConsoleAnswers } from './console-answers.js';
 
 /** Answers whatever the guards of the app or the controller threw, in the console's own shape. */
@@ -20,12 +22,9 @@ export class ConsoleFilter implements ExceptionFilter {
     const response = host.switchToHttp().getResponse<AdapterResponse>();
     // For example by a guard that redirects to a login.
     if (isAnswered(response)) return;
-    if (exception instanceof HttpException) {
-      this.answers.fault(request, response, exception.getStatus(), errorLine(exception));
-      return;
-    }
-    if (exception instanceof DeliveryUnavailableError) {
-      this.answers.fault(request, response, 503, errorLine(exception));
+    const status = isInstance(exception, DeliveryUnavailableError) ? 503 : refusalStatus(exception);
+    if (status !== undefined) {
+      this.answers.fault(request, response, status, errorLine(exception));
       return;
     }
     const [registration] = this.registrations.all;

@@ -8,7 +8,7 @@ import {
   UseGuards,
   VERSION_NEUTRAL,
 } from '@nestjs/common';
-import type { TencentChatConsoleExtras } from '../../tencent-chat-console.extras.js';
+import type { TencentChatConsoleExtras } from '../../options/tencent-chat-console.extras.js';
 import { TencentChatConsoleController } from './console.controller.js';
 import type { AdapterRequest } from '../../../http/adapter/adapter-request.js';
 import type { AdapterResponse } from '../../../http/adapter/adapter-response.js';

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
-import { TakenPaths } from '../../../http/adapter/taken-paths.js';
-import { ofConsole } from '../../tencent-chat-console.options.js';
+import { TakenValues } from '../../../http/adapter/taken-values.js';
+import { ofConsole } from '../../options/tencent-chat-console.options.js';
 
 /** Path of the console, below the app's global prefix. */
 export abstract class ConsolePath {
   abstract readonly path: string;
 }
 
-const takenPaths = new TakenPaths('consoles');
+const takenPaths = new TakenValues('path', 'consoles', 'give each its own path');
 
 /** Refuses two consoles at one path. */
 @Injectable()

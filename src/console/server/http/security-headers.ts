@@ -1,4 +1,4 @@
-/** Nothing but the console's own files, and nobody who frames it. */
+/** Allows the console's own files only, and no frame around it. */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -10,7 +10,7 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** What every answer of the console has. */
+/** Headers of every answer of the console. */
 export const SECURITY_HEADERS = {
   'Content-Security-Policy': POLICY,
   'X-Content-Type-Options': 'nosniff',

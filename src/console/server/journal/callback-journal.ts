@@ -1,7 +1,7 @@
 import { LinkedList } from '../../../common/linked-list.js';
-import type { JournalEntry } from '../../console-api.js';
-import type { JournalOptions } from './journal.options.js';
-import { begin, blankEntry, bytesOf, shownEntry, type KeptEntry, type NewEntry } from './kept-entry.js';
+import type { JournalEntry } from '../../api/console-api.js';
+import type { JournalOptions } from '../../options/journal.options.js';
+import { bytesOf, entryText, newEntry, shownEntry, type KeptEntry, type NewEntry } from './kept-entry.js';
 
 /** How many changes a millisecond may have before the numbers overtake the clock. */
 const CHANGES_PER_MS = 1000;
@@ -20,11 +20,6 @@ export class CallbackJournal {
   private readonly order = new LinkedList<KeptEntry>();
   /** The latest entry by id. A callback that was received twice has two entries; the later one refers to the earlier one. */
   private readonly latestOf = new Map<string, KeptEntry>();
-  /**
-   * A dropped entry that is used again. Entries that are reused and changed in place take 0.5 × the CPU time of new objects, because
-   * objects that live for a second cost the garbage collector the most.
-   */
-  private spare: KeptEntry | undefined;
   private readonly listeners = new Set<() => void>();
   private bytes = 0;
   private sequence: number;
@@ -42,18 +37,22 @@ export class CallbackJournal {
   /**
    * Returns the entries, ascending by `seq`: the one that changed last is the last.
    *
-   * @param after only entries with a greater `seq`, which are new or have changed since. A number that this journal has not reached yet is
-   * ignored
-   * @param limit maximum number of entries; the oldest ones are returned
+   * @param options which entries
+   * @param options.after only entries with a greater `seq`, which are new or have changed since. A number that this journal has not
+   * reached yet is ignored
+   * @param options.limit maximum number of entries; the oldest ones are returned
    */
   entries({ after = 0, limit = Infinity }: { after?: number; limit?: number } = {}): JournalEntry[] {
-    const from = after > this.sequence ? 0 : after;
-    const newer: KeptEntry[] = [];
-    for (const entry of this.order.fromNewest()) {
-      if (entry.seq <= from) break;
-      newer.push(entry);
-    }
-    return newer.toReversed().slice(0, limit).map(shownEntry);
+    return this.newerThan(after).slice(0, limit).map(shownEntry);
+  }
+
+  /**
+   * Yields the same entries as JSON, and makes each only when it is asked for: an entry with a body may have 200 KB.
+   *
+   * @internal
+   */
+  *texts(after: number): Generator<{ seq: number; text: string }> {
+    for (const entry of this.newerThan(after)) yield { seq: entry.shown.seq, text: entryText(entry) };
   }
 
   /**
@@ -69,38 +68,46 @@ export class CallbackJournal {
   }
 
   /**
-   * The last entry of a callback that is as it should be.
+   * Returns the last entry of a callback for which a condition holds.
    *
    * @internal
    */
   find(registration: string, id: string, is: (entry: KeptEntry) => boolean): KeptEntry | undefined {
     let entry = this.latestOf.get(id);
-    while (entry !== undefined && (entry.registration !== registration || !is(entry))) entry = entry.earlier;
+    while (entry !== undefined && (entry.shown.registration !== registration || !is(entry)))
+      entry = entry.earlier;
     return entry;
   }
 
   /** @internal */
   add(beginning: NewEntry, bodyText?: string): KeptEntry {
-    const entry = this.spare ?? blankEntry();
-    this.spare = undefined;
-    begin(entry, this.next(), beginning, bodyText);
-    entry.earlier = this.latestOf.get(entry.id);
-    this.latestOf.set(entry.id, entry);
+    const entry = newEntry(beginning, this.next(), bodyText);
+    entry.earlier = this.latestOf.get(beginning.id);
+    this.latestOf.set(beginning.id, entry);
     this.keep(entry);
     return entry;
   }
 
   /**
-   * Has to be called when something was written into an entry.
+   * Moves a changed entry to the end, and calls the listeners.
    *
    * @internal
    */
   changed(entry: KeptEntry): void {
-    entry.seq = this.next();
+    entry.shown.seq = this.next();
     this.keep(entry);
   }
 
-  /** Makes it the one that was changed last. */
+  private newerThan(after: number): KeptEntry[] {
+    const from = after > this.sequence ? 0 : after;
+    const newer: KeptEntry[] = [];
+    for (const entry of this.order.fromNewest()) {
+      if (entry.shown.seq <= from) break;
+      newer.push(entry);
+    }
+    return newer.toReversed();
+  }
+
   private keep(entry: KeptEntry): void {
     if (entry.bytes > 0) this.order.remove(entry);
     const bytes = bytesOf(entry);
@@ -108,7 +115,7 @@ export class CallbackJournal {
     entry.bytes = bytes;
     this.order.append(entry);
     const { max, maxBytes } = this.limits;
-    // One that is over the limit by itself is not kept at all.
+    // An entry that is over the limit by itself is not kept.
     if (bytes > maxBytes) this.forget(entry);
     while (this.order.oldest !== undefined && (this.order.size > max || this.bytes > maxBytes)) {
       this.forget(this.order.oldest);
@@ -126,18 +133,18 @@ export class CallbackJournal {
     this.bytes -= entry.bytes;
     entry.bytes = 0;
     this.unlink(entry);
-    this.spare = entry;
   }
 
-  private unlink({ id, first, earlier }: KeptEntry): void {
+  private unlink(entry: KeptEntry): void {
+    const { id } = entry.shown;
     const latest = this.latestOf.get(id);
-    if (latest?.first === first) {
-      if (earlier === undefined) this.latestOf.delete(id);
-      else this.latestOf.set(id, earlier);
+    if (latest === entry) {
+      if (entry.earlier === undefined) this.latestOf.delete(id);
+      else this.latestOf.set(id, entry.earlier);
       return;
     }
     for (let later = latest; later !== undefined; later = later.earlier) {
-      if (later.earlier?.first === first) later.earlier = earlier;
+      if (later.earlier === entry) later.earlier = entry.earlier;
     }
   }
 }

@@ -1,12 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { ConsoleRegistrations } from '../registrations/console-registrations.js';
-import { ResolvedConsoleOptions } from '../../tencent-chat-console.options.js';
+import { ResolvedConsoleOptions } from '../../options/tencent-chat-console.options.js';
 import { CallbackJournal } from './callback-journal.js';
 import { JournalObserver } from './journal-observer.js';
 
-/** What share of the journal's memory one body may take, and how many bytes a character of it takes. */
-const MOST_OF_IT = 1 / 10;
-const CHARACTER_BYTES = 2;
+/** Maximum length of a body in characters, for each byte of the journal: a body takes at most a tenth of it, at two bytes a character. */
+const CHARACTERS_PER_BYTE = 1 / 20;
 
 /** Connects the journal to the lifecycles when the app starts. */
 @Injectable()
@@ -19,9 +18,9 @@ export class JournalKeeper implements OnModuleInit {
 
   onModuleInit(): void {
     const { bodies, journal } = this.options;
-    const maxLength = Math.floor((journal.maxBytes * MOST_OF_IT) / CHARACTER_BYTES);
+    const maxBodyLength = bodies === 'shown' ? journal.maxBytes * CHARACTERS_PER_BYTE : 0;
     for (const { lifecycle } of this.registrations.all) {
-      lifecycle.observe(new JournalObserver(this.journal, { shown: bodies === 'shown', maxLength }));
+      lifecycle.observe(new JournalObserver(this.journal, maxBodyLength));
     }
   }
 }

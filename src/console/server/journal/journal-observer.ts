@@ -10,41 +10,38 @@ import {
   type LifecycleObserver,
   type ReceivedCallbackStep,
   type RescheduledStep,
+  type SlowStep,
 } from '../../../index.js';
+import type { JournalEntry } from '../../api/console-api.js';
 import type { CallbackJournal } from './callback-journal.js';
 import { isAfterEntry, isBeforeEntry, lacksAnswer, lacksCall } from './entry-changes.js';
-import { putCall, putLateCall } from './kept-calls.js';
-import type { KeptEntry } from './kept-entry.js';
-
-/** Which bodies are kept. */
-export interface KeptBodies {
-  /** Whether bodies are kept at all. */
-  readonly shown: boolean;
-  /** The longest that is, in characters of its JSON. */
-  readonly maxLength: number;
-}
+import { type KeptEntry, putLateEnd, putResult, putSlowCall } from './kept-entry.js';
 
 /** Writes into the journal what the lifecycle of one registration reports. */
 export class JournalObserver implements LifecycleObserver {
   constructor(
     private readonly journal: CallbackJournal,
-    private readonly bodies: KeptBodies,
+    /** Maximum length of a body's JSON, in characters; 0 keeps no bodies. */
+    private readonly maxBodyLength: number,
   ) {}
 
   accepted(step: AcceptedStep): void {
-    // Where nobody listens nothing more is reported, and nothing is left to do.
+    // Without a handler no other step follows.
     const outcome = step.unheard === true ? 'done' : step.outcome === 'accepted' ? 'pending' : step.outcome;
     this.add(step, outcome);
   }
 
   decided(step: DecidedStep): void {
     const { kind, decidedBy, durationMs: usedMs, timeoutMs, late } = step;
-    // Its handlers may have ended before it was decided.
+    // Its handlers may have ended before the verdict.
     const known =
-      this.find(step, (entry) => isBeforeEntry(entry) && entry.verdict === undefined) ??
+      this.find(step, (entry) => isBeforeEntry(entry) && entry.shown.verdict === undefined) ??
       this.add(step, 'decided');
-    known.verdict = { kind, decidedBy, usedMs, timeoutMs };
-    for (const handler of late) putLateCall(known, handler, timeoutMs);
+    known.shown.verdict = { kind, decidedBy, usedMs, timeoutMs };
+    for (const id of late) {
+      const error = `gave no verdict within ${timeoutMs} ms`;
+      known.shown.handlers.push({ id, attempts: 1, durationMs: timeoutMs, done: false, error });
+    }
     this.journal.changed(known);
   }
 
@@ -52,59 +49,55 @@ export class JournalObserver implements LifecycleObserver {
     const { id, registration, status, errorCode, durationMs } = step;
     if (id === undefined) return;
     const known = this.journal.find(registration, id, (entry) => lacksAnswer(entry, status));
-    if (known === undefined) return;
-    known.status = status;
-    known.errorCode = errorCode;
-    known.answeredInMs = durationMs;
-    this.journal.changed(known);
+    this.change(known, { answer: { status, errorCode, durationMs } });
   }
 
   handled(step: HandledStep): void {
+    if (step.lateByMs !== undefined && !step.before) return this.endedLate(step);
     const known = step.before
       ? (this.find(step, (entry) => isBeforeEntry(entry) && lacksCall(entry, step)) ??
         this.add(step, 'decided'))
       : this.afterEntry(step);
-    putCall(known, step);
+    putResult(known, step);
+    this.journal.changed(known);
+  }
+
+  slow(step: SlowStep): void {
+    const known = this.afterEntry(step);
+    putSlowCall(known, step);
     this.journal.changed(known);
   }
 
   rescheduled(step: RescheduledStep): void {
-    const known = this.find(step, isAfterEntry);
-    if (known === undefined) return;
-    known.outcome = 'retrying';
-    known.dueAt = step.dueAt;
-    this.journal.changed(known);
+    this.change(this.find(step, isAfterEntry), { outcome: 'retrying', dueAt: step.dueAt });
   }
 
   completed(step: CallbackStep): void {
-    const known = this.find(step, isAfterEntry);
-    if (known === undefined) return;
-    known.outcome = 'done';
-    known.dueAt = undefined;
-    this.journal.changed(known);
+    this.change(this.find(step, isAfterEntry), { outcome: 'done', dueAt: undefined });
   }
 
   deadLettered(step: DeadLetteredStep): void {
-    const known = this.afterEntry(step);
-    known.outcome = 'dead';
-    known.reason = step.reason;
-    known.dueAt = undefined;
-    this.journal.changed(known);
+    this.change(this.afterEntry(step), { outcome: 'dead', reason: step.reason, dueAt: undefined });
   }
 
   replayed(step: DeadLetterActionStep): void {
-    this.act(step, 'replayed');
+    this.change(this.afterEntry(step), { outcome: 'replayed', reason: undefined, actor: step.actor });
   }
 
   discarded(step: DeadLetterActionStep): void {
-    this.act(step, 'discarded');
+    this.change(this.afterEntry(step), { outcome: 'discarded', reason: undefined, actor: step.actor });
   }
 
-  private act(step: DeadLetterActionStep, outcome: 'replayed' | 'discarded'): void {
-    const known = this.afterEntry(step);
-    known.outcome = outcome;
-    known.reason = undefined;
-    known.actor = step.actor;
+  private endedLate(step: HandledStep): void {
+    const known = this.find(step, isAfterEntry);
+    if (known === undefined) return;
+    putLateEnd(known, step);
+    this.journal.changed(known);
+  }
+
+  private change(known: KeptEntry | undefined, changes: Partial<JournalEntry>): void {
+    if (known === undefined) return;
+    Object.assign(known.shown, changes);
     this.journal.changed(known);
   }
 
@@ -117,14 +110,14 @@ export class JournalObserver implements LifecycleObserver {
     return this.journal.find(registration, id, is);
   }
 
-  private add(step: ReceivedCallbackStep, outcome: KeptEntry['outcome']): KeptEntry {
+  private add(step: ReceivedCallbackStep, outcome: JournalEntry['outcome']): KeptEntry {
     const { id, registration, command, sdkAppId, receivedAt } = step;
     return this.journal.add({ id, registration, command, sdkAppId, receivedAt, outcome }, this.textOf(step));
   }
 
   private textOf(step: ReceivedCallbackStep): string | undefined {
-    if (!this.bodies.shown) return undefined;
+    if (this.maxBodyLength === 0) return undefined;
     const text = JSON.stringify(bodyOf(step));
-    return text.length <= this.bodies.maxLength ? text : undefined;
+    return text.length <= this.maxBodyLength ? text : undefined;
   }
 }

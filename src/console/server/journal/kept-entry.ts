@@ -1,6 +1,19 @@
 import type { Linked } from '../../../common/linked-list.js';
-import type { JournalEntry } from '../../console-api.js';
-import { shownCall, type KeptCalls } from './kept-calls.js';
+import type { HandledStep, SlowStep } from '../../../index.js';
+import { errorLine } from '../../../common/error-text.js';
+import type { CalledHandler, JournalEntry } from '../../api/console-api.js';
+
+/** An entry as the journal keeps it. */
+export interface KeptEntry extends Linked<KeptEntry> {
+  /** The entry as it is shown, but without its body. Steps change it in place. */
+  readonly shown: JournalEntry;
+  /** The body as JSON, whose size is known. */
+  readonly bodyText: string | undefined;
+  /** Bytes that the journal has counted; 0 if the journal does not hold the entry. */
+  bytes: number;
+  /** The one before it of the same id. */
+  earlier: KeptEntry | undefined;
+}
 
 /** The members that an entry has from the beginning. */
 export type NewEntry = Pick<
@@ -8,51 +21,33 @@ export type NewEntry = Pick<
   'id' | 'registration' | 'command' | 'sdkAppId' | 'receivedAt' | 'outcome'
 >;
 
-/** An entry as the journal keeps it: steps are written into it, and a copy of it is shown. */
-export interface KeptEntry
-  extends Omit<JournalEntry, 'key' | 'answer' | 'handlers' | 'body'>, KeptCalls, Linked<KeptEntry> {
-  /** Its first `seq`, which names it. */
-  first: number;
-  /** HTTP status of the answer; 0 before the answer. */
-  status: number;
-  errorCode: number;
-  answeredInMs: number;
-  /** The body as JSON, whose size is known. */
-  bodyText: string | undefined;
-  /** Bytes that the journal has counted; 0 if the journal does not hold it. */
-  bytes: number;
-  /** The one before it of the same id. */
-  earlier: KeptEntry | undefined;
-}
-
-/** What an entry and what a call of a handler take beside their texts, in bytes: about. */
+/** Approximate size of an entry, and of a call of a handler, without their texts, in bytes. */
 const ENTRY_BYTES = 700;
 const CALL_BYTES = 150;
 
 /** Maximum bytes of a character. */
 const CHARACTER_BYTES = 2;
 
-/** An entry for {@link begin}. */
-export function blankEntry(): KeptEntry {
+export function newEntry(beginning: NewEntry, seq: number, bodyText: string | undefined): KeptEntry {
+  const { id, registration, command, sdkAppId, receivedAt, outcome } = beginning;
   return {
-    seq: 0,
-    id: '',
-    registration: '',
-    command: '',
-    sdkAppId: 0,
-    receivedAt: 0,
-    outcome: 'pending',
-    status: 0,
-    errorCode: 0,
-    answeredInMs: 0,
-    calls: [],
-    called: 0,
-    verdict: undefined,
-    dueAt: undefined,
-    reason: undefined,
-    actor: undefined,
-    first: 0,
-    bodyText: undefined,
+    shown: {
+      seq,
+      key: String(seq),
+      id,
+      registration,
+      command,
+      sdkAppId,
+      receivedAt,
+      outcome,
+      answer: null,
+      handlers: [],
+      verdict: undefined,
+      dueAt: undefined,
+      reason: undefined,
+      actor: undefined,
+    },
+    bodyText,
     bytes: 0,
     older: undefined,
     newer: undefined,
@@ -60,53 +55,56 @@ export function blankEntry(): KeptEntry {
   };
 }
 
-/** Makes an entry that is not kept that of another callback. */
-export function begin(entry: KeptEntry, seq: number, beginning: NewEntry, bodyText?: string): void {
-  entry.seq = seq;
-  entry.first = seq;
-  entry.id = beginning.id;
-  entry.registration = beginning.registration;
-  entry.command = beginning.command;
-  entry.sdkAppId = beginning.sdkAppId;
-  entry.receivedAt = beginning.receivedAt;
-  entry.outcome = beginning.outcome;
-  entry.bodyText = bodyText;
-  entry.status = 0;
-  entry.verdict = undefined;
-  entry.called = 0;
-  entry.dueAt = undefined;
-  entry.reason = undefined;
-  entry.actor = undefined;
-  entry.earlier = undefined;
-}
-
-/** About how much memory an entry takes, in bytes. */
-export function bytesOf(entry: KeptEntry): number {
-  const { id, command, calls, reason = '', actor = '', bodyText = '' } = entry;
-  let characters = 2 * id.length + command.length + reason.length + actor.length + bodyText.length;
-  for (const call of calls) characters += call.id.length + (call.error?.length ?? 0);
-  return ENTRY_BYTES + calls.length * CALL_BYTES + characters * CHARACTER_BYTES;
-}
-
-/** As it is shown. */
-export function shownEntry(entry: KeptEntry): JournalEntry {
-  const { seq, first, id, registration, command, sdkAppId, receivedAt, outcome, bodyText } = entry;
-  const { status, errorCode, answeredInMs, verdict, calls, called, dueAt, reason, actor } = entry;
-  const shown: JournalEntry = {
-    seq,
-    key: String(first),
+/** Puts the result of a call in the place of the handler's former one, or behind the others. */
+export function putResult(entry: KeptEntry, step: HandledStep): void {
+  const { handler: id, attempt: attempts, durationMs, skipped, lateByMs } = step;
+  const failed = 'error' in step;
+  putCall(entry, {
     id,
-    registration,
-    command,
-    sdkAppId,
-    receivedAt,
-    outcome,
-    answer: status === 0 ? null : { status, errorCode, durationMs: answeredInMs },
-    handlers: calls.slice(0, called).map(shownCall),
-    verdict,
-    dueAt,
-    reason,
-    actor,
-  };
-  return bodyText === undefined ? shown : { ...shown, body: JSON.parse(bodyText) };
+    attempts,
+    durationMs,
+    done: !failed,
+    ...(failed && { error: errorLine(step.error) }),
+    ...(skipped && { skipped }),
+    ...(lateByMs !== undefined && { lateByMs }),
+  });
+}
+
+/** Puts a call that still runs. */
+export function putSlowCall(entry: KeptEntry, { handler: id, attempt: attempts, timeoutMs }: SlowStep): void {
+  putCall(entry, { id, attempts, durationMs: timeoutMs / 2, done: false });
+}
+
+/** Notes the late end of a call that had failed when its time was over. */
+export function putLateEnd({ shown: { handlers } }: KeptEntry, { handler, lateByMs }: HandledStep): void {
+  const call = handlers.find(({ id }) => id === handler);
+  if (call !== undefined) call.lateByMs = lateByMs;
+}
+
+function putCall({ shown: { handlers } }: KeptEntry, call: CalledHandler): void {
+  const former = handlers.findIndex(({ id }) => id === call.id);
+  const { lateByMs } = handlers[former] ?? {};
+  const put = lateByMs === undefined ? call : { lateByMs, ...call };
+  if (former === -1) handlers.push(put);
+  else handlers[former] = put;
+}
+
+/** Returns the approximate memory of an entry, in bytes. */
+export function bytesOf({ shown, bodyText = '' }: KeptEntry): number {
+  const { id, command, handlers, reason = '', actor = '' } = shown;
+  let characters = 2 * id.length + command.length + reason.length + actor.length + bodyText.length;
+  for (const call of handlers) characters += call.id.length + (call.error?.length ?? 0);
+  return ENTRY_BYTES + handlers.length * CALL_BYTES + characters * CHARACTER_BYTES;
+}
+
+/** Returns a copy of the entry with its body. */
+export function shownEntry({ shown, bodyText }: KeptEntry): JournalEntry {
+  const copy = structuredClone(shown);
+  return bodyText === undefined ? copy : { ...copy, body: JSON.parse(bodyText) };
+}
+
+/** Returns the JSON of {@link shownEntry}. The body is not parsed for it. */
+export function entryText({ shown, bodyText }: KeptEntry): string {
+  const text = JSON.stringify(shown);
+  return bodyText === undefined ? text : `${text.slice(0, -1)},"body":${bodyText}}`;
 }

@@ -1,17 +1,26 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { RegistrationOverview } from '../../console-api.js';
+import type { RegistrationOverview } from '../../api/console-api.js';
+import { handlerOverviews } from '../handlers/handler-overviews.js';
+import { HandlerWatch } from '../handlers/handler-watch.js';
 import { ConsoleRegistrations } from '../registrations/console-registrations.js';
 import type { Registration } from '../registrations/registration.js';
-import { quotaDayOverview } from './quota-day-overview.js';
+import { quotaDayOverview, roomsOverview } from './quota-day-overview.js';
 import { RegistrationWatch } from './registration-watch.js';
 
 /** How long a store may take to return its statistics, in ms. */
 const STATS_MS = 1000;
 
-/** Puts together what is to be seen of the registrations at a moment. */
+/** A registration, and what was observed of it. */
+interface Watched {
+  readonly registration: Registration;
+  readonly watch: RegistrationWatch;
+  readonly handlers: HandlerWatch;
+}
+
+/** Reads the present state of the registrations. */
 @Injectable()
 export class OverviewReader implements OnModuleInit {
-  private watched: readonly { registration: Registration; watch: RegistrationWatch }[] = [];
+  private watched: readonly Watched[] = [];
 
   constructor(private readonly registrations: ConsoleRegistrations) {}
 
@@ -19,15 +28,17 @@ export class OverviewReader implements OnModuleInit {
     this.watched = this.registrations.all.map((registration) => {
       const watch = new RegistrationWatch();
       registration.lifecycle.observe(watch);
-      return { registration, watch };
+      const handlers = new HandlerWatch();
+      registration.lifecycle.observe(handlers);
+      return { registration, watch, handlers };
     });
   }
 
-  /** Resolves within a second, whatever the stores do. */
+  /** Resolves within a second, even if a store does not answer. */
   async read(): Promise<RegistrationOverview[]> {
     return Promise.all(
-      this.watched.map(async ({ registration, watch }) => {
-        const { name, monitor, quotaWatch } = registration;
+      this.watched.map(async ({ registration, watch, handlers }) => {
+        const { name, monitor, handlerMonitor, quotaWatch } = registration;
         const stats = (await monitor.statsWithin(STATS_MS)) ?? null;
         return {
           name,
@@ -36,8 +47,11 @@ export class OverviewReader implements OnModuleInit {
           stats,
           store: watch.storeState,
           rejected: watch.refused,
+          rooms: [...quotaWatch.rooms()].map(([sdkAppId, rooms]) => roomsOverview(sdkAppId, rooms)),
+          handlers: handlerOverviews(handlerMonitor.handlers(), handlers),
+          watchedSince: quotaWatch.startedAt.getTime(),
           quota: [...quotaWatch.snapshots()].map(([sdkAppId, snapshot]) =>
-            quotaDayOverview(sdkAppId, snapshot),
+            quotaDayOverview(sdkAppId, snapshot, quotaWatch),
           ),
         };
       }),

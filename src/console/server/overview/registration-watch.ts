@@ -1,7 +1,7 @@
 import type { LifecycleObserver, RejectedStep, StoreStep } from '../../../index.js';
-import type { RegistrationOverview } from '../../console-api.js';
+import type { RegistrationOverview } from '../../api/console-api.js';
 
-/** Counts what one registration refuses, and knows since when its store is up or down. */
+/** Counts the refused requests of one registration, and notes since when its store is up or down. */
 export class RegistrationWatch implements LifecycleObserver {
   private readonly reasons = new Map<string, number>();
   private latest: RegistrationOverview['store'] = { state: 'up', since: Date.now() };
@@ -19,7 +19,7 @@ export class RegistrationWatch implements LifecycleObserver {
     this.reasons.set(reason, (this.reasons.get(reason) ?? 0) + 1);
   }
 
-  /** It is reported each minute that a store is down: since when, the first report says. */
+  /** While a store is down, each minute has a report. `since` is the time of the first one. */
   store({ state, why }: StoreStep): void {
     const since = state === this.latest.state ? this.latest.since : Date.now();
     this.latest = { state, since, ...(state === 'down' && why !== undefined && { why }) };

@@ -7,11 +7,11 @@ export interface PageFile {
   readonly body: Buffer;
   readonly type: string;
   readonly etag: string;
-  /** Whether its name says what is in it, so that it never has to be asked for again. */
+  /** Whether its name contains a hash of its content, so that browsers may keep it for ever. */
   readonly immutable: boolean;
 }
 
-/** Where the build puts the page: as seen from here, in the sources and in the build. */
+/** Where the build puts the page. The path is right from the sources and from the build. */
 export const PAGE_FOLDER = join(__dirname, '../../../../dist/console/page');
 
 const PAGE = 'index.html';
@@ -31,18 +31,18 @@ const TYPES: Readonly<Record<string, string>> = {
 /** A hash before the extension: at least eight hexadecimal digits, at least one of them from 0 to 9. */
 const HASHED = /[.-](?=[a-f]*\d)[\da-f]{8,64}\.\w+$/;
 
-/** The files of the page, read once: what is not among them is not there, whatever a request says. */
+/** The files of the page. They are read once, so that no request can name any other file. */
 export class PageFiles {
   private constructor(
     readonly page: PageFile,
     private readonly assets: ReadonlyMap<string, PageFile>,
   ) {}
 
-  /** @throws Error when there is no page in the folder */
+  /** @throws Error if the folder has no page */
   static in(folder: string): PageFiles {
     if (!existsSync(join(folder, PAGE))) {
       throw new Error(
-        `TencentChatConsoleModule: the page of the console is missing, there is no ${PAGE} in ${folder}: build or install the package anew, and leave it out of the bundle where the app is bundled`,
+        `TencentChatConsoleModule: the page of the console is missing, there is no ${PAGE} in ${folder}: build or install the package again, and if you bundle the app, leave the package out of the bundle`,
       );
     }
     const assets = new Map(

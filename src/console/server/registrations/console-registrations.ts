@@ -7,17 +7,21 @@ import {
   getDeadLettersToken,
   getDeliveryMonitorToken,
   getQuotaWatchToken,
+  HandlerMonitor,
   Lifecycle,
   type QuotaWatch,
   TencentChatWebhookModule,
 } from '../../../index.js';
-import { ResolvedConsoleOptions } from '../../tencent-chat-console.options.js';
+import { ResolvedConsoleOptions } from '../../options/tencent-chat-console.options.js';
 import type { Registration } from './registration.js';
+
+/** The services without a token. */
+type OwnServices = Pick<Registration, 'lifecycle' | 'handlerMonitor'>;
 
 /** The registrations of the app that the console shows. */
 @Injectable()
 export class ConsoleRegistrations implements OnModuleInit {
-  /** By name, as soon as somebody asks: at the earliest when all providers of the app are made. */
+  /** By name. It is looked up at the first use, because the providers of the app must exist by then. */
   private found: ReadonlyMap<string, Registration> | undefined;
 
   constructor(
@@ -34,7 +38,7 @@ export class ConsoleRegistrations implements OnModuleInit {
     return this.byName().get(name);
   }
 
-  /** @throws ConfigurationError for a name that no registration of the app has */
+  /** @throws ConfigurationError for a name that no registration has */
   onModuleInit(): void {
     this.byName();
   }
@@ -45,13 +49,13 @@ export class ConsoleRegistrations implements OnModuleInit {
   }
 
   private lookUp(): ReadonlyMap<string, Registration> {
-    const lifecycles = new Map(this.lifecycles().map((lifecycle) => [lifecycle.registration, lifecycle]));
-    const names = this.options.registrations ?? [...lifecycles.keys()];
+    const found = new Map(this.modulesFound().map((each) => [each.lifecycle.registration, each]));
+    const names = this.options.registrations ?? [...found.keys()];
     return new Map(
       names.map((name) => {
-        const lifecycle = lifecycles.get(name);
-        if (lifecycle !== undefined) return [name, this.registrationOf(name, lifecycle)];
-        const known = [...lifecycles.keys()].map((each) => `'${each}'`).join(', ') || 'none';
+        const own = found.get(name);
+        if (own !== undefined) return [name, this.registrationOf(name, own)];
+        const known = [...found.keys()].map((each) => `'${each}'`).join(', ') || 'none';
         throw new ConfigurationError(
           'registrations',
           `naming '${name}', which no TencentChatWebhookModule of the app has`,
@@ -61,18 +65,22 @@ export class ConsoleRegistrations implements OnModuleInit {
     );
   }
 
-  private lifecycles(): Lifecycle[] {
+  private modulesFound(): OwnServices[] {
     return [...this.modules.values()]
       .filter(({ metatype }) => metatype === TencentChatWebhookModule)
-      .map((module): unknown => module.getProviderByKey(Lifecycle)?.instance)
-      .filter((instance) => instance instanceof Lifecycle);
+      .flatMap((module) => {
+        const lifecycle: unknown = module.getProviderByKey(Lifecycle)?.instance;
+        const handlerMonitor: unknown = module.getProviderByKey(HandlerMonitor)?.instance;
+        if (!(lifecycle instanceof Lifecycle && handlerMonitor instanceof HandlerMonitor)) return [];
+        return [{ lifecycle, handlerMonitor }];
+      });
   }
 
-  private registrationOf(name: string, lifecycle: Lifecycle): Registration {
+  private registrationOf(name: string, own: OwnServices): Registration {
     const anywhere = { strict: false };
     return {
       name,
-      lifecycle,
+      ...own,
       monitor: this.moduleRef.get<DeliveryMonitor>(getDeliveryMonitorToken(name), anywhere),
       deadLetters: this.moduleRef.get<DeadLetters>(getDeadLettersToken(name), anywhere),
       quotaWatch: this.moduleRef.get<QuotaWatch>(getQuotaWatchToken(name), anywhere),

@@ -1,10 +1,11 @@
-import type { DeadLetters, DeliveryMonitor, Lifecycle, QuotaWatch } from '../../../index.js';
+import type { DeadLetters, DeliveryMonitor, HandlerMonitor, Lifecycle, QuotaWatch } from '../../../index.js';
 
-/** What the console shows, and acts on, of one registration. */
+/** The services of one registration that the console uses. */
 export interface Registration {
   readonly name: string;
   readonly lifecycle: Lifecycle;
   readonly monitor: DeliveryMonitor;
+  readonly handlerMonitor: HandlerMonitor;
   readonly deadLetters: DeadLetters;
   readonly quotaWatch: QuotaWatch;
 }

@@ -1,34 +1,34 @@
 import { Injectable, type OnModuleDestroy, ServiceUnavailableException } from '@nestjs/common';
-import type { ConsoleAccess, ConsoleOverview } from '../../console-api.js';
+import type { ConsoleAccess, ConsoleOverview } from '../../api/console-api.js';
 import { type AdapterRequest, nodeRequest } from '../../../http/adapter/adapter-request.js';
 import type { AdapterResponse } from '../../../http/adapter/adapter-response.js';
 import { urlOf } from '../http/console-url.js';
 import { SECURITY_HEADERS } from '../http/security-headers.js';
 import { CallbackJournal } from '../journal/callback-journal.js';
 import { OverviewReader } from '../overview/overview-reader.js';
-import { ResolvedConsoleOptions } from '../../tencent-chat-console.options.js';
+import { ResolvedConsoleOptions } from '../../options/tencent-chat-console.options.js';
 import { EventStream } from './event-stream.js';
 
-/** How many pages may be open at a time. */
+/** Maximum number of open pages. */
 const MOST = 20;
 
-/** How often it is looked for something new, in ms; the overview is read each fourth time, a comment is due each sixtieth. */
+/** Time between two looks for news, in ms. The overview is read at each fourth look, and a comment is sent at each sixtieth. */
 const TICK_MS = 250;
 const OVERVIEW_TICKS = 4;
 const COMMENT_TICKS = 60;
 
-/** After that a browser has to connect again, in ms, so that the guards are asked again. */
+/** After this time, in ms, a browser has to connect again, so that the guards see it again. */
 const LONGEST_MS = 15 * 60_000;
 
 const HEADERS = {
   ...SECURITY_HEADERS,
   'Content-Type': 'text/event-stream; charset=utf-8',
-  // A proxy or a middleware that compresses would hold back messages.
+  // Proxies and middleware that compress would hold back messages.
   'Cache-Control': 'no-store, no-transform',
   'X-Accel-Buffering': 'no',
 };
 
-/** The pages that are open: each gets what is new a few times a second. Costs nothing while there is none. */
+/** Sends news to the open pages, a few times a second. Without an open page it costs nothing. */
 @Injectable()
 export class ConsoleStreams implements OnModuleDestroy {
   private readonly streams = new Set<EventStream>();
@@ -47,16 +47,16 @@ export class ConsoleStreams implements OnModuleDestroy {
     for (const stream of this.streams) stream.end(true);
   }
 
-  /** @throws ServiceUnavailableException when too many are open, or the app shuts down */
+  /** @throws ServiceUnavailableException if too many pages are open, or the app shuts down */
   open(request: AdapterRequest, response: AdapterResponse, access: ConsoleAccess): void {
     if (this.closing) throw new ServiceUnavailableException('this instance shuts down');
     if (this.streams.size >= MOST) {
-      throw new ServiceUnavailableException(`${MOST} pages are open already: close one that nobody looks at`);
+      throw new ServiceUnavailableException(`${MOST} pages are open already: close one of them`);
     }
     const raw = response.raw ?? response;
     const { httpVersionMajor, method } = nodeRequest(request);
     if (response.raw !== undefined) response.hijack();
-    // Nothing follows on this connection; one that is kept would hold up the shutdown.
+    // A connection that is kept alive would delay the shutdown.
     raw.writeHead(200, httpVersionMajor === 1 ? { ...HEADERS, Connection: 'close' } : HEADERS);
     if (method === 'HEAD') {
       raw.end();
@@ -106,7 +106,7 @@ export class ConsoleStreams implements OnModuleDestroy {
   }
 }
 
-/** Behind what the browser has seen; another journal has other numbers, and is sent as a whole. */
+/** Returns the last `seq` that the browser has seen; 0 if there is none. */
 function afterOf(request: AdapterRequest): number {
   const seen = nodeRequest(request).headers['last-event-id'] ?? urlOf(request).query.get('after');
   return typeof seen === 'string' && /^\d{1,16}$/.test(seen) ? Number(seen) : 0;

@@ -1,31 +1,31 @@
 import type { ServerResponse } from 'node:http';
-import type { ConsoleAccess, StreamEvent } from '../../console-api.js';
+import type { ConsoleAccess, StreamEvent } from '../../api/console-api.js';
 import type { CallbackJournal } from '../journal/callback-journal.js';
 
 /** Maximum number of entries of a message, and its approximate maximum length in characters. */
 const ENTRIES = 200;
 const CHARACTERS = 256 * 1024;
 
-/** How long somebody may take to read a message, in ms. */
+/** How long a reader may take for a message, in ms. */
 const PATIENCE_MS = 30_000;
 
-/** How long the last message may take to be read, in ms. */
+/** How long a reader may take for the last message, in ms. */
 const LAST_WORDS_MS = 1000;
 
 /**
- * The stream of one page. Nothing waits here for a reader that is slow: what is new is taken from the journal when the last
- * message has gone out, and then it is the newest state of each entry.
+ * The stream of one page. Nothing is queued for a slow reader: when the last message has gone out, the next one has the newest state of each
+ * entry of the journal.
  */
 export class EventStream {
   private readonly openedAt = performance.now();
   private writtenAt = performance.now();
   private overview: string | undefined;
-  /** Whether the last message was full, so that there may be more. */
+  /** Whether the last message was full, so that more entries may follow. */
   private isBehind = false;
 
   /**
-   * @param response its head was written
-   * @param after the stream begins behind that `seq`
+   * @param response has its head already
+   * @param after the stream begins after this `seq`
    */
   constructor(
     private readonly response: ServerResponse,
@@ -36,7 +36,7 @@ export class EventStream {
     response.on('drain', () => {
       if (this.isBehind) this.sendEntries();
     });
-    // In case that it breaks, browsers connect again after that.
+    // When the stream breaks, browsers connect again after this time.
     this.write('retry: 2000\n\n');
   }
 
@@ -44,7 +44,7 @@ export class EventStream {
     return performance.now() - this.openedAt;
   }
 
-  /** Whether its reader has not read for so long that nobody may be there any more. */
+  /** Whether the reader has not read for so long that it is probably gone. */
   get isStuck(): boolean {
     return this.response.writableNeedDrain && performance.now() - this.writtenAt > PATIENCE_MS;
   }
@@ -52,17 +52,16 @@ export class EventStream {
   /** Writes new entries of the journal while the client reads them. */
   sendEntries(): void {
     while (!this.response.writableNeedDrain && !this.response.writableEnded && !this.response.destroyed) {
-      const entries = this.journal.entries({ after: this.after, limit: ENTRIES });
       const texts: string[] = [];
       let characters = 0;
-      for (const entry of entries) {
-        const text = JSON.stringify(entry);
+      this.isBehind = false;
+      for (const { seq, text } of this.journal.texts(this.after)) {
         texts.push(text);
-        this.after = entry.seq;
+        this.after = seq;
         characters += text.length;
-        if (characters > CHARACTERS) break;
+        this.isBehind = texts.length === ENTRIES || characters > CHARACTERS;
+        if (this.isBehind) break;
       }
-      this.isBehind = texts.length === ENTRIES || characters > CHARACTERS;
       if (texts.length === 0) return;
       this.send('entries', `[${texts.join()}]`, this.after);
     }
@@ -71,7 +70,8 @@ export class EventStream {
   /**
    * Writes the overview, unless it has been written.
    *
-   * @param of the overview for a visitor; the same text as long as nothing has changed
+   * @param state the same text as long as nothing has changed
+   * @param of makes the overview of a visitor
    */
   sendOverview(state: string, of: (access: ConsoleAccess) => object): void {
     if (this.response.writableNeedDrain || this.overview === state) return;
@@ -79,12 +79,12 @@ export class EventStream {
     this.send('overview', JSON.stringify(of(this.access)));
   }
 
-  /** So that nobody on the way takes the silence for an end. */
+  /** Writes a comment, so that no proxy closes the silent connection. */
   sendComment(): void {
     if (!this.response.writableNeedDrain) this.write(': still here\n\n');
   }
 
-  /** @param closing whether the server shuts down, which the page then shows */
+  /** @param closing whether the page shows that the server shuts down */
   end(closing: boolean): void {
     if (closing) this.send('closing', '');
     this.response.end();

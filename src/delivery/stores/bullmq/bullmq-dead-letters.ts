@@ -1,6 +1,6 @@
-import { deadRecord, type DeadLetterStore, type DeadRecord } from '../../port/dead-record.js';
-import { shortId } from '../short-id.js';
-import { isDeath, isRecordJob, replayData } from './job.js';
+import type { DeadLetterStore, DeadRecord, DeadSummary, Death } from '../../port/dead-record.js';
+import { shortId } from '../../../common/short-id.js';
+import { isDeath, isRecordJob, isSummary, replayData } from './job.js';
 import type { RecordQueue } from './record-queue.js';
 import {
   DISCARD_DEAD_LETTER,
@@ -13,14 +13,18 @@ import {
 export class BullMqDeadLetters implements DeadLetterStore {
   constructor(private readonly queue: RecordQueue) {}
 
-  async list(limit: number, after?: string): Promise<DeadRecord[]> {
+  async list(limit: number, after?: string): Promise<DeadSummary[]> {
     const reply = await this.queue.run(LIST_DEAD_LETTERS, limit, after === undefined ? '' : shortId(after));
     if (!Array.isArray(reply)) throw new RangeError(`there is no dead letter ${after}`);
-    return reply.map(read).filter((dead) => dead !== undefined);
+    return reply.flatMap((dead) => {
+      const [record, death] = read(dead);
+      return isSummary(record) && death !== undefined ? [{ record, ...death }] : [];
+    });
   }
 
   async find(id: string): Promise<DeadRecord | undefined> {
-    return read(await this.queue.run(FIND_DEAD_LETTER, shortId(id)));
+    const [data, death] = read(await this.queue.run(FIND_DEAD_LETTER, shortId(id)));
+    return isRecordJob(data) && death !== undefined ? { record: data.record, ...death } : undefined;
   }
 
   async replay(id: string, handlers: readonly string[]): Promise<boolean> {
@@ -32,10 +36,11 @@ export class BullMqDeadLetters implements DeadLetterStore {
   }
 }
 
-/** @param reply the data of the job, the death, and when the record died */
-function read(reply: unknown): DeadRecord | undefined {
-  if (!Array.isArray(reply)) return undefined;
+/** @param reply the data or the summary of a job, its death, and when it died */
+function read(reply: unknown): [unknown, (Death & { diedAt: number })?] {
+  if (!Array.isArray(reply)) return [undefined];
   const [data, death, diedAt] = reply.map((part): unknown => (part === null ? null : JSON.parse(part)));
-  if (!isRecordJob(data) || !isDeath(death)) return undefined;
-  return deadRecord({ record: data.record, ...death, diedAt: Number(diedAt) });
+  if (!isDeath(death)) return [data];
+  const { reason, handlers, attempts, error } = death;
+  return [data, { reason, handlers, attempts, error, diedAt: Number(diedAt) }];
 }

@@ -12,7 +12,7 @@ import { BullMqStore } from './bullmq-store.js';
 
 /**
  * Keeps accepted callbacks in a BullMQ queue on Redis or Valkey. Any number of instances share the queue: any of them handles
- * a callback, and acknowledged callbacks survive their crashes. Needs the packages `bullmq` and `ioredis`.
+ * a callback, and acknowledged callbacks survive their crashes. Needs the package `ioredis`; tools of BullMQ 5 and 6 show the queue.
  *
  * @throws ConfigurationError naming the option that is wrong
  */

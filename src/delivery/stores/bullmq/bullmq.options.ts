@@ -104,7 +104,7 @@ export function resolveBullMqOptions(options: BullMqDeliveryOptions): ResolvedBu
 }
 
 function optionsOf(connection: Exclude<Connection, string>): RedisOptions | ClusterOptions {
-  return isInstance(connection) ? connection.options : connection;
+  return isRedisInstance(connection) ? connection.options : connection;
 }
 
 /** Returns the name of a registration's queue. */
@@ -122,7 +122,7 @@ export function serverOf(connection: Connection): string {
     return `${host}${pathname === '/' ? '' : pathname}`;
   }
   if (isCluster(connection)) return addresses(connection.nodes().map(({ options }) => options));
-  const options = isInstance(connection) ? connection.options : connection;
+  const options = isRedisInstance(connection) ? connection.options : connection;
   const { host = 'localhost', port = 6379, path, db = 0, sentinels, name } = options;
   if (sentinels != null && sentinels.length > 0) return `${addresses(sentinels)}/${name}/${db}`;
   return path ?? `${host}:${port}${db === 0 ? '' : `/${db}`}`;
@@ -136,10 +136,10 @@ function addresses(nodes: readonly { host?: string; port?: number }[]): string {
 }
 
 /** Checks the members and not the class: an app may have another copy of ioredis. */
-export function isInstance(connection: Connection): connection is Redis | Cluster {
+export function isRedisInstance(connection: Connection): connection is Redis | Cluster {
   return typeof connection === 'object' && 'duplicate' in connection;
 }
 
 export function isCluster(connection: Connection): connection is Cluster {
-  return isInstance(connection) && connection.isCluster;
+  return isRedisInstance(connection) && connection.isCluster;
 }

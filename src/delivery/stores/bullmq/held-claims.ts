@@ -11,7 +11,11 @@ export class HeldClaims {
   private suspects = 0;
   private reserved = 0;
 
-  constructor(private readonly concurrency: number) {}
+  /** @param onRoom called when there may be more room */
+  constructor(
+    private readonly concurrency: number,
+    private readonly onRoom: () => void,
+  ) {}
 
   /** How many more jobs the process can claim. All suspects together take the room of one claim. */
   get room(): number {
@@ -19,14 +23,14 @@ export class HeldClaims {
     return this.concurrency - this.busy - this.reserved - (this.suspects > 0 ? 1 : 0);
   }
 
-  /** Reserves the room of one claim until it is known whether the claim was made. */
-  async reserve<Outcome>(outcome: Promise<Outcome>): Promise<Outcome> {
+  /** Reserves the room of one claim until `release`. */
+  reserve(): void {
     this.reserved += 1;
-    try {
-      return await outcome;
-    } finally {
-      this.reserved -= 1;
-    }
+  }
+
+  release(): void {
+    this.reserved -= 1;
+    this.onRoom();
   }
 
   add(claim: JobClaim): void {
@@ -46,6 +50,7 @@ export class HeldClaims {
     this.claims.set(claim, 'ended');
     if (claim.progress.suspicion === undefined) this.busy -= 1;
     else this.suspects -= 1;
+    this.onRoom();
   }
 
   delete(claim: JobClaim): void {

@@ -1,56 +1,48 @@
 import { randomBytes } from 'node:crypto';
-import { Worker, type Job } from 'bullmq';
+import { setTimeout } from 'node:timers/promises';
 import type { HeldClaims } from './held-claims.js';
-import type { RedisClient } from './redis/redis-client.js';
-
-/** How long a claim lasts unless its process renews it, in ms. Then another process can claim the job. */
-export const LEASE_MS = 10_000;
+import { readJob, type FoundJob } from './job.js';
+import type { RecordQueue } from './record-queue.js';
+import type { RedisLink } from './redis/redis-link.js';
 
 /** How long nothing is claimed after an error, in ms. */
 const PAUSE_MS = 2000;
 
-/** After that many pauses in a row the claimer makes a new worker: BullMQ ends one whose first command fails. */
-const MAX_PAUSES = 2;
+/** How many jobs are claimed at a time at most. */
+const MAX_CLAIMED = 256;
 
-/** How many claims are in progress at most. */
-const MAX_PARALLEL = 256;
-
-/** How long Redis waits for a job before it answers that there is none, in s. */
-const BLOCK_S = 5;
-
-/** How long a claim may take, in ms. On a connection that hangs, some of BullMQ's commands wait forever. */
-const HUNG_MS = 10_000;
+/** How long Redis waits for a job before it answers that there is none, in ms. */
+const WAIT_MS = 5000;
 
 /**
- * Claims jobs through a worker of BullMQ, as many as there is room for. Each job that it finds doubles the parallel
- * claims. They handle a full queue 2.1 × as fast as single claims, but waste round trips on an empty one.
+ * Claims jobs, as many as there is room for, and waits for the marker of the queue while there are none. Its link is its
+ * own: a command that waits keeps all later ones of a connection waiting.
  */
 export class JobClaimer {
-  /** Why no job can be claimed, if that is so. */
-  failure: unknown;
   private readonly tokenPrefix = randomBytes(9).toString('base64url');
+  private readonly stopping = new AbortController();
+  private readonly failures = new Map<'claim' | 'wait', unknown>();
+  private readonly ended: Promise<void>;
   private tokens = 0;
-  private worker: Worker;
-  private failures = 0;
-  /** How many claims are in progress. */
-  private claiming = 0;
-  private parallel = 1;
-  private empty = false;
-  /** How many pauses there were since the last claim that worked. */
-  private pauses = 0;
-  private pause: NodeJS.Timeout | undefined;
-  private allowed = false;
-  private stopped = false;
-  private onIdle = (): void => {};
+  /** How many jobs the present claim asks for. */
+  private asked = 0;
+  /** Set while Redis keeps the connection waiting. */
+  private waiting = false;
+  private onRoom = (): void => {};
 
-  /** @param onJob receives each job with the token of its lock */
+  /** @param onJob receives each job that it has claimed */
   constructor(
-    private readonly client: RedisClient,
-    private readonly queue: { readonly name: string; readonly prefix: string },
+    private readonly link: RedisLink,
+    private readonly queue: RecordQueue,
     private readonly held: HeldClaims,
-    private readonly onJob: (job: Job, token: string) => void,
+    private readonly onJob: (job: FoundJob) => void,
   ) {
-    this.worker = this.newWorker();
+    this.ended = this.run();
+  }
+
+  /** Why no job can be claimed, if that is so. */
+  get failure(): unknown {
+    return this.failures.values().next().value;
   }
 
   /** Returns a token that no other claim has. */
@@ -59,121 +51,80 @@ export class JobClaimer {
     return `${this.tokenPrefix}:${this.tokens.toString(36)}`;
   }
 
-  /** Allows or forbids claims; they are forbidden at first. */
-  allow(allowed: boolean): void {
-    this.allowed = allowed;
-    this.claimMore();
-  }
-
   /** How many jobs the process can claim in addition to those that may be on their way. */
   get spareRoom(): number {
-    return this.isOpen ? this.held.room - this.claiming : 0;
+    return this.stopping.signal.aborted ? 0 : this.held.room - this.asked;
   }
 
-  /** Claims as many jobs as there is room for. */
+  /** Called when there may be room for more jobs. */
   claimMore(): void {
-    if (!this.isOpen) return;
-    if (this.empty) {
-      if (this.claiming === 0 && this.held.room > 0) void this.claim(true);
-      return;
-    }
-    while (this.claiming < Math.min(this.parallel, this.held.room)) void this.claim(false);
+    if (this.held.room > 0) this.onRoom();
   }
 
-  /** Resolves when no claim is in progress. Closes the blocking client, which BullMQ made, and leaves the other one open. */
+  /** Resolves when no claim is in progress. */
   async close(): Promise<void> {
-    this.stopped = true;
-    clearTimeout(this.pause);
-    await this.worker.close(true);
-    if (this.claiming === 0) return;
-    await new Promise<void>((resolve) => {
-      this.onIdle = resolve;
-    });
+    this.stopping.abort();
+    this.onRoom();
+    // A claim that is on its way must end, or its jobs would be those of a crashed worker.
+    if (this.waiting) this.link.client.disconnect();
+    await this.ended;
   }
 
-  private get isOpen(): boolean {
-    return this.allowed && !this.stopped && this.pause === undefined;
-  }
-
-  /** @param block whether Redis waits for a job if the queue is empty */
-  private async claim(block: boolean): Promise<void> {
-    this.claiming += 1;
-    const token = this.nextToken();
-    const { worker, failures } = this;
-    const timer = setTimeout(() => this.abandon(worker), HUNG_MS).unref();
-    try {
-      const job = await worker.getNextJob(token, { block });
-      if (job !== undefined) this.onJob(job, token);
-      if (worker === this.worker) this.adapt(job !== undefined, block);
-      // BullMQ only emits some errors, and resolves as if the queue were empty.
-      if (failures === this.failures) this.worked();
-    } catch (error) {
-      if (worker === this.worker) this.failed(error);
-    } finally {
-      clearTimeout(timer);
-      if (worker === this.worker) this.ended(failures);
+  private async run(): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      const again = await this.attempt('claim', () => this.claim());
+      if (again !== undefined) await this.attempt('wait', () => this.wait(again));
     }
   }
 
-  /** @param failures how many there were when the claim began */
-  private ended(failures: number): void {
-    this.claiming -= 1;
-    if (this.claiming === 0) this.onIdle();
-    if (failures !== this.failures) this.rest();
-    this.claimMore();
+  /** After an error it rests for a while. */
+  private async attempt<Result>(
+    what: 'claim' | 'wait',
+    work: () => Promise<Result>,
+  ): Promise<Result | undefined> {
+    try {
+      const result = await work();
+      this.failures.delete(what);
+      return result;
+    } catch (error) {
+      this.failures.set(what, error);
+      await setTimeout(PAUSE_MS, undefined, this.stopping).catch(() => undefined);
+      return undefined;
+    }
   }
 
-  /** The first claim that finds no job ends the parallel claims. */
-  private adapt(found: boolean, block: boolean): void {
-    if (block || !found) this.empty = !found;
-    this.parallel = this.empty ? 1 : Math.min(MAX_PARALLEL, this.parallel * 2);
+  /** @returns for how long to wait for a job, in ms, or `undefined` if more jobs may be due */
+  private async claim(): Promise<number | undefined> {
+    await this.room();
+    await this.link.becomesReady(PAUSE_MS);
+    if (this.stopping.signal.aborted) return undefined;
+    this.asked = Math.min(this.held.room, MAX_CLAIMED);
+    try {
+      const [again, jobs] = await this.queue.claim(this.link, this.asked, this.nextToken());
+      for (const job of jobs) this.onJob(readJob(job));
+      // If it has all that it asked for, more may wait. The script marks jobs that it leaves.
+      return jobs.length === this.asked ? undefined : Math.min(again, WAIT_MS);
+    } finally {
+      this.asked = 0;
+    }
   }
 
-  private worked(): void {
-    this.failure = undefined;
-    this.pauses = 0;
-  }
-
-  private failed(error: unknown): void {
-    this.failure = error;
-    this.failures += 1;
-  }
-
-  /** Replaces a worker that hangs. If it still claims a job later, the process handles that job. */
-  private abandon(worker: Worker): void {
-    if (this.stopped || worker !== this.worker) return;
-    this.failed(new Error(`no answer to a claim for ${HUNG_MS / 1000} s`));
-    this.replaceWorker();
-    this.rest();
-  }
-
-  private rest(): void {
-    if (this.stopped) return;
-    this.pause ??= setTimeout(() => {
-      this.pause = undefined;
-      this.pauses += 1;
-      if (this.pauses >= MAX_PAUSES && this.claiming === 0) this.replaceWorker();
-      this.claimMore();
-    }, PAUSE_MS);
-  }
-
-  private newWorker(): Worker {
-    const worker = new Worker(this.queue.name, null, {
-      connection: this.client,
-      prefix: this.queue.prefix,
-      lockDuration: LEASE_MS,
-      drainDelay: BLOCK_S,
+  private async room(): Promise<void> {
+    if (this.held.room > 0) return;
+    await new Promise<void>((resolve) => {
+      this.onRoom = resolve;
     });
-    worker.on('error', (error) => {
-      if (worker === this.worker) this.failed(error);
-    });
-    return worker;
   }
 
-  private replaceWorker(): void {
-    this.pauses = 0;
-    this.claiming = 0;
-    this.worker.close(true).catch((error: unknown) => this.failed(error));
-    this.worker = this.newWorker();
+  /** Waits until another process or a tool of BullMQ marks that there are jobs. */
+  private async wait(ms: number): Promise<void> {
+    if (this.stopping.signal.aborted || ms <= 0) return;
+    this.waiting = true;
+    try {
+      await this.queue.marked(this.link, ms);
+    } finally {
+      this.waiting = false;
+    }
   }
 }

@@ -1,8 +1,8 @@
-import type { Job } from 'bullmq';
 import { isObject } from '../../../common/is-object.js';
 import type { CallbackRecord } from '../../port/callback-record.js';
 import type { Claim } from '../../port/callback-store.js';
-import type { Death } from '../../port/dead-record.js';
+import type { Death, DeadSummary } from '../../port/dead-record.js';
+import { isProgress } from '../../port/is-progress.js';
 import { afterCrash, NO_PROGRESS, replayProgress, type Progress } from '../../port/progress.js';
 
 /** Format of the jobs. A release that changes it takes the next number. */
@@ -33,6 +33,27 @@ export interface LockedJob {
 
 export interface JobClaim extends LockedJob, Claim {}
 
+/** A claimed job whose data may be no callback. */
+export interface FoundJob extends LockedJob {
+  readonly data: unknown;
+  readonly progress: unknown;
+}
+
+/** @param reply of the script: its id, its token, how often it was claimed and stalled, its data and its progress */
+export function readJob(reply: unknown): FoundJob {
+  const [id, token, started, stalls, data, progress] = Array.isArray(reply) ? reply : [];
+  const job = { id: String(id), token: String(token), started: Number(started), stalls: Number(stalls) };
+  return { ...job, data: parsed(data), progress: parsed(progress) };
+}
+
+function parsed(json: unknown): unknown {
+  try {
+    return JSON.parse(String(json));
+  } catch {
+    return undefined;
+  }
+}
+
 /** Returns the arguments of a script that name a claim. */
 export function claimArguments({ id, token, started, stalls }: LockedJob): (string | number)[] {
   return [id, token, started, stalls];
@@ -45,14 +66,22 @@ export function jobData(record: CallbackRecord): string {
 
 export function isRecordJob(data: unknown): data is RecordJob {
   if (!isObject(data) || !('v' in data) || data.v !== FORMAT || !('record' in data)) return false;
-  const { record } = data;
-  return isObject(record) && 'id' in record && typeof record.id === 'string';
+  return isSummary(data.record);
+}
+
+/** Returns what a list of dead letters shows of a record: all but its body. */
+export function summaryData(record: CallbackRecord): string {
+  return JSON.stringify({ ...record, body: undefined });
+}
+
+export function isSummary(data: unknown): data is DeadSummary['record'] {
+  return isObject(data) && 'id' in data && typeof data.id === 'string';
 }
 
 /** Reads the progress of a job. If the job has stalled since the progress was written, a worker crashed with it. */
-export function progressOf({ progress, stalledCounter }: Pick<Job, 'progress' | 'stalledCounter'>): Progress {
+export function progressOf({ progress, stalls }: FoundJob): Progress {
   const written: JobProgress = isProgress(progress) ? progress : NO_PROGRESS;
-  return stalledCounter > (written.stalls ?? 0) ? afterCrash(written) : written;
+  return stalls > (written.stalls ?? 0) ? afterCrash(written) : written;
 }
 
 export function progressData(progress: Progress, { stalls }: LockedJob): string {
@@ -72,15 +101,5 @@ export function isDeath(value: unknown): value is Death {
     typeof value.reason === 'string' &&
     'handlers' in value &&
     Array.isArray(value.handlers)
-  );
-}
-
-function isProgress(value: unknown): value is JobProgress {
-  return (
-    isObject(value) &&
-    'done' in value &&
-    Array.isArray(value.done) &&
-    'ended' in value &&
-    Array.isArray(value.ended)
   );
 }

@@ -2,17 +2,23 @@ import { within } from '../../../common/time-limit.js';
 import type { CallbackRecord } from '../../port/callback-record.js';
 import type { Death } from '../../port/dead-record.js';
 import { DeliveryUnavailableError, type DeliveryContext, type StoreStats } from '../../port/delivery.js';
-import { shortId } from '../short-id.js';
+import { shortId } from '../../../common/short-id.js';
 import type { ResolvedBullMqOptions } from './bullmq.options.js';
-import { FORMAT, jobData } from './job.js';
-import { unavailable } from './redis/redis-errors.js';
+import { FORMAT, jobData, summaryData } from './job.js';
+import { GroupedCalls } from '../grouped-calls.js';
 import type { RedisLink } from './redis/redis-link.js';
 import { Replication } from './redis/replication.js';
-import type { Script } from './redis/script.js';
-import { ADD, ADD_DEAD_LETTER, MAINTAIN, STATS } from './scripts/lua-scripts.js';
+import { keysOf, type Script } from './redis/script.js';
+import { ADD, ADD_DEAD_LETTER, CLAIM, MAINTAIN, STATS } from './scripts/lua-scripts.js';
+
+/** How long a claim lasts unless its process renews it, in ms. Then another process can claim the job. */
+export const LEASE_MS = 10_000;
 
 /** How many bytes may be in flight to Redis: they would pile up while it hangs. */
 const MAX_BYTES_IN_FLIGHT = 64 * 1024 * 1024;
+
+/** Redis would wait forever for 0 s, and a server before 7 takes fractions of a ms for that. */
+const SHORTEST_WAIT_S = 0.001;
 
 /** How long Redis may take to reply if Chat does not wait for the reply, in ms. */
 const REPLY_TIMEOUT_MS = 1500;
@@ -29,12 +35,21 @@ const RENEW_TIME_MS = 5000;
 /** The queue belongs to another registration or to another release. */
 export class ForeignQueueError extends DeliveryUnavailableError {}
 
+/** The reply to a write, and the connection that it was sent through. */
+interface Written {
+  readonly reply: unknown;
+  readonly connection: number;
+}
+
 /** The queue of one registration, for everything that needs no claim. */
 export class RecordQueue {
   /** What the names of the queue's keys start with. */
   readonly base: string;
+  /** The keys of its scripts. */
+  readonly keys: readonly string[];
   private readonly owner: string;
   private readonly replication: Replication;
+  private readonly adds = new GroupedCalls((jobs: readonly (string | number)[][]) => this.addAll(jobs));
   private bytesInFlight = 0;
 
   constructor(
@@ -44,6 +59,7 @@ export class RecordQueue {
     private readonly context: DeliveryContext,
   ) {
     this.base = `${options.prefix}:${name}:`;
+    this.keys = keysOf(this.base);
     this.owner = `${FORMAT} ${context.registration}`;
     this.replication = new Replication(link, options.minReplicas);
   }
@@ -52,16 +68,12 @@ export class RecordQueue {
    * Adds a record unless its id is known, and claims it if the caller gives a token.
    *
    * @param id of the job
-   * @param leaseMs how long the claim lasts, in ms
    * @throws DeliveryUnavailableError if Redis cannot take the record
    */
-  async add(
-    id: string,
-    record: CallbackRecord,
-    token = '',
-    leaseMs = 0,
-  ): Promise<'claimed' | 'accepted' | 'duplicate'> {
-    const reply = await this.send(ADD, id, record, this.options.minReplicas, token, leaseMs);
+  async add(id: string, record: CallbackRecord, token = ''): Promise<'claimed' | 'accepted' | 'duplicate'> {
+    const data = jobData(record);
+    const job = [id, record.command, data, record.receivedAt, token];
+    const reply = await this.send(data, () => this.adds.run(job, data.length));
     if (reply === 2) return 'claimed';
     return reply === 1 ? 'accepted' : 'duplicate';
   }
@@ -74,8 +86,34 @@ export class RecordQueue {
    */
   async addDeadLetter(record: CallbackRecord, death: Death): Promise<boolean> {
     const { max, maxAgeMs } = this.options.deadLetters;
-    const args = [JSON.stringify(death), death.error, max, maxAgeMs];
-    return this.reportExpired(await this.send(ADD_DEAD_LETTER, shortId(record.id), record, ...args));
+    const data = jobData(record);
+    const job = [this.owner, shortId(record.id), record.command, data, record.receivedAt];
+    const args = [summaryData(record), JSON.stringify(death), death.error, max, maxAgeMs];
+    return this.reportExpired(await this.send(data, () => this.write(ADD_DEAD_LETTER, ...job, ...args)));
+  }
+
+  /**
+   * Claims jobs.
+   *
+   * @param link its own one
+   * @param limit how many jobs at most
+   * @param token that no other claim has
+   * @returns in how many ms to claim again at the latest, and the jobs, which `readJob` reads
+   * @throws ForeignQueueError if the queue is not this registration's
+   */
+  async claim(link: RedisLink, limit: number, token: string): Promise<[again: number, jobs: unknown[]]> {
+    link.assertReady();
+    const args = [this.owner, limit, token, LEASE_MS];
+    const reply = this.assertOwn(await link.use((client) => CLAIM.run(client, this.keys, ...args)));
+    const [again, jobs]: unknown[] = Array.isArray(reply) ? reply : [];
+    return [again === '' ? Infinity : Number(again), Array.isArray(jobs) ? jobs : []];
+  }
+
+  /** Resolves when somebody marks that there are jobs, and when the time in ms is over. */
+  async marked(link: RedisLink, ms: number): Promise<void> {
+    link.assertReady();
+    const seconds = Math.max(ms / 1000, SHORTEST_WAIT_S);
+    await link.use((client) => client.bzpopmin(`${this.base}marker`, seconds));
   }
 
   async stats(): Promise<StoreStats> {
@@ -97,7 +135,7 @@ export class RecordQueue {
   /** @throws DeliveryUnavailableError if Redis does not reply within 1.5 s */
   async run(script: Script, ...args: (string | number)[]): Promise<unknown> {
     this.link.assertReady();
-    const reply = script.run(this.link.client, this.base, ...args).catch(unavailable);
+    const reply = this.link.use((client) => script.run(client, this.keys, ...args));
     if (await within(REPLY_TIMEOUT_MS, reply)) return reply;
     throw new DeliveryUnavailableError(`Redis did not reply within ${REPLY_TIMEOUT_MS} ms`);
   }
@@ -117,29 +155,33 @@ export class RecordQueue {
     return result === 1;
   }
 
-  private async send(
-    script: Script,
-    id: string,
-    record: CallbackRecord,
-    ...args: (string | number)[]
-  ): Promise<unknown> {
+  /** Sends the data of a record, and waits until enough replicas have it. */
+  private async send(data: string, write: () => Promise<Written>): Promise<unknown> {
     this.link.assertReady();
-    const data = jobData(record);
     if (this.bytesInFlight + data.length > MAX_BYTES_IN_FLIGHT) {
       throw new DeliveryUnavailableError(`Redis does not keep up: ${this.bytesInFlight} bytes are in flight`);
     }
     this.bytesInFlight += data.length;
     try {
-      const { client, connection } = this.link;
-      const job = [this.owner, id, record.command, data, record.receivedAt];
-      const reply = this.assertOwn(await script.run(client, this.base, ...job, ...args));
+      const { reply, connection } = await write();
       await this.replication.reached(connection);
       return reply;
-    } catch (error) {
-      return unavailable(error);
     } finally {
       this.bytesInFlight -= data.length;
     }
+  }
+
+  private async write(script: Script, ...args: (string | number)[]): Promise<Written> {
+    this.link.assertReady();
+    const { connection } = this.link;
+    const reply = this.assertOwn(await this.link.use((client) => script.run(client, this.keys, ...args)));
+    return { reply, connection };
+  }
+
+  private async addAll(jobs: readonly (string | number)[][]): Promise<Written[]> {
+    const common = [this.owner, this.options.minReplicas, LEASE_MS];
+    const { reply, connection } = await this.write(ADD, ...common, ...jobs.flat());
+    return numbersOf(reply).map((each) => ({ reply: each, connection }));
   }
 
   /** @param reply the owner of the queue, if it is another one */

@@ -1,15 +1,21 @@
 import { errorLine } from '../../../common/error-text.js';
 
 /**
- * Tries one write per second after a write has failed, and fails all others immediately. Hundreds of failing commits may damage LMDB's
- * memory and end the process.
+ * Fails all writes after one has failed, and each second checks whether the disk can be written. Only then it tries one write. Each
+ * commit that fails may damage LMDB's memory and end the process.
  */
 export class CircuitBreaker {
   private failure: { readonly why: string; readonly tryAt: number } | undefined;
   private trial: Promise<unknown> | undefined;
 
-  /** @param pauseMs time without a write after a failure, in ms */
-  constructor(private readonly pauseMs = 1000) {}
+  /**
+   * @param assertRoom rejects if the disk cannot be written
+   * @param pauseMs time without a write after a failure, in ms
+   */
+  constructor(
+    private readonly assertRoom: () => Promise<void>,
+    private readonly pauseMs = 1000,
+  ) {}
 
   /**
    * @throws what the write throws, or why the last one failed
@@ -21,7 +27,10 @@ export class CircuitBreaker {
     const { failure } = this;
     if (failure === undefined) return this.attempt(write);
     if (performance.now() < failure.tryAt) throw new Error(failure.why);
-    const trial = this.attempt(write);
+    const trial = this.attempt(async () => {
+      await this.assertRoom();
+      return write();
+    });
     this.trial = trial.catch(() => {});
     return trial;
   }

@@ -1,31 +1,45 @@
-import type { Lifecycle } from '../../../lifecycle/lifecycle.js';
+import { TurnBudget } from '../../../common/turn-budget.js';
+import { bytesOf } from '../../port/bytes-of.js';
 import type { Claim } from '../../port/callback-store.js';
 import { afterCrash, NO_PROGRESS } from '../../port/progress.js';
 import type { Environment } from './environment.js';
-import { idKey } from './id-key.js';
+import type { GroupCommit } from './group-commit.js';
+import { idKey } from '../../../common/id-key.js';
 import type { Partitions } from './partitions.js';
-import { tokenOf, type PendingKey, type StoredRecord } from './stored-record.js';
+import type { SoundReader } from './sound-reader.js';
+import { isStoredRecord, tokenOf, type PendingKey, type StoredRecord } from './stored-record.js';
 
 /** A record of a partition that this process holds. */
 export interface LmdbClaim extends Claim {
+  readonly bytes: number;
   readonly key: PendingKey;
   /** Version of the partition's lease when the record was claimed. */
   readonly fence: number;
   /** The key of the record's id. */
   readonly id: string;
+  /** Whether the record has a mark, see `RunningMarks`. */
+  readonly marked: boolean;
 }
+
+/** Number of keys that are read at a time. */
+const KEYS = 250;
 
 /** Claims records of the partitions that this process holds, each once. */
 export class Claims {
   /** Records that are claimed or being added. */
   private readonly claimed = new Set<string>();
-  /** Records that cannot be read. They stay in the inbox. */
-  private readonly damaged = new Set<string>();
+  /** Records of doubtful partitions that are claimed. */
+  private readonly doubted = new Set<string>();
+  /** Whether doubtful records wait until fewer of them are claimed. */
+  private doubtWaits = false;
 
+  /** @param maxDoubted maximum number of claimed records of doubtful partitions: another death makes suspects of them */
   constructor(
     private readonly environment: Environment,
     private readonly partitions: Partitions,
-    private readonly lifecycle: Lifecycle,
+    private readonly commits: GroupCommit,
+    private readonly reader: SoundReader,
+    private readonly maxDoubted: number,
   ) {}
 
   /** Keeps a record from being claimed. */
@@ -33,43 +47,59 @@ export class Claims {
     this.claimed.add(tokenOf(key));
   }
 
-  release(key: PendingKey): void {
-    this.claimed.delete(tokenOf(key));
+  /** @returns whether there is room for doubtful records that wait for it */
+  release(key: PendingKey): boolean {
+    const token = tokenOf(key);
+    this.claimed.delete(token);
+    if (!this.doubted.delete(token) || !this.doubtWaits || this.doubted.size > this.maxDoubted / 2)
+      return false;
+    this.doubtWaits = false;
+    return true;
   }
 
-  /** Claims the records whose handlers a process died in, unless something was written about them since. */
+  /** Claims the marked records of dead holders, unless they have ended since. */
   crashed(): LmdbClaim[] {
     return this.partitions.crashed.splice(0).flatMap((key) => {
-      const claim = this.claim(key);
+      const claim = this.claim(key, true);
       return claim === undefined ? [] : [{ ...claim, progress: afterCrash(claim.progress) }];
     });
   }
 
   /**
-   * Adds the due records of a partition to the claims, up to a limit.
+   * Claims due records of a partition. Marks those of a doubtful one first.
    *
+   * @param limit maximum number of claims
+   * @param maxBytes with so many estimated bytes no further record is claimed
    * @param longestDelayMs a record that is due later than this was due before the clock was set back
-   * @returns when the next record is due; `undefined` if no other record waits
+   * @returns the claims, and when the next record is due
+   * @throws DeliveryUnavailableError if the marks cannot be written: nothing is claimed then
    */
-  due(
+  async due(
     partition: string,
     limit: number,
+    maxBytes: number,
     dueUntil: number,
     longestDelayMs: number,
-    claims: LmdbClaim[],
-  ): number | undefined {
-    const { pending } = this.environment;
-    const keys = this.environment.read(() =>
-      pending.getKeys({ start: [partition, 0, 0], end: [partition, Infinity, 0] }),
-    );
-    for (const key of keys) {
-      if (claims.length >= limit) return undefined;
+  ): Promise<{ claims: LmdbClaim[]; next?: number }> {
+    const doubtful = this.partitions.doubtful.has(partition);
+    const room = doubtful ? Math.min(limit, this.maxDoubted - this.doubted.size) : limit;
+    const claims: LmdbClaim[] = [];
+    let bytes = 0;
+    let next: number | undefined;
+    for await (const key of this.keysOf(partition)) {
       const [, dueAt] = key;
-      if (dueAt > dueUntil && dueAt - dueUntil <= longestDelayMs) return dueAt;
-      const claim = this.claim(key);
-      if (claim !== undefined) claims.push(claim);
+      if (dueAt > dueUntil && dueAt - dueUntil <= longestDelayMs) next = dueAt;
+      else if (claims.length >= room) this.doubtWaits ||= doubtful;
+      else if (bytes < maxBytes) {
+        const claim = this.claim(key, doubtful);
+        if (claim !== undefined) claims.push(claim);
+        bytes += claim?.bytes ?? 0;
+        continue;
+      }
+      break;
     }
-    return undefined;
+    if (!doubtful) return { claims, next };
+    return { claims: await this.marked(partition, claims), next };
   }
 
   /** Returns when the oldest pending record was received. The number of a key is the time of its record, so that only one record is read. */
@@ -79,29 +109,56 @@ export class Claims {
       if (oldest === undefined || key[2] < oldest[2]) oldest = key;
     }
     if (oldest === undefined) return null;
-    return this.read(oldest, tokenOf(oldest))?.record.receivedAt ?? Math.floor(oldest[2] / 1000);
+    return this.read(oldest)?.record.receivedAt ?? Math.floor(oldest[2] / 1000);
   }
 
-  private claim(key: PendingKey): LmdbClaim | undefined {
+  private async *keysOf(partition: string): AsyncGenerator<PendingKey> {
+    const { pending } = this.environment;
+    const end: PendingKey = [partition, Infinity, 0];
+    const turn = new TurnBudget();
+    let start: PendingKey = [partition, 0, 0];
+    for (;;) {
+      await this.environment.thawed();
+      const range = { start, exclusiveStart: true, end, limit: KEYS };
+      const keys = this.environment.read(() => [...pending.getKeys(range)]);
+      for (const key of keys) {
+        yield key;
+        start = key;
+        if (!turn.isSpent) continue;
+        await turn.rest();
+        await this.environment.thawed();
+      }
+      if (keys.length < KEYS) return;
+    }
+  }
+
+  private async marked(partition: string, claims: LmdbClaim[]): Promise<LmdbClaim[]> {
+    const [first] = claims;
+    if (first === undefined) return claims;
+    for (const { key } of claims) this.doubted.add(tokenOf(key));
+    let written = false;
+    try {
+      written = await this.commits.write(partition, first.fence, 0, () => {
+        for (const { key } of claims) this.partitions.marks.set(key);
+      });
+    } finally {
+      if (!written) for (const { key } of claims) this.release(key);
+    }
+    return written ? claims : [];
+  }
+
+  private claim(key: PendingKey, marked: boolean): LmdbClaim | undefined {
     const token = tokenOf(key);
     const fence = this.partitions.fenceOf(key[0]);
-    if (fence === undefined || this.claimed.has(token) || this.damaged.has(token)) return undefined;
-    const found = this.read(key, token);
+    if (fence === undefined || this.claimed.has(token)) return undefined;
+    const found = this.read(key);
     if (found === undefined) return undefined;
     this.claimed.add(token);
     const { record, progress = NO_PROGRESS } = found;
-    return { record, progress, key, fence, id: idKey(record.id) };
+    return { record, progress, key, fence, id: idKey(record.id), marked, bytes: bytesOf(record) };
   }
 
-  /** Reads a record. One that cannot be read must not stop the others. */
-  private read(key: PendingKey, token: string): StoredRecord | undefined {
-    try {
-      return this.environment.pending.get(key);
-    } catch (error) {
-      this.damaged.add(token);
-      const message = `a record of the inbox ${this.environment.path} cannot be read and stays in the inbox`;
-      this.lifecycle.report('fault', { message, error });
-      return undefined;
-    }
+  private read(key: PendingKey): StoredRecord | undefined {
+    return this.reader.read(this.environment.pending, key, isStoredRecord, `the record ${tokenOf(key)}`);
   }
 }

@@ -1,14 +1,15 @@
-import { closeSync, openSync, readSync, fstatSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { DamagedFileError, readFileMeta, type FileMeta } from './file-meta.js';
+import { Page, ROOT_OF_EMPTY_TABLE } from './file-page.js';
 
-/** LMDB's mark in its first two pages, after the page's header. */
-const MAGIC = 0xbeefc0de;
-
-const MIN_BYTES = 8192;
+/** How often a file is read again that another process changes meanwhile. */
+const MAX_READS = 5;
 
 /**
- * Checks a data file before LMDB opens it, because some damaged files make LMDB end the process.
+ * Reads the pages of a data file before LMDB maps it, because damaged or missing pages make LMDB end the process. Does not read large
+ * values: each has its pages, and a damaged value is no JSON.
  *
- * @throws Error for a file that is no data file of LMDB
+ * @throws DamagedFileError
  */
 export function assertSound(file: string): void {
   let descriptor: number;
@@ -18,14 +19,34 @@ export function assertSound(file: string): void {
     return; // There is none yet, or LMDB itself says why it cannot be opened.
   }
   try {
-    const { size } = fstatSync(descriptor);
-    if (size === 0) return;
-    const head = Buffer.alloc(MIN_BYTES);
-    readSync(descriptor, head, 0, MIN_BYTES, 0);
-    const marked = [16, 24].some((offset) => head.readUInt32LE(offset) === MAGIC);
-    if (size >= MIN_BYTES && marked) return;
+    if (fstatSync(descriptor).size === 0) return;
+    for (let nth = 0; nth < MAX_READS; nth += 1) {
+      const meta = readFileMeta(descriptor);
+      if (meta === undefined) return;
+      const fault = faultOf(descriptor, meta);
+      if (fault === undefined) return;
+      // Otherwise another process has written meanwhile, and may have used the page for something else.
+      if (readFileMeta(descriptor)?.transaction === meta.transaction) throw new DamagedFileError(fault);
+    }
   } finally {
     closeSync(descriptor);
   }
-  throw new Error('data.mdb is damaged, or no file of LMDB');
+}
+
+/** Walks all tables. Returns what is wrong with the first page that LMDB could not use. */
+function faultOf(descriptor: number, { pageBytes, roots }: FileMeta): string | undefined {
+  const pages = Math.floor(fstatSync(descriptor).size / pageBytes);
+  const left = [...roots];
+  const bytes = Buffer.alloc(pageBytes);
+  for (let number = left.pop(); number !== undefined; number = left.pop()) {
+    if (number === ROOT_OF_EMPTY_TABLE) continue;
+    if (number >= pages) return `it ends before its page ${number}`;
+    readSync(descriptor, bytes, 0, pageBytes, number * pageBytes);
+    const links = new Page(bytes).linksOf(number);
+    if (links === undefined) return `its page ${number} is damaged`;
+    const missing = links.values.find(({ first, count }) => first + count > pages);
+    if (missing !== undefined) return `it ends before its page ${missing.first}`;
+    left.push(...links.tables);
+  }
+  return undefined;
 }

@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { nextTurn } from '../../../common/next-turn.js';
 import type { Environment } from './environment.js';
 import { isKnown, versionOf, type IdState } from './stored-record.js';
 
@@ -30,16 +30,17 @@ export class KnownIds {
 
   /** Writes if an id is unknown or has expired, and gives it a state. */
   async ifUnknown(id: string, state: IdState, write: () => void): Promise<boolean> {
+    const change = () => {
+      this.set(id, state);
+      write();
+    };
     for (;;) {
-      const before = this.environment.read(() => this.environment.ids.get(id));
-      if (before !== undefined && isKnown(before, Date.now())) return false;
+      const before = this.environment.entry(this.environment.ids, id);
+      if (isState(before?.value) && isKnown(before.value, Date.now())) return false;
       const written =
         before === undefined
           ? await this.ifNew(id, state, write)
-          : await this.ifState(id, before, () => {
-              this.set(id, state);
-              write();
-            });
+          : await this.environment.ids.ifVersion(id, before.version, change);
       if (written) return true;
     }
   }
@@ -80,21 +81,28 @@ export class KnownIds {
       left -= EXPIRY_BATCH;
       await this.expireNext(now);
       // Lets requests in.
-      await setImmediate();
+      await nextTurn();
     } while (left > 0 && this.lookedAt !== '');
   }
 
   private async expireNext(now: number): Promise<void> {
     const { ids } = this.environment;
     const start = this.lookedAt;
-    const looked = this.environment.read(() => [
-      ...ids.getRange({ start, exclusiveStart: true, limit: EXPIRY_BATCH }),
-    ]);
-    this.lookedAt = looked.length < EXPIRY_BATCH ? '' : (looked.at(-1)?.key ?? '');
-    const over = looked.filter(({ value }) => !isKnown(value, now));
-    if (over.length === 0) return;
-    // An id may have been added again since.
-    const forget = over.map(({ key, value }) => this.ifState(key, value, () => this.forget(key)));
-    await this.environment.written(() => Promise.all(forget));
+    const range = { start, exclusiveStart: true, limit: EXPIRY_BATCH };
+    await this.environment.thawed();
+    const looked = this.environment.read(() => [...ids.getKeys(range)]);
+    this.lookedAt = looked.length < EXPIRY_BATCH ? '' : (looked.at(-1) ?? '');
+    const forget = looked.flatMap((id) => {
+      const entry = this.environment.entry(ids, id);
+      if (entry === undefined || (isState(entry.value) && isKnown(entry.value, now))) return [];
+      // An id may be added again meanwhile.
+      return [() => ids.ifVersion(id, entry.version, () => this.forget(id))];
+    });
+    if (forget.length === 0) return;
+    await this.environment.written(() => Promise.all(forget.map((write) => write())));
   }
+}
+
+function isState(value: unknown): value is IdState {
+  return typeof value === 'number';
 }

@@ -1,3 +1,4 @@
+import { bytesOf } from '../../port/bytes-of.js';
 import type { CallbackRecord } from '../../port/callback-record.js';
 import { isClaim, type CallbackStore } from '../../port/callback-store.js';
 import type { Death } from '../../port/dead-record.js';
@@ -5,18 +6,24 @@ import type { DeliveryContext, StoreStats } from '../../port/delivery.js';
 import { NO_PROGRESS, type Progress } from '../../port/progress.js';
 import { Claims, type LmdbClaim } from './claims.js';
 import { Environment } from './environment.js';
+import { fileBytesOf, jsonBytesOf } from './file-bytes.js';
 import { GroupCommit } from './group-commit.js';
-import { idKey } from './id-key.js';
+import { idKey } from '../../../common/id-key.js';
 import { KnownIds } from './known-ids.js';
 import { LmdbDeadLetters } from './lmdb.dead-letters.js';
 import type { ResolvedLmdbOptions } from './lmdb.options.js';
+import { LmdbSharedLog } from './lmdb.shared-log.js';
 import { LmdbSharedState } from './lmdb.shared-state.js';
 import { Partitions } from './partitions.js';
+import { SoundReader } from './sound-reader.js';
 import { FORMAT, WAITING, type PendingKey, type StoredRecord } from './stored-record.js';
-import { WakeUp } from './wake-up.js';
+import { WakeUp } from '../wake-up.js';
 
 /** Tolerance beyond `maxDelayMs` for a retry, in ms. A record that is due even later was due before the clock was set back. */
 const CLOCK_SLACK_MS = 60_000;
+
+/** Number of records of dead processes that are claimed at a time, for each record that may be in its handlers. */
+const DOUBTED_PER_HANDLER = 2;
 
 /** Keeps records in the files of one directory. Each write is one transaction, and resolves when it is on the disk. */
 export class LmdbStore implements CallbackStore<LmdbClaim> {
@@ -24,6 +31,7 @@ export class LmdbStore implements CallbackStore<LmdbClaim> {
   readonly durable = true;
   readonly deadLetters: LmdbDeadLetters;
   readonly shared: LmdbSharedState;
+  readonly log: LmdbSharedLog;
   private readonly environment: Environment;
   private readonly ids: KnownIds;
   private readonly partitions: Partitions;
@@ -40,13 +48,22 @@ export class LmdbStore implements CallbackStore<LmdbClaim> {
   ) {
     this.label = `in ${options.path}`;
     this.environment = new Environment(options.path, context.registration);
+    const reader = new SoundReader(this.environment, context.lifecycle);
     this.ids = new KnownIds(this.environment);
     this.partitions = new Partitions(this.environment);
     this.commits = new GroupCommit(this.environment, this.partitions);
-    this.claims = new Claims(this.environment, this.partitions, context.lifecycle);
+    this.claims = new Claims(
+      this.environment,
+      this.partitions,
+      this.commits,
+      reader,
+      DOUBTED_PER_HANDLER * options.concurrency,
+    );
     this.shared = new LmdbSharedState(this.environment);
+    this.log = new LmdbSharedLog(this.environment);
     this.deadLetters = new LmdbDeadLetters(
       this.environment,
+      reader,
       this.ids,
       options.deadLetters,
       context.lifecycle,
@@ -66,46 +83,55 @@ export class LmdbStore implements CallbackStore<LmdbClaim> {
     return store;
   }
 
-  async add(record: CallbackRecord, claimed: boolean): Promise<LmdbClaim | 'accepted' | 'duplicate'> {
+  async add(record: CallbackRecord, claimNow: boolean): Promise<LmdbClaim | 'accepted' | 'duplicate'> {
     const id = idKey(record.id);
+    const bytes = bytesOf(record);
     for (;;) {
       const key = this.nextKey();
       const fence = this.partitions.fenceOf(key[0]);
-      const outcome = fence === undefined ? 'lost' : await this.insertClaimed(id, key, fence, record);
-      if (fence !== undefined && outcome === 'added') {
-        if (claimed) return { record, progress: NO_PROGRESS, key, fence, id };
-        this.claims.release(key);
-        return 'accepted';
+      if (fence !== undefined) {
+        const claim = { record, progress: NO_PROGRESS, key, fence, id, marked: false, bytes };
+        const outcome = await this.insertClaimed(claim);
+        if (outcome === 'known') return 'duplicate';
+        if (outcome === 'added') {
+          if (claimNow) return claim;
+          this.claims.release(key);
+          return 'accepted';
+        }
       }
-      if (outcome === 'known') return 'duplicate';
       // Another process took this one for dead. A new partition takes what this process accepts from now on.
       await this.partitions.replaceOwn(key[0]);
     }
   }
 
-  claim(limit: number, dueUntil: number): LmdbClaim[] {
+  async claim(limit: number, dueUntil: number, maxBytes: number): Promise<LmdbClaim[]> {
+    await this.environment.thawed();
     const claims = this.claims.crashed();
     const longestDelayMs = this.options.retry.maxDelayMs + CLOCK_SLACK_MS;
     for (const partition of this.partitions.all) {
-      if (claims.length >= limit) break;
-      const next = this.claims.due(partition, limit, dueUntil, longestDelayMs, claims);
-      if (next !== undefined) this.wakeUp.plan(next);
+      const [room, left] = [limit - claims.length, maxBytes - total(claims)];
+      if (room <= 0 || left <= 0) break;
+      try {
+        const due = await this.claims.due(partition, room, left, dueUntil, longestDelayMs);
+        claims.push(...due.claims);
+        if (due.next !== undefined) this.wakeUp.plan(due.next);
+      } catch (error) {
+        // The engine claims again after each renewal.
+        if (claims.length === 0) throw error;
+      }
     }
     return claims;
   }
 
   begin({ key, fence }: LmdbClaim): boolean {
-    if (this.partitions.fenceOf(key[0]) !== fence) {
-      this.claims.release(key);
-      return false;
-    }
-    this.partitions.running.begin(key);
-    return true;
+    if (this.partitions.fenceOf(key[0]) === fence) return true;
+    this.letGo(key);
+    return false;
   }
 
   complete(claim: LmdbClaim): Promise<boolean> {
     const windowMs = Math.max(this.options.dedupeWindowMs, claim.record.rememberMs ?? 0);
-    return this.writeEnd(claim, () => {
+    return this.writeEnd(claim, 0, () => {
       void this.environment.pending.remove(claim.key);
       this.ids.remember(claim.id, windowMs);
     });
@@ -113,7 +139,7 @@ export class LmdbStore implements CallbackStore<LmdbClaim> {
 
   async reschedule(claim: LmdbClaim, dueAt: number, progress: Progress): Promise<boolean> {
     const [partition, , nth] = claim.key;
-    const rescheduled = await this.writeEnd(claim, () => {
+    const rescheduled = await this.writeEnd(claim, jsonBytesOf(claim.record, claim.bytes), () => {
       void this.environment.pending.remove(claim.key);
       void this.environment.pending.put([partition, dueAt, nth], stored(claim.record, progress));
     });
@@ -121,22 +147,27 @@ export class LmdbStore implements CallbackStore<LmdbClaim> {
     return rescheduled;
   }
 
-  save(claim: LmdbClaim, progress: Progress): Promise<boolean> {
-    return this.write(claim, () => {
+  async save(claim: LmdbClaim, progress: Progress): Promise<boolean> {
+    const saved = await this.write(claim, jsonBytesOf(claim.record, claim.bytes), () => {
       void this.environment.pending.put(claim.key, stored(claim.record, progress));
     });
+    if (!saved) this.letGo(claim.key);
+    return saved;
   }
 
-  deadLetter(claimed: LmdbClaim | CallbackRecord, death: Death): Promise<boolean> {
+  async deadLetter(claimed: LmdbClaim | CallbackRecord, death: Death): Promise<boolean> {
     const record = isClaim(claimed) ? claimed.record : claimed;
     const dead = { record, ...death, diedAt: Date.now() };
     const id = idKey(record.id);
     if (!isClaim(claimed)) {
-      return this.environment.written(() =>
-        this.ids.ifUnknown(id, -dead.diedAt, () => this.deadLetters.put(dead)),
+      await this.environment.thawed();
+      return this.environment.withRoom(fileBytesOf(record), () =>
+        this.environment.written(() =>
+          this.ids.ifUnknown(id, -dead.diedAt, () => this.deadLetters.put(dead)),
+        ),
       );
     }
-    return this.writeEnd(claimed, () => {
+    return this.writeEnd(claimed, jsonBytesOf(record, claimed.bytes), () => {
       void this.environment.pending.remove(claimed.key);
       this.ids.set(id, -dead.diedAt);
       this.deadLetters.put(dead);
@@ -144,10 +175,12 @@ export class LmdbStore implements CallbackStore<LmdbClaim> {
   }
 
   async renew(): Promise<void> {
+    await this.environment.thawed();
     this.environment.assertThere();
     const more = await this.partitions.renew();
     await this.ids.expire(Date.now());
     await this.shared.forget(Date.now());
+    await this.log.forget(Date.now());
     await this.deadLetters.expire(Date.now());
     if (more) this.wake();
   }
@@ -157,6 +190,7 @@ export class LmdbStore implements CallbackStore<LmdbClaim> {
   }
 
   async stats(): Promise<StoreStats> {
+    await this.environment.thawed();
     return this.environment.read(() => ({
       pending: this.environment.pending.getCount(),
       dead: this.environment.dead.getCount(),
@@ -168,6 +202,7 @@ export class LmdbStore implements CallbackStore<LmdbClaim> {
     this.wakeUp.cancel();
     this.release();
     try {
+      await this.environment.thawed();
       await this.partitions.release();
     } catch (error) {
       this.context.lifecycle.report('fault', { message: 'the inbox could not be released', error });
@@ -176,40 +211,31 @@ export class LmdbStore implements CallbackStore<LmdbClaim> {
   }
 
   /** Adds a record, and keeps it from being claimed from the disk as well. */
-  private async insertClaimed(
-    id: string,
-    key: PendingKey,
-    fence: number,
-    record: CallbackRecord,
-  ): Promise<'added' | 'known' | 'lost'> {
-    this.claims.hold(key);
+  private async insertClaimed(claim: LmdbClaim): Promise<'added' | 'known' | 'lost'> {
+    this.claims.hold(claim.key);
     let outcome: 'added' | 'known' | 'lost' = 'lost';
     try {
-      outcome = await this.insert(id, key, fence, record);
+      const bytes = fileBytesOf(claim.record, claim.bytes);
+      outcome = await this.environment.withRoom(bytes, () => this.insert(claim));
     } finally {
-      if (outcome !== 'added') this.claims.release(key);
+      if (outcome !== 'added') this.claims.release(claim.key);
     }
     return outcome;
   }
 
-  private async insert(
-    id: string,
-    key: PendingKey,
-    fence: number,
-    record: CallbackRecord,
-  ): Promise<'added' | 'known' | 'lost'> {
+  private async insert(claim: LmdbClaim): Promise<'added' | 'known' | 'lost'> {
+    const { id, key, fence, record } = claim;
+    const put = () => this.putPending(key, record);
     let unknown: Promise<boolean> = Promise.resolve(false);
-    const held = await this.commits.write(key[0], fence, () => {
-      unknown = this.ids.ifNew(id, WAITING, () => this.putPending(key, record));
+    const held = await this.commits.write(key[0], fence, 0, () => {
+      unknown = this.ids.ifNew(id, WAITING, put);
       // If the commit fails, this promise rejects as well, and nothing awaits it.
       unknown.catch(() => {});
     });
     if (!held) return 'lost';
     if (await unknown) return 'added';
     // It is known, or has expired.
-    const added = await this.environment.written(() =>
-      this.ids.ifUnknown(id, WAITING, () => this.putPending(key, record)),
-    );
+    const added = await this.environment.written(() => this.ids.ifUnknown(id, WAITING, put));
     return added ? 'added' : 'known';
   }
 
@@ -229,17 +255,27 @@ export class LmdbStore implements CallbackStore<LmdbClaim> {
     void this.environment.pending.put(key, { v: FORMAT, record });
   }
 
-  /** Writes under the fence of a claim. */
-  private write({ key, fence }: LmdbClaim, change: () => void): Promise<boolean> {
-    return this.commits.write(key[0], fence, change);
+  /**
+   * Writes under the fence of a claim.
+   *
+   * @param bytes of the record, if it is written again
+   */
+  private write({ key, fence }: LmdbClaim, bytes: number, change: () => void): Promise<boolean> {
+    return this.commits.write(key[0], fence, bytes, change);
   }
 
   /** The last write of a claim. */
-  private async writeEnd(claim: LmdbClaim, change: () => void): Promise<boolean> {
-    const written = await this.write(claim, change);
-    this.partitions.running.end(claim.key);
-    this.claims.release(claim.key);
+  private async writeEnd(claim: LmdbClaim, bytes: number, change: () => void): Promise<boolean> {
+    const written = await this.write(claim, bytes, () => {
+      change();
+      if (claim.marked) this.partitions.marks.clear(claim.key);
+    });
+    this.letGo(claim.key);
     return written;
+  }
+
+  private letGo(key: PendingKey): void {
+    if (this.claims.release(key)) this.wake();
   }
 
   private nextKey(): PendingKey {
@@ -247,6 +283,10 @@ export class LmdbStore implements CallbackStore<LmdbClaim> {
     this.numbered = Math.max(this.numbered + 1, Date.now() * 1000);
     return [this.partitions.own, 0, this.numbered];
   }
+}
+
+function total(claims: readonly LmdbClaim[]): number {
+  return claims.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
 function stored(record: CallbackRecord, progress: Progress): StoredRecord {

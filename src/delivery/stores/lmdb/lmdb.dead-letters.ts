@@ -1,16 +1,15 @@
+import { isObject } from '../../../common/is-object.js';
+import { TurnBudget } from '../../../common/turn-budget.js';
 import type { Lifecycle } from '../../../lifecycle/lifecycle.js';
 import type { CallbackRecord } from '../../port/callback-record.js';
-import {
-  deadRecord,
-  type DeadLetterLimits,
-  type DeadLetterStore,
-  type DeadRecord,
-} from '../../port/dead-record.js';
+import type { DeadLetterLimits, DeadLetterStore, DeadRecord, DeadSummary } from '../../port/dead-record.js';
 import { replayProgress, type Progress } from '../../port/progress.js';
+import { fileBytesOf } from './file-bytes.js';
 import type { Environment } from './environment.js';
-import { idKey } from './id-key.js';
+import { idKey } from '../../../common/id-key.js';
 import type { KnownIds } from './known-ids.js';
-import { FORMAT, WAITING, type DeadKey } from './stored-record.js';
+import type { SoundReader } from './sound-reader.js';
+import { FORMAT, isStoredDead, WAITING, type DeadKey } from './stored-record.js';
 
 /** Maximum number of dead letters that expire in one write. */
 const EXPIRY_BATCH = 500;
@@ -24,6 +23,7 @@ export type AddPending = (
 export class LmdbDeadLetters implements DeadLetterStore {
   constructor(
     private readonly environment: Environment,
+    private readonly reader: SoundReader,
     private readonly ids: KnownIds,
     private readonly limits: Required<DeadLetterLimits>,
     private readonly lifecycle: Lifecycle,
@@ -32,81 +32,125 @@ export class LmdbDeadLetters implements DeadLetterStore {
 
   /** Part of a write. */
   put(dead: DeadRecord): void {
-    void this.environment.dead.put(keyOf(dead), { v: FORMAT, ...dead });
+    const { body, ...record } = dead.record;
+    const key: DeadKey = [dead.diedAt, idKey(record.id)];
+    void this.environment.dead.put(key, { v: FORMAT, ...dead, record });
+    void this.environment.deadBodies.put(key, body);
   }
 
-  async list(limit: number, after?: string): Promise<DeadRecord[]> {
-    if (after === undefined) return this.page(limit);
-    const last = this.findStored(after);
-    if (last === undefined) throw new RangeError(`there is no dead letter ${after}`);
-    return this.page(limit + 1, keyOf(last)).slice(1);
+  async list(limit: number, after?: string): Promise<DeadSummary[]> {
+    await this.environment.thawed();
+    const last = after === undefined ? undefined : this.keyOf(after);
+    if (after !== undefined && last === undefined) throw new RangeError(`there is no dead letter ${after}`);
+    const turn = new TurnBudget();
+    const listed: DeadSummary[] = [];
+    let start = last;
+    while (listed.length < limit) {
+      await this.environment.thawed();
+      const keys = this.keysBehind(start, limit - listed.length);
+      for (const key of keys) {
+        const summary = this.summaryOf(key);
+        if (summary !== undefined) listed.push(summary);
+        start = key;
+        await turn.rest();
+      }
+      if (keys.length === 0) break;
+    }
+    return listed;
   }
 
   async find(id: string): Promise<DeadRecord | undefined> {
-    return this.findStored(id);
+    await this.environment.thawed();
+    const key = this.keyOf(id);
+    const summary = key && this.summaryOf(key);
+    if (key === undefined || summary === undefined) return undefined;
+    const { deadBodies } = this.environment;
+    const body = this.reader.read(deadBodies, key, isObject, `the body of the dead letter ${id}`);
+    return body && { ...summary, record: { ...summary.record, body } };
   }
 
   async replay(id: string, handlers: readonly string[]): Promise<boolean> {
-    const dead = this.findStored(id);
+    const dead = await this.find(id);
     if (dead === undefined) return false;
-    return this.addPending((put) =>
-      this.ifDead(dead, () => {
-        this.ids.set(idKey(id), WAITING);
-        put(dead.record, replayProgress(handlers));
-      }),
+    return this.environment.withRoom(fileBytesOf(dead.record), () =>
+      this.addPending((put) =>
+        this.ifDead([dead.diedAt, idKey(id)], () => {
+          this.ids.set(idKey(id), WAITING);
+          put(dead.record, replayProgress(handlers));
+        }),
+      ),
     );
   }
 
   async discard(id: string): Promise<boolean> {
-    const dead = this.findStored(id);
-    return dead !== undefined && this.drop(dead);
+    await this.environment.thawed();
+    const key = this.keyOf(id);
+    return key !== undefined && this.drop(key);
   }
 
   /** Deletes dead letters that are too old or too many. */
   async expire(now: number): Promise<void> {
     const { max, maxAgeMs } = this.limits;
-    await this.report('maxAgeMs', maxAgeMs, this.page(EXPIRY_BATCH, undefined, [now - maxAgeMs, '']));
-    const surplus = this.environment.read(() => this.environment.dead.getCount()) - max;
-    if (surplus > 0) await this.report('max', max, this.page(surplus));
+    await this.expireAll('maxAgeMs', maxAgeMs, () =>
+      this.keysBehind(undefined, EXPIRY_BATCH, [now - maxAgeMs, '']),
+    );
+    await this.expireAll('max', max, () => {
+      const surplus = this.environment.read(() => this.environment.dead.getCount()) - max;
+      return surplus > 0 ? this.keysBehind(undefined, Math.min(surplus, EXPIRY_BATCH)) : [];
+    });
   }
 
-  private async report(reason: 'max' | 'maxAgeMs', limit: number, letters: DeadRecord[]): Promise<void> {
-    if (letters.length === 0) return;
-    const dropped = await Promise.all(letters.map((dead) => this.drop(dead)));
-    const count = dropped.filter(Boolean).length;
+  /** Reads only the keys of what expires. */
+  private async expireAll(reason: 'max' | 'maxAgeMs', limit: number, over: () => DeadKey[]): Promise<void> {
+    let count = 0;
+    for (let keys = over(); keys.length > 0; keys = over()) {
+      const dropped = await Promise.all(keys.map((key) => this.dropSurely(key)));
+      count += dropped.filter(Boolean).length;
+    }
     if (count > 0) this.lifecycle.report('expired', { reason, count, limit });
   }
 
-  private drop(dead: DeadRecord): Promise<boolean> {
-    return this.ifDead(dead, () => this.ids.forget(idKey(dead.record.id)));
+  /** Also removes a letter that its id no longer leads to: it would be in the way of the next ones. */
+  private async dropSurely(key: DeadKey): Promise<boolean> {
+    if (await this.drop(key)) return true;
+    await this.environment.written(async () => {
+      await this.environment.dead.remove(key);
+      await this.environment.deadBodies.remove(key);
+    });
+    return false;
+  }
+
+  private drop(key: DeadKey): Promise<boolean> {
+    return this.ifDead(key, () => this.ids.forget(key[1]));
   }
 
   /** Removes a dead letter together with another write, unless another process has removed it. */
-  private ifDead(dead: DeadRecord, write: () => void): Promise<boolean> {
+  private ifDead(key: DeadKey, write: () => void): Promise<boolean> {
+    const [diedAt, id] = key;
     return this.environment.written(() =>
-      this.ids.ifState(idKey(dead.record.id), -dead.diedAt, () => {
-        void this.environment.dead.remove(keyOf(dead));
+      this.ids.ifState(id, -diedAt, () => {
+        void this.environment.dead.remove(key);
+        void this.environment.deadBodies.remove(key);
         write();
       }),
     );
   }
 
-  private page(limit: number, start?: DeadKey, end?: DeadKey): DeadRecord[] {
-    return this.environment.read(() =>
-      [...this.environment.dead.getRange({ start, end, limit })].map(({ value }) => deadRecord(value)),
-    );
+  private keysBehind(start: DeadKey | undefined, limit: number, end?: DeadKey): DeadKey[] {
+    const range = { start, exclusiveStart: start !== undefined, end, limit };
+    return this.environment.read(() => [...this.environment.dead.getKeys(range)]);
   }
 
-  private findStored(id: string): DeadRecord | undefined {
-    return this.environment.read(() => {
-      const state = this.environment.ids.get(idKey(id));
-      if (state === undefined || state >= WAITING) return undefined;
-      const found = this.environment.dead.get([-state, idKey(id)]);
-      return found && deadRecord(found);
-    });
+  private keyOf(id: string): DeadKey | undefined {
+    const state = this.environment.read(() => this.environment.ids.get(idKey(id)));
+    return state === undefined || state >= WAITING ? undefined : [-state, idKey(id)];
   }
-}
 
-function keyOf({ diedAt, record }: DeadRecord): DeadKey {
-  return [diedAt, idKey(record.id)];
+  private summaryOf(key: DeadKey): DeadSummary | undefined {
+    const { dead } = this.environment;
+    const stored = this.reader.read(dead, key, isStoredDead, `the dead letter ${key[1]}`);
+    if (stored === undefined) return undefined;
+    const { record, reason, handlers, attempts, error, diedAt } = stored;
+    return { record, reason, handlers, attempts, error, diedAt };
+  }
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Environment } from './environment.js';
-import { forgetHolder, isGone, LEASE_MS, leaseOf, noteHolder, type Lease } from './lease.js';
-import { forgetRunning, recordsRunning, RunningFile } from './running-file.js';
+import { forgetHolder, isGone, isLease, LEASE_MS, leaseOf, noteHolder, type Lease } from './lease.js';
+import { RunningMarks } from './running-marks.js';
 import type { PendingKey } from './stored-record.js';
 
 /** Maximum number of keys of a partition that are read to find the oldest record. */
@@ -21,9 +21,11 @@ interface Observation {
 export class Partitions {
   /** The partition that takes what this process accepts. */
   own = randomName();
-  readonly running: RunningFile;
-  /** Records that were in their handlers when their holder died. */
+  readonly marks: RunningMarks;
+  /** Marked records whose holder died. */
   readonly crashed: PendingKey[] = [];
+  /** Partitions whose holder died, so that any of their records may have killed it. */
+  readonly doubtful = new Set<string>();
   private readonly holder = randomName();
   /** The fence, which is the version of the lease, by partition that this process holds. */
   private readonly held = new Map<string, number>();
@@ -32,13 +34,13 @@ export class Partitions {
   private beginning: Promise<void> | undefined;
 
   constructor(private readonly environment: Environment) {
-    this.running = new RunningFile(environment.path, this.holder);
+    this.marks = new RunningMarks(environment);
     noteHolder(this.holder);
   }
 
   /** The partitions that this process holds. */
-  get all(): Iterable<string> {
-    return this.held.keys();
+  get all(): string[] {
+    return [...this.held.keys()];
   }
 
   /** The fence of a partition's writes; `undefined` for a partition that this process does not hold. */
@@ -73,12 +75,12 @@ export class Partitions {
   /** Releases all partitions for the next process. Their records do not count as crashed. */
   async release(): Promise<void> {
     forgetHolder(this.holder);
-    this.running.remove();
     const { leases } = this.environment;
     await this.environment.written(() =>
       Promise.all(
         [...this.held].map(([partition, fence]) =>
           this.fenced(partition, fence, () => {
+            this.marks.clearAll(partition);
             if (this.isEmpty(partition)) void leases.remove(partition);
             else void leases.put(partition, leaseOf('', 0), fence + 1);
           }),
@@ -89,7 +91,7 @@ export class Partitions {
 
   /** Makes a new partition for this process if another process has taken the present one. */
   async replaceOwn(lost: string): Promise<void> {
-    this.held.delete(lost);
+    this.lose(lost);
     if (this.held.has(this.own)) return;
     this.beginning ??= this.begin().finally(() => {
       this.beginning = undefined;
@@ -117,18 +119,18 @@ export class Partitions {
           else void leases.put(partition, this.lease(), fence);
         });
         // Lost to a process that took this one for dead, and that handles the records.
-        if (!kept || isDone) this.held.delete(partition);
+        if (!kept || isDone) this.lose(partition);
       }),
     );
   }
 
   private async takeOver(): Promise<boolean> {
-    const entries = this.environment.read(() => [...this.environment.leases.getRange({ versions: true })]);
-    const known = new Set(entries.map(({ key }) => key));
-    const dead = new Set<string>();
+    const known = this.environment.read(() => [...this.environment.leases.getKeys({})]);
     let more = false;
-    for (const { key, value, version = 0 } of entries) {
-      if (this.held.has(key) || !this.isDead(key, value)) continue;
+    for (const key of known) {
+      if (this.held.has(key)) continue;
+      const { value, version } = this.leaseAt(key);
+      if (!this.isDead(key, value)) continue;
       const fence = version + 1;
       const taken = await this.fenced(key, version, () => {
         void this.environment.leases.put(key, this.lease(), fence);
@@ -137,17 +139,10 @@ export class Partitions {
       this.held.set(key, fence);
       more = true;
       if (value.holder === '') continue;
-      dead.add(value.holder);
-      this.crashed.push(
-        ...recordsRunning(this.environment.path, value.holder).filter(([partition]) => partition === key),
-      );
+      this.doubtful.add(key);
+      this.crashed.push(...this.marks.of(key));
     }
-    for (const holder of dead) {
-      if (!entries.some(({ key, value }) => value.holder === holder && !this.held.has(key))) {
-        forgetRunning(this.environment.path, holder);
-      }
-    }
-    return (await this.takeOrphans(known)) || more;
+    return (await this.takeOrphans(new Set(known))) || more;
   }
 
   /** Takes over partitions without a lease, whose records no process would handle otherwise. */
@@ -162,6 +157,17 @@ export class Partitions {
       more = true;
     }
     return more;
+  }
+
+  /** Reads a lease. One that is damaged, or was removed meanwhile, counts as released: its holder notices by the fence. */
+  private leaseAt(partition: string): { value: Lease; version: number } {
+    const entry = this.environment.entry(this.environment.leases, partition);
+    return { value: isLease(entry?.value) ? entry.value : leaseOf('', 0), version: entry?.version ?? 0 };
+  }
+
+  private lose(partition: string): void {
+    this.held.delete(partition);
+    this.doubtful.delete(partition);
   }
 
   private isDead(partition: string, { holder, beats, ...lease }: Lease): boolean {

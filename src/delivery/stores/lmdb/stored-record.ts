@@ -1,15 +1,20 @@
+import { isObject } from '../../../common/is-object.js';
 import type { CallbackRecord } from '../../port/callback-record.js';
-import type { DeadRecord } from '../../port/dead-record.js';
+import type { DeadSummary } from '../../port/dead-record.js';
+import { isProgress } from '../../port/is-progress.js';
 import type { Progress } from '../../port/progress.js';
 
 /** Format of the stored records. A release that changes it takes the next number. */
-export const FORMAT = 4;
+export const FORMAT = 5;
 
 /**
  * Key of a pending record: its partition, when it is due (ms since the epoch; 0 for immediately), and its permanent number within the
  * partition. Numbers ascend with the time.
  */
 export type PendingKey = [partition: string, dueAt: number, nth: number];
+
+/** Key of a mark of a pending record, however often the record is rescheduled. */
+export type MarkKey = [partition: string, nth: number];
 
 /** A record that waits for its handlers. */
 export interface StoredRecord {
@@ -22,7 +27,8 @@ export interface StoredRecord {
 /** When a record died, in ms since the epoch, and the key of its id. */
 export type DeadKey = [diedAt: number, id: string];
 
-export interface StoredDeadRecord extends DeadRecord {
+/** A dead letter without its body, which is under the same key in another table. */
+export interface StoredDeadRecord extends DeadSummary {
   v: number;
 }
 
@@ -46,4 +52,39 @@ export function versionOf(state: IdState): number {
 /** Identifies a pending record, however often it is rescheduled. */
 export function tokenOf([partition, , nth]: PendingKey): string {
   return `${partition}/${nth}`;
+}
+
+/** Whether a value has the members of a pending record that its handling reads. */
+export function isStoredRecord(value: unknown): value is StoredRecord {
+  if (!hasRecord(value) || !('body' in value.record) || !isObject(value.record.body)) return false;
+  return !('progress' in value) || isProgress(value.progress);
+}
+
+export function isStoredDead(value: unknown): value is StoredDeadRecord {
+  return (
+    hasRecord(value) &&
+    hasList(value, 'handlers') &&
+    'diedAt' in value &&
+    typeof value.diedAt === 'number' &&
+    'error' in value &&
+    typeof value.error === 'string'
+  );
+}
+
+function hasRecord(value: unknown): value is { record: object } {
+  if (!isObject(value) || !('v' in value) || value.v !== FORMAT || !('record' in value)) return false;
+  const { record } = value;
+  return (
+    isObject(record) &&
+    'id' in record &&
+    typeof record.id === 'string' &&
+    'command' in record &&
+    typeof record.command === 'string' &&
+    'receivedAt' in record &&
+    typeof record.receivedAt === 'number'
+  );
+}
+
+function hasList(value: object, member: string): boolean {
+  return Array.isArray(Reflect.get(value, member));
 }

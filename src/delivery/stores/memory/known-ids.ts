@@ -1,3 +1,5 @@
+import { OldestKeys } from '../../../common/oldest-keys.js';
+
 /** Expiry of the id of a pending record. */
 const WAITING = Infinity;
 
@@ -5,8 +7,7 @@ const WAITING = Infinity;
 export class KnownIds {
   /** Expiry by `performance.now()` in whole ms, because a fraction would take additional memory. */
   private readonly until = new Map<string, number>();
-  /** Continues where it stopped: from the beginning, finding the oldest entry of a map with many deletions is slow. */
-  private readonly oldest = this.until.keys();
+  private readonly oldest = new OldestKeys(this.until);
   private waiting = 0;
   /** Ids that were pending when it was their turn to expire. */
   private readonly passedOver = new Set<string>();
@@ -40,7 +41,7 @@ export class KnownIds {
   }
 
   private forgetOldest(): boolean {
-    const { value: id } = this.oldest.next();
+    const id = this.oldest.next();
     if (id === undefined) return false;
     if (this.until.get(id) === WAITING) this.passedOver.add(id);
     else this.until.delete(id);

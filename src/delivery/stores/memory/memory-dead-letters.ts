@@ -1,13 +1,19 @@
 import type { ExpiredStep } from '../../../lifecycle/lifecycle-steps.js';
 import type { Lifecycle } from '../../../lifecycle/lifecycle.js';
+import { bytesOf } from '../../port/bytes-of.js';
 import type { CallbackRecord } from '../../port/callback-record.js';
-import type { DeadLetterStore, DeadRecord } from '../../port/dead-record.js';
-import { bytesOf } from './bytes-of.js';
+import type { DeadLetterStore, DeadRecord, DeadSummary } from '../../port/dead-record.js';
 import type { ResolvedInProcessOptions } from './in-process.options.js';
+
+/** A dead letter, with its estimated bytes: counting them again would walk its body again. */
+interface Kept {
+  readonly dead: DeadRecord;
+  readonly bytes: number;
+}
 
 /** Keeps dead letters in memory, ordered by their time of death. */
 export class MemoryDeadLetters implements DeadLetterStore {
-  private readonly records = new Map<string, DeadRecord>();
+  private readonly records = new Map<string, Kept>();
   private bytes = 0;
 
   /** @param handle makes a record pending again */
@@ -27,8 +33,9 @@ export class MemoryDeadLetters implements DeadLetterStore {
 
   add(dead: DeadRecord): void {
     this.remove(dead.record.id);
-    this.records.set(dead.record.id, dead);
-    this.bytes += bytesOf(dead.record);
+    const bytes = bytesOf(dead.record);
+    this.records.set(dead.record.id, { dead, bytes });
+    this.bytes += bytes;
     const { deadLetters, capacityBytes } = this.options;
     if (this.records.size > deadLetters.max) this.drop(1, 'max', deadLetters.max);
     const tooMuch = this.bytes - capacityBytes;
@@ -40,29 +47,30 @@ export class MemoryDeadLetters implements DeadLetterStore {
     const { maxAgeMs } = this.options.deadLetters;
     const oldest = Date.now() - maxAgeMs;
     let count = 0;
-    for (const { diedAt } of this.records.values()) {
-      if (diedAt >= oldest) break;
+    for (const { dead } of this.records.values()) {
+      if (dead.diedAt >= oldest) break;
       count += 1;
     }
     if (count > 0) this.drop(count, 'maxAgeMs', maxAgeMs);
   }
 
-  async list(limit: number, after?: string): Promise<DeadRecord[]> {
+  async list(limit: number, after?: string): Promise<DeadSummary[]> {
     const records = [...this.records.values()];
-    const begin = after === undefined ? 0 : records.findIndex(({ record }) => record.id === after) + 1;
+    const begin = after === undefined ? 0 : records.findIndex(({ dead }) => dead.record.id === after) + 1;
     if (after !== undefined && begin === 0) throw new RangeError(`there is no dead letter ${after}`);
-    return records.slice(begin, begin + limit);
+    return records.slice(begin, begin + limit).map(({ dead }) => dead);
   }
 
   async find(id: string): Promise<DeadRecord | undefined> {
-    return this.records.get(id);
+    const dead = this.records.get(id)?.dead;
+    return dead && { ...dead, record: { ...dead.record, body: structuredClone(dead.record.body) } };
   }
 
   async replay(id: string, handlers: readonly string[]): Promise<boolean> {
-    const dead = this.records.get(id);
-    if (dead === undefined) return false;
+    const kept = this.records.get(id);
+    if (kept === undefined) return false;
     this.remove(id);
-    this.handle(dead.record, handlers);
+    this.handle(kept.dead.record, handlers);
     return true;
   }
 
@@ -71,9 +79,9 @@ export class MemoryDeadLetters implements DeadLetterStore {
   }
 
   private remove(id: string): boolean {
-    const dead = this.records.get(id);
-    if (dead === undefined) return false;
-    this.bytes -= bytesOf(dead.record);
+    const kept = this.records.get(id);
+    if (kept === undefined) return false;
+    this.bytes -= kept.bytes;
     return this.records.delete(id);
   }
 
@@ -81,9 +89,9 @@ export class MemoryDeadLetters implements DeadLetterStore {
   private oldestOf(bytes: number): number {
     let count = 0;
     let left = bytes;
-    for (const { record } of this.records.values()) {
+    for (const kept of this.records.values()) {
       if (left <= 0) break;
-      left -= bytesOf(record);
+      left -= kept.bytes;
       count += 1;
     }
     return count;

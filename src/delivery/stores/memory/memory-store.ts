@@ -1,26 +1,26 @@
 import { LinkedList, type Linked } from '../../../common/linked-list.js';
-import type { CallbackRecord } from '../../port/callback-record.js';
+import { LinkedQueue, type Queued } from '../../../common/linked-queue.js';
+import { bytesOf } from '../../port/bytes-of.js';
+import { takeTypedBody, type CallbackRecord } from '../../port/callback-record.js';
 import { isClaim, type CallbackStore, type Claim } from '../../port/callback-store.js';
 import type { Death } from '../../port/dead-record.js';
 import { DeliveryUnavailableError, type DeliveryContext, type StoreStats } from '../../port/delivery.js';
 import { NO_PROGRESS, replayProgress, type Progress } from '../../port/progress.js';
-import { shortId } from '../short-id.js';
+import { shortId } from '../../../common/short-id.js';
 import { steadyNow } from '../../../common/steady-now.js';
-import { bytesOf } from './bytes-of.js';
 import type { ResolvedInProcessOptions } from './in-process.options.js';
 import { KnownIds } from './known-ids.js';
 import { MemoryDeadLetters } from './memory-dead-letters.js';
+import { MemoryLog } from './memory-log.js';
 
-/** Maximum number of ids that are remembered to recognise duplicates: about 20 MB. */
+/** Maximum number of ids that are remembered to recognise duplicates: about 14 MB. */
 const REMEMBERED_IDS = 100_000;
 
 /** Longest id that is remembered as it is, in characters. A longer one may contain parts of the body, so its hash is remembered. */
 const MAX_ID = 128;
 
 /** A record in memory. Writes change it in place. */
-interface MemoryClaim extends Claim, Linked<MemoryClaim> {
-  /** Key of its id, see `idKey`. */
-  readonly key: string;
+interface MemoryClaim extends Claim, Linked<MemoryClaim>, Queued<MemoryClaim> {
   /** Estimated bytes of its record. */
   readonly bytes: number;
   progress: Progress;
@@ -33,12 +33,13 @@ export class MemoryStore implements CallbackStore<MemoryClaim> {
   readonly label = 'in process';
   readonly durable = false;
   readonly deadLetters: MemoryDeadLetters;
+  readonly log = new MemoryLog();
   /** Pending records. */
   private readonly pending = new LinkedList<MemoryClaim>();
   /** Estimated bytes of the pending records. */
   private pendingBytes = 0;
   /** Records that are due and not claimed. */
-  private readonly ready = new Set<MemoryClaim>();
+  private readonly ready = new LinkedQueue<MemoryClaim>();
   private readonly ids = new KnownIds(REMEMBERED_IDS);
   private wake = (): void => {};
 
@@ -47,14 +48,13 @@ export class MemoryStore implements CallbackStore<MemoryClaim> {
     { lifecycle }: DeliveryContext,
   ) {
     this.deadLetters = new MemoryDeadLetters(options, lifecycle, (record, handlers) => {
-      this.ready.add(this.keep(record, idKey(record.id), replayProgress(handlers), bytesOf(record)));
+      this.ready.add(this.keep(record, replayProgress(handlers), bytesOf(record)));
       this.wake();
     });
   }
 
-  add(record: CallbackRecord, claimed: boolean): MemoryClaim | 'accepted' | 'duplicate' {
-    const key = idKey(record.id);
-    if (this.knows(record.id, key)) return 'duplicate';
+  add(record: CallbackRecord, claimNow: boolean): MemoryClaim | 'accepted' | 'duplicate' {
+    if (this.knows(record.id)) return 'duplicate';
     if (this.pending.size >= this.options.capacity) {
       throw new DeliveryUnavailableError(`${this.pending.size} callbacks are waiting for their handlers`);
     }
@@ -62,8 +62,10 @@ export class MemoryStore implements CallbackStore<MemoryClaim> {
     if (this.pendingBytes + bytes > this.options.capacityBytes) {
       throw new DeliveryUnavailableError('the callbacks that wait for their handlers take all their memory');
     }
-    const claim = this.keep(record, key, NO_PROGRESS, bytes);
-    if (claimed) return claim;
+    const claim = this.keep(record, NO_PROGRESS, bytes);
+    if (claimNow) return claim;
+    // While it waits, its instance would take 56 bytes: its handler gets another.
+    takeTypedBody(record);
     this.ready.add(claim);
     return 'accepted';
   }
@@ -75,9 +77,9 @@ export class MemoryStore implements CallbackStore<MemoryClaim> {
       }
     }
     const claims: MemoryClaim[] = [];
-    for (const claim of this.ready) {
-      if (claims.length >= limit) break;
-      this.ready.delete(claim);
+    while (claims.length < limit) {
+      const claim = this.ready.take();
+      if (claim === undefined) break;
       claims.push(claim);
     }
     return claims;
@@ -86,8 +88,9 @@ export class MemoryStore implements CallbackStore<MemoryClaim> {
   complete(claim: MemoryClaim): boolean {
     const forMs = Math.max(this.options.dedupeWindowMs, claim.record.rememberMs ?? 0);
     this.release(claim);
-    if (forMs > 0) this.ids.remember(claim.key, forMs);
-    else this.ids.forget(claim.key);
+    const key = idKey(claim.record.id);
+    if (forMs > 0) this.ids.remember(key, forMs);
+    else this.ids.forget(key);
     return true;
   }
 
@@ -111,8 +114,8 @@ export class MemoryStore implements CallbackStore<MemoryClaim> {
   deadLetter(claimed: MemoryClaim | CallbackRecord, death: Death): boolean {
     if (isClaim(claimed)) {
       this.release(claimed);
-      this.ids.forget(claimed.key);
-    } else if (this.knows(claimed.id, idKey(claimed.id))) return false;
+      this.ids.forget(idKey(claimed.record.id));
+    } else if (this.knows(claimed.id)) return false;
     const record = isClaim(claimed) ? claimed.record : claimed;
     this.deadLetters.add({ record, ...death, diedAt: Date.now() });
     return true;
@@ -139,13 +142,21 @@ export class MemoryStore implements CallbackStore<MemoryClaim> {
     for (const { timer } of this.pending.fromOldest()) clearTimeout(timer);
   }
 
-  private knows(id: string, key: string): boolean {
-    return this.ids.has(key) || this.deadLetters.has(id);
+  private knows(id: string): boolean {
+    return this.ids.has(idKey(id)) || this.deadLetters.has(id);
   }
 
-  private keep(record: CallbackRecord, key: string, progress: Progress, bytes: number): MemoryClaim {
-    const claim = { record, key, progress, bytes, timer: undefined, older: undefined, newer: undefined };
-    this.ids.hold(key);
+  private keep(record: CallbackRecord, progress: Progress, bytes: number): MemoryClaim {
+    const claim: MemoryClaim = {
+      record,
+      progress,
+      bytes,
+      timer: undefined,
+      older: undefined,
+      newer: undefined,
+      behind: undefined,
+    };
+    this.ids.hold(idKey(record.id));
     this.pending.append(claim);
     this.pendingBytes += bytes;
     return claim;

@@ -1,5 +1,5 @@
 import { Redis, type Cluster, type RedisOptions } from 'ioredis';
-import { isCluster, isInstance, type ResolvedBullMqOptions } from '../bullmq.options.js';
+import { isCluster, isRedisInstance, type ResolvedBullMqOptions } from '../bullmq.options.js';
 
 export type RedisClient = Redis | Cluster;
 
@@ -37,10 +37,11 @@ export function connect({ connection }: ResolvedBullMqOptions, whileAway: WhileA
   if (isCluster(connection)) {
     const own = connection.options.redisOptions ?? {};
     const redisOptions = { ...own, ...timeouts(own), maxRetriesPerRequest };
-    return connection.duplicate([], { ...common, redisOptions });
+    // `SlotWatch` follows the slot: ioredis would repeat a command while the keys are on two nodes.
+    return connection.duplicate([], { ...common, maxRedirections: 0, redisOptions });
   }
   const given =
-    typeof connection === 'string' ? {} : isInstance(connection) ? connection.options : connection;
+    typeof connection === 'string' ? {} : isRedisInstance(connection) ? connection.options : connection;
   const options: RedisOptions = {
     ...common,
     ...timeouts(given),
@@ -49,7 +50,9 @@ export function connect({ connection }: ResolvedBullMqOptions, whileAway: WhileA
     failoverDetector: true,
   };
   if (typeof connection === 'string') return new Redis(connection, options);
-  return isInstance(connection) ? connection.duplicate(options) : new Redis({ ...connection, ...options });
+  return isRedisInstance(connection)
+    ? connection.duplicate(options)
+    : new Redis({ ...connection, ...options });
 }
 
 /** Makes a client leave a server that is gone or is no longer the master. */

@@ -9,13 +9,21 @@ export function reasonOf(error: unknown): string {
   return errorLine(error);
 }
 
+/** Why a queue cannot be used while its keys are on two nodes of a Cluster. */
+export const MOVING = 'the Cluster is moving the queue to another node';
+
 /** @throws DeliveryUnavailableError saying why a command failed */
 export function unavailable(error: unknown): never {
   if (error instanceof DeliveryUnavailableError) throw error;
-  const line = errorLine(error);
-  const isReply = error instanceof Error && error.name === 'ReplyError';
+  // A Cluster that follows no redirections puts this before each error.
+  const line = errorLine(error).replace(/^Too many Cluster redirections\. Last error: (Error: )?/, '');
+  if (/^(ReplyError: )?(TRYAGAIN|ASK|MOVED) /.test(line)) {
+    throw new DeliveryUnavailableError(MOVING, { cause: error });
+  }
+  const reply = line.replace(/^ReplyError: /, '');
+  const isReply = error instanceof Error && (error.name === 'ReplyError' || reply !== line);
   // When a connection is lost, ioredis advises on options that the app cannot set.
   const cause = /maxRetriesPerRequest|enableOfflineQueue/.test(line) ? 'the connection was lost' : line;
-  const why = isReply ? `Redis refused the command: ${line}` : `Redis is away: ${cause}`;
+  const why = isReply ? `Redis refused the command: ${reply}` : `Redis is away: ${cause}`;
   throw new DeliveryUnavailableError(why, { cause: error });
 }

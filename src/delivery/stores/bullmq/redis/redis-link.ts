@@ -2,7 +2,8 @@ import type { Redis } from 'ioredis';
 import { DeliveryUnavailableError } from '../../../port/delivery.js';
 import { isCluster, type ResolvedBullMqOptions } from '../bullmq.options.js';
 import { connect, type RedisClient, type WhileAway } from './redis-client.js';
-import { reasonOf } from './redis-errors.js';
+import { reasonOf, unavailable } from './redis-errors.js';
+import type { SlotWatch } from './slot-watch.js';
 
 /**
  * How long a connection may go without an answer, or be connected without being ready, in ms. Then the link reconnects.
@@ -20,7 +21,12 @@ export class RedisLink {
   /** When the link began to wait for the answer to a probe, or for a new connection to be ready. */
   private waitingSince: number | undefined;
 
-  constructor(options: ResolvedBullMqOptions, whileAway: WhileAway) {
+  /** @param slot watches the slot of the queue, if Redis is a Cluster */
+  constructor(
+    options: ResolvedBullMqOptions,
+    whileAway: WhileAway,
+    private readonly slot: SlotWatch,
+  ) {
     const client = connect(options, whileAway);
     this.client = client;
     client.on('error', (error: unknown) => {
@@ -40,7 +46,9 @@ export class RedisLink {
       });
     };
     connectionsOf(client).forEach(watch);
-    if (isCluster(client)) client.on('+node', watch);
+    if (!isCluster(client)) return;
+    client.on('+node', watch);
+    slot.add(client);
   }
 
   /** From now on the connections keep the process alive. */
@@ -56,11 +64,40 @@ export class RedisLink {
     return this.client.status === 'ready';
   }
 
+  /** Resolves when Redis is ready, after a time in ms at the latest. */
+  async becomesReady(ms: number): Promise<void> {
+    if (this.isReady) return;
+    await new Promise<void>((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        this.client.off('ready', done);
+        resolve();
+      };
+      const timer = setTimeout(done, ms);
+      this.client.once('ready', done);
+    });
+  }
+
   /** @throws DeliveryUnavailableError saying why Redis cannot be used */
   assertReady(): void {
     if (this.isReady) return;
     const why = this.lastError === undefined ? 'still connecting' : reasonOf(this.lastError);
     throw new DeliveryUnavailableError(`Redis is away: ${why}`);
+  }
+
+  /**
+   * Sends commands.
+   *
+   * @throws DeliveryUnavailableError saying why they failed
+   */
+  async use<Reply>(send: (client: RedisClient) => Promise<Reply>): Promise<Reply> {
+    try {
+      if (isCluster(this.client)) await this.slot.assertWhole();
+      return await send(this.client);
+    } catch (error) {
+      this.slot.doubt();
+      return unavailable(error);
+    }
   }
 
   /** Checks that the connection still gets answers. After 8 s without one it reconnects: the master may be another one. */
@@ -77,7 +114,10 @@ export class RedisLink {
     const answered = () => {
       if (this.waitingSince === now) this.waitingSince = undefined;
     };
-    this.client.exists(key).then(answered, answered);
+    this.client.exists(key).then(answered, () => {
+      this.slot.doubt();
+      answered();
+    });
   }
 
   private reconnect(): void {

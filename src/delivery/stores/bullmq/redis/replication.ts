@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { nextTurn } from '../../../../common/next-turn.js';
 import { DeliveryUnavailableError } from '../../../port/delivery.js';
 import type { RedisLink } from './redis-link.js';
 
@@ -32,7 +32,7 @@ export class Replication {
   }
 
   private async wait(): Promise<number> {
-    await setImmediate();
+    await nextTurn();
     this.next = undefined;
     return this.link.client.wait(this.minReplicas, REPLICATE_MS);
   }

@@ -1,15 +1,24 @@
--- Completes a claim, and keeps the id for its dedupe window.
---   ARGV[5] dedupe window in ms
--- Returns 1, or 0 if the claim was lost.
+-- Completes claims, and keeps each id for its dedupe window.
+--   ARGV for each claim: the arguments of a claim, and the dedupe window in ms
+-- Returns for each claim 1, or 0 if it was lost.
 --- @include "includes/queue"
 --- @include "includes/claim"
 
-local ended = endClaim()
-if ended ~= 1 then return math.min(ended, 1) end
-call('DEL', job)
-call('ZREM', base .. 'pending', id)
-if ARGV[5] ~= '0' then
-  call('HSET', job, 'by', token)
-  call('PEXPIRE', job, ARGV[5])
+local function complete(dedupeMs)
+  local ended = endClaim()
+  if ended ~= 1 then return math.min(ended, 1) end
+  call('DEL', job)
+  call('ZREM', base .. 'pending', id)
+  if dedupeMs ~= '0' then
+    call('HSET', job, 'by', token)
+    call('PEXPIRE', job, dedupeMs)
+  end
+  return 1
 end
-return 1
+
+local replies = {}
+for nth = 1, #ARGV, 5 do
+  readClaim(nth)
+  replies[#replies + 1] = complete(ARGV[nth + 4])
+end
+return replies

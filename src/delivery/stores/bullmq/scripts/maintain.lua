@@ -1,5 +1,5 @@
 -- Maintains the queue; any process that uses it does so now and then. The script makes the claims of crashed workers wait
--- again, marked as stalled. It prunes the dead letters and BullMQ's stream of events.
+-- again, marked as stalled, and the jobs that no list holds. It prunes the dead letters and BullMQ's stream of events.
 --
 -- After a long pause Redis was probably away. Then the script first gives the workers time to renew their locks.
 --   ARGV[1] owner
@@ -12,6 +12,7 @@
 --- @include "includes/queue"
 --- @include "includes/owner"
 --- @include "includes/prune"
+--- @include "includes/restore"
 
 local other = owned(ARGV[1])
 if other then return other end
@@ -37,5 +38,6 @@ if time >= patience then
     end
   end
   if stalled > 0 then wake() end
+  restore()
 end
 return { stalled, pruned[1], pruned[2] }

@@ -7,7 +7,7 @@
 local id = ARGV[1]
 local received = call('HGET', base .. id, 'timestamp')
 if not received or call('ZREM', base .. 'failed', id) == 0 then return 0 end
-call('HDEL', base .. id, 'death', 'failedReason', 'finishedOn', 'atm', 'stc')
+call('HDEL', base .. id, 'summary', 'death', 'failedReason', 'finishedOn', 'atm', 'stc')
 call('HSET', base .. id, 'progress', ARGV[2])
 call('ZADD', base .. 'pending', received, id)
 call('LPUSH', base .. 'wait', id)

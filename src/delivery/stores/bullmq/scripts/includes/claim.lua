@@ -3,8 +3,14 @@
 --   ARGV[2] token of the claim
 --   ARGV[3] how often the job was claimed
 --   ARGV[4] how often it stalled
-local id, token, started, stalled = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
-local job = base .. id
+local id, token, started, stalled, job
+
+-- Reads the claim whose arguments begin at a position.
+local function readClaim(first)
+  id, token, started, stalled = unpack(ARGV, first, first + 3)
+  job = base .. id
+end
+readClaim(1)
 
 -- Returns whether the worker still has the job: it has the lock, or the lock expired and no other worker got the job.
 local function holds()

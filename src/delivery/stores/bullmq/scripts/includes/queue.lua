@@ -2,6 +2,7 @@
 -- This package adds `pending`, a sorted set of the pending ids by the time of receipt, and `watch`, the time of the last
 -- maintenance.
 --   KEYS[1] what the names of all keys start with
+--   KEYS[2] `meta`: the script only declares it, see `keysOf`
 local base = KEYS[1]
 local call = redis.call
 

@@ -1,0 +1,139 @@
+import { ConfigurationError, shown } from '../../common/configuration-error.js';
+import {
+  assertInteger,
+  assertKnownOptions,
+  assertObject,
+  LONGEST_TIMER_MS,
+} from '../../common/option-checks.js';
+import { ORDERINGS, type OrderedEventName, type Ordering } from './orderings.js';
+
+/** How often and when one handler is retried. */
+export interface HandlerRetryOptions {
+  /**
+   * Number of attempts before the handler is given up for a callback; 1 means no retry.
+   * @default 10
+   */
+  attempts?: number;
+  /**
+   * Delay before the second attempt, in ms. Each further delay is twice as long.
+   * @default 1000
+   */
+  initialDelayMs?: number;
+  /**
+   * Longest delay, in ms.
+   * @default 300000
+   */
+  maxDelayMs?: number;
+}
+
+/** What happens with an event that is older than one about the same thing that the handler has done: it is skipped, or marked `stale`. */
+export type StaleAction = 'skip' | 'mark';
+
+/** What is done with old events, and which events are old. */
+export interface StaleOptions<Body> extends Ordering<Body> {
+  readonly action: StaleAction;
+}
+
+/** Limits of a handler of after-events. */
+export interface HandlerLimits {
+  /**
+   * How long a call may take, in ms; 0 means for ever. After it the attempt has failed with a `HandlerTimeoutError`, and `event.signal` is
+   * aborted. The retry may overlap the late call.
+   * @default 60000, or the module's `handlers.timeoutMs`
+   */
+  timeoutMs?: number;
+  /**
+   * Maximum number of calls at a time, in this process.
+   * @default no limit but the delivery's `concurrency`
+   */
+  concurrency?: number;
+  /** @default the delivery's `retry` */
+  retry?: HandlerRetryOptions;
+}
+
+/** Limits as a handler's metadata has them, after the check. */
+export interface ResolvedHandlerLimits extends HandlerLimits {
+  readonly onStale?: StaleOptions<object>;
+}
+
+/** The limits as a decorator takes them, before the check. */
+export interface GivenLimits extends HandlerLimits {
+  onStale?: StaleAction | StaleOptions<object>;
+}
+
+const MODULE = '@OnTencentChatEvent';
+
+/**
+ * Checks the limits of a handler.
+ *
+ * @param event name of its event
+ * @throws ConfigurationError naming the option
+ */
+export function resolveLimits(
+  event: string,
+  { timeoutMs, concurrency, retry, onStale }: GivenLimits,
+): ResolvedHandlerLimits {
+  try {
+    if (timeoutMs !== undefined) assertInteger('timeoutMs', timeoutMs, 0, LONGEST_TIMER_MS);
+    if (concurrency !== undefined) assertInteger('concurrency', concurrency, 1);
+    return {
+      timeoutMs,
+      concurrency,
+      retry: retry === undefined ? undefined : resolveRetry(retry),
+      onStale: onStale && resolveStale(event, onStale),
+    };
+  } catch (error) {
+    throw error instanceof ConfigurationError ? error.of(`${MODULE}('${event}')`) : error;
+  }
+}
+
+/** Leaves out what is `undefined`, which the delivery's `retry` decides. */
+function resolveRetry(retry: HandlerRetryOptions): HandlerRetryOptions {
+  assertObject('retry', retry);
+  assertKnownOptions(retry, ['attempts', 'initialDelayMs', 'maxDelayMs'], 'retry.');
+  const { attempts, initialDelayMs, maxDelayMs } = retry;
+  assertRetry('retry', retry);
+  return {
+    ...(attempts !== undefined && { attempts }),
+    ...(initialDelayMs !== undefined && { initialDelayMs }),
+    ...(maxDelayMs !== undefined && { maxDelayMs }),
+  };
+}
+
+/**
+ * Checks the given members of a retry.
+ *
+ * @param option its name, such as `delivery.retry`
+ * @throws ConfigurationError naming the option
+ */
+export function assertRetry(
+  option: string,
+  { attempts, initialDelayMs, maxDelayMs }: HandlerRetryOptions,
+): void {
+  if (attempts !== undefined) assertInteger(`${option}.attempts`, attempts, 1);
+  if (initialDelayMs !== undefined)
+    assertInteger(`${option}.initialDelayMs`, initialDelayMs, 0, LONGEST_TIMER_MS);
+  if (maxDelayMs !== undefined) assertInteger(`${option}.maxDelayMs`, maxDelayMs, 0, LONGEST_TIMER_MS);
+}
+
+function resolveStale(event: string, given: StaleAction | StaleOptions<object>): StaleOptions<object> {
+  const short = typeof given === 'string';
+  const action = short ? given : given.action;
+  if (action !== 'skip' && action !== 'mark') {
+    throw new ConfigurationError('onStale', shown(action), "give 'skip' or 'mark'");
+  }
+  if (short) {
+    if (isOrdered(event)) return { action, ...ORDERINGS[event] };
+    const remedy = 'the catalogue does not order these events: give { action, key, order }';
+    throw new ConfigurationError('onStale', `'${action}'`, remedy);
+  }
+  for (const name of ['key', 'order'] as const) {
+    if (typeof given[name] === 'function') continue;
+    throw new ConfigurationError(`onStale.${name}`, shown(given[name]), 'give a function of the body');
+  }
+  return given;
+}
+
+export function isOrdered(event: string): event is OrderedEventName {
+  return Object.hasOwn(ORDERINGS, event);
+}

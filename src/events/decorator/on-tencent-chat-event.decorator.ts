@@ -1,0 +1,96 @@
+import type { CallbackClass } from '../../callbacks/callback-class.js';
+import type { HandlerResult, TencentChatEventMap, TencentChatEventName } from '../event-map.js';
+import type { EventOf } from '../event-of.js';
+import {
+  resolveLimits,
+  type GivenLimits,
+  type HandlerLimits,
+  type StaleAction,
+  type StaleOptions,
+} from './handler-limits.js';
+import type { NoSuchEvent } from './misspelt-event.js';
+import { addHandlerMetadata } from './handler-metadata.js';
+import type { OrderedEventName } from './orderings.js';
+import type { TencentChatBeforeEvent } from '../tencent-chat-before.event.js';
+import type { TencentChatRejectedEvent } from '../tencent-chat-rejected.event.js';
+import type { TencentChatEvent } from '../tencent-chat.event.js';
+
+/** Options of {@link OnTencentChatEvent}. */
+export interface OnTencentChatEventOptions {
+  /**
+   * Id of the handler, unique in the app. It is stored with callbacks that have to be handled again: a handler whose id
+   * changes between two releases is called once more for them. Give one where class names do not last, as after
+   * minification.
+   * @default the names of class and method, such as `'AlarmService.warn'`
+   */
+  id?: string;
+  /**
+   * The `eventPrefix` of the registration to listen to.
+   * @default ''
+   */
+  eventPrefix?: string;
+  /**
+   * Whether to be called before the other handlers.
+   * @default false
+   */
+  prependListener?: boolean;
+}
+
+/** The limits that a handler of an event may have: none for before-events and for `tencentChat.rejected`, which nothing retries. */
+type LimitsOf<Name, Event> = Event extends TencentChatBeforeEvent | TencentChatRejectedEvent
+  ? { [Limit in keyof GivenLimits]?: never }
+  : HandlerLimits & { onStale?: StaleOf<Name, Event> };
+
+type StaleOf<Name, Event> =
+  | (Event extends TencentChatEvent<infer Body> ? StaleOptions<Body> : never)
+  | (Name extends OrderedEventName ? StaleAction : never);
+
+type LimitsFor<Event> = Event extends TencentChatEventName
+  ? LimitsOf<Event, TencentChatEventMap[Event]>
+  : Event extends CallbackClass
+    ? LimitsOf<Event['event'], EventOf<Event>>
+    : GivenLimits;
+
+/** Anything, with the names of events among it, which editors then offer. */
+type Given = TencentChatEventName | (string & {}) | object;
+
+/** The decorator for a name or a class; for a name that no event has, one that reports nothing more. */
+type DecoratorOf<Event> = [Event] extends [TencentChatEventName]
+  ? CheckedMethod<TencentChatEventMap[Event]>
+  : [Event] extends [CallbackClass]
+    ? CheckedMethod<EventOf<Event>>
+    : MethodDecorator;
+
+type CheckedMethod<Event> = <Handler extends (event: Event) => HandlerResult<Event>>(
+  target: object,
+  key: string | symbol,
+  descriptor: TypedPropertyDescriptor<Handler>,
+) => void;
+
+/**
+ * Makes a method a handler of our events, and of those only: the parameter is checked against the event at compile time,
+ * a failure has this handler called again, and it is not called again because another one failed.
+ *
+ * @param event name of the event, or the class of a callback of your own
+ * @example
+ * ```ts
+ * @OnTencentChatEvent('group.quotaAlarm')
+ * async warn(event: GroupQuotaAlarmEvent) {}
+ * ```
+ */
+export function OnTencentChatEvent<const Event extends Given>(
+  event: Event extends TencentChatEventName | CallbackClass ? Event : NoSuchEvent<Event>,
+  options?: OnTencentChatEventOptions & LimitsFor<Event>,
+): DecoratorOf<Event>;
+export function OnTencentChatEvent(
+  event: string | CallbackClass,
+  options: OnTencentChatEventOptions & GivenLimits = {},
+) {
+  const name = typeof event === 'string' ? event : event.event;
+  const { id, eventPrefix = '', prependListener = false } = options;
+  const limits = resolveLimits(name, options);
+  const metadata = { event: eventPrefix + name, name, id, prependListener, limits };
+  return (target: object, key: string | symbol, descriptor: PropertyDescriptor): void => {
+    addHandlerMetadata(target, key, descriptor.value, metadata);
+  };
+}

@@ -1,0 +1,55 @@
+import { AfterEvent } from './after-event.js';
+import type { EventCall } from './event-call.js';
+
+/** A verdict as it was, or would have been, the answer. */
+export interface SaidVerdict {
+  /** Such as `'allow'` or `'reject'`. */
+  readonly kind: string;
+  /** The answer to Chat: `ErrorCode`, `ErrorInfo` and what the verdict adds. */
+  readonly answer: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * The verdict of a handler came after a before-callback was answered. Undo here what the handler has done, such as coins that it charged
+ * for a gift that was blocked. Emitted like an after-callback, with retries. It is lost if the process dies before the handler ends.
+ */
+export class TencentChatLateVerdictEvent extends AfterEvent {
+  readonly name = 'tencentChat.lateVerdict';
+  /** The idempotency key: the same at each attempt. */
+  readonly id: string;
+  readonly sdkAppId: number;
+  /** The before-callback's event, such as `'live.beforeSendGift'`, its command and its `id`. */
+  readonly event: string;
+  readonly command: string;
+  readonly callbackId: string;
+  /** Id of the handler that was late. */
+  readonly handler: string;
+  /** What it would have said. */
+  readonly verdict: SaidVerdict;
+  /** What was answered instead. */
+  readonly answered: SaidVerdict;
+  /** Time in ms between the answer and the verdict. */
+  readonly lateByMs: number;
+  /** The callback's body, as it was received. */
+  readonly body: object;
+  /** When the verdict came. */
+  readonly receivedAt: Date;
+  /** 1 on the first delivery. */
+  readonly attempt: number;
+
+  constructor(event: Omit<TencentChatLateVerdictEvent, 'name' | keyof AfterEvent>, call?: EventCall) {
+    super(call);
+    this.id = event.id;
+    this.sdkAppId = event.sdkAppId;
+    this.event = event.event;
+    this.command = event.command;
+    this.callbackId = event.callbackId;
+    this.handler = event.handler;
+    this.verdict = event.verdict;
+    this.answered = event.answered;
+    this.lateByMs = event.lateByMs;
+    this.body = event.body;
+    this.receivedAt = event.receivedAt;
+    this.attempt = event.attempt;
+  }
+}

@@ -1,0 +1,29 @@
+import { handlerMetadata, type HandlerMetadata } from '../../events/decorator/handler-metadata.js';
+
+/** A method and one `@OnTencentChatEvent` on it. */
+export type DecoratedMethod = readonly [name: string, metadata: HandlerMetadata];
+
+/**
+ * Returns the methods of an instance that `@OnTencentChatEvent` stands on, inherited ones included; none if they cannot be read, as of
+ * some Proxies. A method that a subclass overrides without the decorator is not one of them.
+ */
+export function decoratedMethods(instance: object): DecoratedMethod[] {
+  try {
+    return [...readMethods(instance)];
+  } catch {
+    return [];
+  }
+}
+
+function* readMethods(instance: object): Generator<DecoratedMethod> {
+  const seen = new Set<string>();
+  let prototype: object | null = Object.getPrototypeOf(instance);
+  while (prototype !== null && prototype !== Object.prototype) {
+    for (const name of Object.getOwnPropertyNames(prototype)) {
+      if (seen.has(name)) continue;
+      seen.add(name);
+      for (const metadata of handlerMetadata(prototype, name)) yield [name, metadata];
+    }
+    prototype = Object.getPrototypeOf(prototype);
+  }
+}

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import type { OnEventMetadata } from '@nestjs/event-emitter';
+import { isObject } from '../../common/is-object.js';
+import { methodsOf } from './methods-of.js';
+
+/** Metadata key under which `@OnEvent` stores its arguments on the method. */
+const EVENT_LISTENER_METADATA = 'EVENT_LISTENER_METADATA';
+
+/** One `@OnEvent` decorator of the app. */
+export interface OnEventMethod extends OnEventMetadata {
+  /** Names of class and method, such as `AlarmService.warn`. */
+  readonly name: string;
+}
+
+/** Finds the `@OnEvent` methods of the app's providers and controllers. */
+@Injectable()
+export class OnEventMethods {
+  private found: readonly OnEventMethod[] | undefined;
+
+  constructor(
+    private readonly discovery: DiscoveryService,
+    private readonly scanner: MetadataScanner,
+  ) {}
+
+  /** Every method that exists when this is read first: read it when the app has started. */
+  get all(): readonly OnEventMethod[] {
+    this.found ??= [...this.discovery.getProviders(), ...this.discovery.getControllers()].flatMap(
+      ({ instance }) => (isObject(instance) ? this.decoratorsOf(instance) : []),
+    );
+    return this.found;
+  }
+
+  private decoratorsOf(instance: object): OnEventMethod[] {
+    return methodsOf(instance, this.scanner).flatMap(({ name, implementation }) => {
+      const decorators: OnEventMetadata[] =
+        Reflect.getMetadata(EVENT_LISTENER_METADATA, implementation) ?? [];
+      return decorators.map((metadata) => ({ ...metadata, name: `${instance.constructor.name}.${name}` }));
+    });
+  }
+}
+
+/** Whether the emitter calls a listener later and drops its outcome. */
+export function isDeferred({ options }: OnEventMetadata): boolean {
+  return options?.async === true || options?.nextTick === true;
+}

@@ -1,0 +1,1 @@
+export { type OpenApi31Document, tencentChatWebhooks } from './tencent-chat-webhooks.js';

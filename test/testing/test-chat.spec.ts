@@ -1,0 +1,169 @@
+import { Injectable, type INestApplication } from '@nestjs/common';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import {
+  type GroupQuotaAlarmEvent,
+  inProcessDelivery,
+  OnTencentChatEvent,
+  type QuotaLevelReachedEvent,
+} from '../../src/index.js';
+import { nextTurn } from '../../src/common/next-turn.js';
+import { CATALOGUE } from '../../src/callbacks/catalogue.js';
+import { createTestChat, type TestChatOptions } from '../../src/testing/index.js';
+import {
+  ADAPTERS,
+  createTestApp,
+  SDK_APP_ID,
+  TOKEN,
+  type TestAppOptions,
+} from '../support/create-test-app.js';
+
+const ALARM = 'Group.CallbackOnDailyGroupQuotaAlarm';
+const CHAT = { sdkAppId: SDK_APP_ID, token: TOKEN };
+
+@Injectable()
+class Alarms {
+  readonly levels: number[] = [];
+  failures = 0;
+
+  @OnTencentChatEvent('group.quotaAlarm', { id: 'alarms.follow' })
+  async follow(event: GroupQuotaAlarmEvent): Promise<void> {
+    await nextTurn();
+    if (event.attempt <= this.failures) throw new Error('no connection');
+  }
+
+  @OnTencentChatEvent('group.quotaLevelReached', { id: 'alarms.warn' })
+  warn({ level }: QuotaLevelReachedEvent): void {
+    this.levels.push(level);
+  }
+}
+
+describe.each(ADAPTERS)('createTestChat, on %s', (adapter) => {
+  let app: INestApplication;
+  afterEach(async () => {
+    vi.useRealTimers();
+    await app.close();
+  });
+
+  async function startChat(test: TestAppOptions = {}, options: Partial<TestChatOptions> = {}) {
+    ({ app } = await createTestApp({ adapter, providers: [Alarms], ...test }));
+    return { chat: createTestChat(app, { ...CHAT, ...options }), alarms: app.get(Alarms, { strict: false }) };
+  }
+
+  it('sends a callback, and waits for the handlers of all events that follow', async () => {
+    const { chat, alarms } = await startChat();
+    const answer = await chat.send(ALARM, { QuotaUsed: 9100 });
+    expect(answer).toEqual({ status: 200, ActionStatus: 'OK', ErrorInfo: '', ErrorCode: 0 });
+    const { handled, failures, deadLetters } = await chat.settled();
+    expect(handled).toContainEqual({
+      command: ALARM,
+      event: 'group.quotaAlarm',
+      handler: 'alarms.follow',
+      attempt: 1,
+    });
+    expect(handled.map(({ handler }) => handler)).toContain('alarms.warn');
+    expect(alarms.levels).toEqual([0.9]);
+    expect([failures, deadLetters]).toEqual([[], []]);
+  });
+
+  it('sends another callback with the same call, and a duplicate only if the test gives its whole key', async () => {
+    const { chat } = await startChat({ options: { quota: false } });
+    const followed = async () =>
+      (await chat.settled()).handled.filter(({ handler }) => handler === 'alarms.follow').length;
+    await chat.send(ALARM);
+    await chat.send(ALARM);
+    expect(await followed()).toBe(2);
+    const key = { EventTime: Date.now() + 5, QuotaUsed: 9200, Quota: 10_000 };
+    await chat.send(ALARM, key);
+    await chat.send(ALARM, key);
+    expect(await followed()).toBe(1);
+  });
+
+  it('counts a handler that waits for its next attempt as done, unless the test waits for retries', async () => {
+    const { chat, alarms } = await startChat({
+      options: { quota: false, delivery: inProcessDelivery({ retry: { initialDelayMs: 30 } }) },
+    });
+    alarms.failures = 1;
+    await chat.send(ALARM);
+    const first = await chat.settled();
+    expect(first.failures).toMatchObject([
+      { handler: 'alarms.follow', attempt: 1, error: new Error('no connection') },
+    ]);
+    const second = await chat.settled({ retries: true });
+    expect(second.handled).toMatchObject([{ handler: 'alarms.follow', attempt: 2 }]);
+  });
+
+  it('names dead letters', async () => {
+    const { chat, alarms } = await startChat({
+      options: { quota: false, delivery: inProcessDelivery({ retry: { attempts: 1 } }) },
+    });
+    alarms.failures = 1;
+    await chat.send(ALARM);
+    const { deadLetters } = await chat.settled({ retries: true });
+    expect(deadLetters).toMatchObject([{ command: ALARM, reason: 'failed' }]);
+  });
+
+  it('settles at once if nothing was sent, or the body is invalid', async () => {
+    const { chat } = await startChat({ options: { quota: false } });
+    await chat.settled();
+    expect(await chat.send(ALARM, { QuotaUsed: {} } as object as Record<string, never>)).toMatchObject({
+      status: 400,
+    });
+    expect((await chat.settled()).deadLetters).toMatchObject([{ reason: 'invalid' }]);
+  });
+
+  it('asks for a verdict', async () => {
+    const { chat } = await startChat();
+    expect(await chat.verdict('Group.CallbackBeforeSendMsg')).toMatchObject({ status: 200, ErrorCode: 0 });
+    const forged = createTestChat(app, { ...CHAT, token: 'a-guess' });
+    await expect(forged.verdict('Group.CallbackBeforeSendMsg')).rejects.toThrow(/was rejected with 401/);
+  });
+
+  it('returns a rejection as the answer', async () => {
+    const { chat } = await startChat({}, { token: false });
+    expect(await chat.send(ALARM)).toMatchObject({ status: 401, ActionStatus: 'FAIL', ErrorCode: 401 });
+  });
+
+  it('says that something other than the module has answered', async () => {
+    const { chat } = await startChat({}, { path: '/elsewhere' });
+    await expect(chat.send(ALARM)).rejects.toThrow(/not the module, but the app answered 404/);
+  });
+
+  it('says that the path lacks the global prefix, without the signature', async () => {
+    const prefixed: TestAppOptions = { configure: (each) => void each.setGlobalPrefix('api') };
+    const { chat } = await startChat(prefixed);
+    const error: unknown = await chat.send(ALARM).catch((reason: unknown) => reason);
+    expect(String(error)).toMatch(
+      / at \/tencent-chat\/webhook: .*the whole path, with the app's global prefix\?$/s,
+    );
+    expect(String(error)).not.toContain('Sign=');
+    await createTestChat(app, { ...CHAT, path: '/api/tencent-chat/webhook' }).verdict(ALARM);
+  });
+
+  it.each([
+    ['Vitest', () => {}],
+    // Jest 29 replaces every member of `performance` by a function.
+    ['Jest', () => vi.spyOn(performance, 'timeOrigin', 'get').mockReturnValue((() => {}) as never)],
+  ])('is not stopped by fake timers of %s', async (_runner, fakeMore) => {
+    const { chat, alarms } = await startChat();
+    vi.useFakeTimers();
+    fakeMore();
+    onTestFinished(() => void vi.restoreAllMocks());
+    await chat.send('State.StateChange');
+    await chat.send(ALARM, { QuotaUsed: 7100 });
+    await chat.settled();
+    expect(alarms.levels).toEqual([0.7]);
+  });
+});
+
+describe('The bodies of createTestChat', () => {
+  it.each(CATALOGUE.map(({ command }) => command))('of %s are new callbacks each time', async (command) => {
+    const { FreshBodies } = await import('../../src/testing/test-chat/fresh-bodies.js');
+    const callback = CATALOGUE.find((each) => each.command === command)!;
+    const bodies = new FreshBodies();
+    const keys = Array.from({ length: 3 }, () =>
+      callback.idempotencyKey(bodies.make(command, {}), undefined),
+    );
+    const known = keys.filter((key) => key !== undefined);
+    expect(new Set(known).size).toBe(known.length);
+  });
+});
