@@ -8,3 +8,11 @@ const ORIGIN = performance.timeOrigin;
 export function steadyNow(): number {
   return ORIGIN + performance.now();
 }
+
+/**
+ * Returns the ms of a timer that fires at `at` (ms since the epoch, by this clock) or later. Node cuts the fraction off a timer's ms
+ * and off the time at which it starts, so that a timer may fire up to 2 ms early.
+ */
+export function timerMsUntil(at: number): number {
+  return Math.max(0, Math.ceil(at - steadyNow()) + 1);
+}

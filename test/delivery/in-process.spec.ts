@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it, type TestContext } from 'vitest';
 import { inProcessDelivery } from '../../src/index.js';
 import { ObservedDelivery, onlyHandler, recordOf } from '../support/observed-delivery.js';
+import type { RecordHandler } from '../../src/delivery/port/record-handler.js';
 import { eventually } from '../support/eventually.js';
 import { fulfilsTheContract } from '../support/fulfils-the-contract.js';
 
@@ -22,6 +23,38 @@ describe('inProcessDelivery', () => {
       expect(await mostInATurn(test, { count: 20, ms: 15, rest })).toBe(1);
     },
   );
+
+  it.for([
+    ['whose record has no other', []],
+    ['while another one of its record runs', [{ id: 'long', call: () => new Promise<undefined>(() => {}) }]],
+  ] as const)('retries no handler before its time, %s', async ([, others], test) => {
+    const { delivery } = await ObservedDelivery.open(
+      test,
+      inProcessDelivery({
+        concurrency: 1000,
+        drainTimeoutMs: 1,
+        // Half of it is jitter, so that the shortest delay is 1 ms.
+        retry: { attempts: 2, initialDelayMs: 2, maxDelayMs: 2 },
+      }),
+    );
+    const delays: number[] = [];
+    let failedAt = 0;
+    const failsOnce: RecordHandler = {
+      id: 'fails once',
+      call: async (attempt) => {
+        if (attempt === 2) delays.push(performance.now() - failedAt);
+        if (attempt === 2) return undefined;
+        failedAt = performance.now();
+        return { handler: 'fails once', error: new Error('as the test wants it'), retryable: true };
+      },
+    };
+    delivery.start(() => [failsOnce, ...others]);
+    for (let nth = 1; nth <= 200; nth += 1) {
+      await delivery.accept(recordOf(nth));
+      await eventually(() => delays.length === nth);
+    }
+    expect(Math.min(...delays)).toBeGreaterThanOrEqual(1);
+  });
 
   // The second line is of records that are so large that few of them may be in memory.
   it.for([

@@ -1,4 +1,4 @@
-import { steadyNow } from '../../common/steady-now.js';
+import { timerMsUntil } from '../../common/steady-now.js';
 
 interface RetriedRun {
   /** Fires when the next of its failed handlers is due. */
@@ -20,7 +20,7 @@ export class RetryTimers<Run extends RetriedRun> {
   set(run: Run, dueAt: number): void {
     this.clear(run);
     this.runs.add(run);
-    run.timer = setTimeout(() => this.retry(run, dueAt), Math.max(0, dueAt - steadyNow()));
+    run.timer = setTimeout(() => this.retry(run, dueAt), timerMsUntil(dueAt));
   }
 
   clear(run: Run): void {

@@ -7,7 +7,7 @@ import type { Death } from '../../port/dead-record.js';
 import { DeliveryUnavailableError, type DeliveryContext, type StoreStats } from '../../port/delivery.js';
 import { NO_PROGRESS, replayProgress, type Progress } from '../../port/progress.js';
 import { shortId } from '../../../common/short-id.js';
-import { steadyNow } from '../../../common/steady-now.js';
+import { timerMsUntil } from '../../../common/steady-now.js';
 import type { ResolvedInProcessOptions } from './in-process.options.js';
 import { KnownIds } from './known-ids.js';
 import { MemoryDeadLetters } from './memory-dead-letters.js';
@@ -96,13 +96,10 @@ export class MemoryStore implements CallbackStore<MemoryClaim> {
 
   reschedule(claim: MemoryClaim, dueAt: number, progress: Progress): boolean {
     claim.progress = progress;
-    claim.timer = setTimeout(
-      () => {
-        this.becomeReady(claim);
-        this.wake();
-      },
-      Math.max(0, dueAt - steadyNow()),
-    );
+    claim.timer = setTimeout(() => {
+      this.becomeReady(claim);
+      this.wake();
+    }, timerMsUntil(dueAt));
     return true;
   }
 
