@@ -1,6 +1,6 @@
 import { Client, type ClientConfig, type QueryResult, type QueryResultRow } from 'pg';
 import { errorLine } from '../common/error-text.js';
-import { inTime } from '../common/time-limit.js';
+import { inTime } from '../common/time/time-limit.js';
 import type { ResolvedPostgresOptions } from './connection.options.js';
 
 /** What a connection needs to know. */

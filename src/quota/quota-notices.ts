@@ -1,5 +1,5 @@
 import type { Logger } from '@nestjs/common';
-import { BoundedMap } from '../common/bounded-map.js';
+import { BoundedMap } from '../common/collections/bounded-map.js';
 import { printable } from '../common/printable.js';
 import type { Delivery } from '../delivery/port/delivery.js';
 import type { QuotaShare } from '../events/quota/quota-share.js';

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import type { Awaitable } from '../common/awaitable.js';
-import { within } from '../common/time-limit.js';
+import { within } from '../common/time/time-limit.js';
 import { Delivery } from '../delivery/port/delivery.js';
 import type { QuotaShare } from '../events/quota/quota-share.js';
 import type { TencentChatEvent } from '../events/tencent-chat.event.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { errorLine } from '../common/error-text.js';
 import { isInstance } from '../common/is-instance.js';
-import { inTime } from '../common/time-limit.js';
+import { inTime } from '../common/time/time-limit.js';
 import type { CallbackRecord } from '../delivery/port/callback-record.js';
 import type { Death } from '../delivery/port/dead-record.js';
 import { Delivery, DeliveryUnavailableError } from '../delivery/port/delivery.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BoundedMap } from '../../src/common/bounded-map.js';
+import { BoundedMap } from '../../src/common/collections/bounded-map.js';
 import { seededRandom } from '../simulation/seeded-random.js';
 
 const all = Array.from({ length: 12 }, (_, key) => key);

@@ -2,8 +2,8 @@ import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { open } from 'lmdb';
 import { expect, it, onTestFinished } from 'vitest';
-import { readFileMeta } from '../../src/delivery/stores/lmdb/file-meta.js';
-import { countFreePages } from '../../src/delivery/stores/lmdb/free-pages.js';
+import { readFileMeta } from '../../src/delivery/stores/lmdb/file/file-meta.js';
+import { countFreePages } from '../../src/delivery/stores/lmdb/file/free-pages.js';
 import { temporaryFolder } from '../support/temporary-folder.js';
 
 interface Pages {

@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { statements } from '../../src/delivery/stores/postgres/statements.js';
+import { statements } from '../../src/delivery/stores/postgres/sql/statements.js';
 import { postgresDelivery } from '../../src/delivery/stores/postgres/index.js';
 import { eventually } from '../support/eventually.js';
 import { ObservedDelivery } from '../support/observed-delivery.js';

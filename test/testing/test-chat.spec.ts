@@ -6,7 +6,7 @@ import {
   OnTencentChatEvent,
   type QuotaLevelReachedEvent,
 } from '../../src/index.js';
-import { nextTurn } from '../../src/common/next-turn.js';
+import { nextTurn } from '../../src/common/time/next-turn.js';
 import { CATALOGUE } from '../../src/callbacks/catalogue.js';
 import { createTestChat, type TestChatOptions } from '../../src/testing/index.js';
 import {

@@ -1,4 +1,4 @@
-import { LinkedList, type Linked } from '../../common/linked-list.js';
+import { LinkedList, type Linked } from '../../common/collections/linked-list.js';
 
 /** How long a call keeps its shared slot, in ms. A call that runs longer leaves it to the others. */
 const LONG_MS = 5000;

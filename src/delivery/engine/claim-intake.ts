@@ -1,4 +1,4 @@
-import { steadyNow } from '../../common/steady-now.js';
+import { steadyNow } from '../../common/time/steady-now.js';
 import type { CallbackStore, Claim } from '../port/callback-store.js';
 import type { StoreHealth } from './store-health.js';
 

@@ -1,7 +1,7 @@
 import type { Awaitable } from '../../common/awaitable.js';
-import { inNextTurn } from '../../common/next-turn.js';
+import { inNextTurn } from '../../common/time/next-turn.js';
 import { inRootContext } from '../../common/root-context.js';
-import { TurnBudget } from '../../common/turn-budget.js';
+import { TurnBudget } from '../../common/time/turn-budget.js';
 import type { CallbackRecord } from '../port/callback-record.js';
 import type { CallbackStore, Claim } from '../port/callback-store.js';
 import type { DeadLetterStore, Death } from '../port/dead-record.js';

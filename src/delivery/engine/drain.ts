@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { withinRunningTime } from '../../common/running-time.js';
+import { withinRunningTime } from '../../common/time/running-time.js';
 import type { Lifecycle } from '../../lifecycle/lifecycle.js';
 import type { CallbackStore } from '../port/callback-store.js';
 

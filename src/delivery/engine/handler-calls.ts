@@ -1,5 +1,5 @@
 import type { Awaitable } from '../../common/awaitable.js';
-import { steadyNow } from '../../common/steady-now.js';
+import { steadyNow } from '../../common/time/steady-now.js';
 import type { CallbackStore, Claim } from '../port/callback-store.js';
 import type { ResolvedDeliveryOptions } from '../port/delivery.options.js';
 import { endCrashing } from '../port/progress.js';

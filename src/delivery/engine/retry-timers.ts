@@ -1,4 +1,4 @@
-import { timerMsUntil } from '../../common/steady-now.js';
+import { timerMsUntil } from '../../common/time/steady-now.js';
 
 interface RetriedRun {
   /** Fires when the next of its failed handlers is due. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { TurnBudget } from '../../common/turn-budget.js';
+import { TurnBudget } from '../../common/time/turn-budget.js';
 import { typedBody } from '../../callbacks/wire/typed-body.js';
 import { isBeforeCallback } from '../../callbacks/callback-class.js';
 import { CallbackTable } from '../../callbacks/callback-table.js';

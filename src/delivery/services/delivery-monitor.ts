@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { errorLine } from '../../common/error-text.js';
-import { within } from '../../common/time-limit.js';
+import { within } from '../../common/time/time-limit.js';
 import { Lifecycle } from '../../lifecycle/lifecycle.js';
 import { RegistrationState } from '../../lifecycle/registration-state.js';
 import { Delivery, DeliveryUnavailableError, type DeliveryStats } from '../port/delivery.js';

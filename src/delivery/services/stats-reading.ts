@@ -1,5 +1,5 @@
 import type { DeliveryStats } from '../port/delivery.js';
-import { within } from '../../common/time-limit.js';
+import { within } from '../../common/time/time-limit.js';
 
 /** How long a reading is reused, in ms. */
 const FRESH_MS = 1000;

@@ -1,4 +1,4 @@
-import { inNextTurn } from '../../common/next-turn.js';
+import { inNextTurn } from '../../common/time/next-turn.js';
 
 /** How many items one call takes at most. */
 const MAX_ITEMS = 256;

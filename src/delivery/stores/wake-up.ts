@@ -1,5 +1,5 @@
 import { LONGEST_TIMER_MS } from '../../common/option-checks.js';
-import { steadyNow } from '../../common/steady-now.js';
+import { steadyNow } from '../../common/time/steady-now.js';
 
 /** A timer that fires at the earliest planned time. */
 export class WakeUp {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { PairMap } from '../../common/pair-map.js';
+import { PairMap } from '../../common/collections/pair-map.js';
 import type { CallbackRecord } from '../../delivery/port/callback-record.js';
 import { Lifecycle } from '../../lifecycle/lifecycle.js';
 import type { AppEvent, Handler } from '../handler.js';

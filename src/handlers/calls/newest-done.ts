@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { BoundedMap } from '../../common/bounded-map.js';
+import { BoundedMap } from '../../common/collections/bounded-map.js';
 import { errorLine } from '../../common/error-text.js';
 import { Delivery } from '../../delivery/port/delivery.js';
 import { shortId } from '../../common/short-id.js';

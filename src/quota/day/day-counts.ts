@@ -1,4 +1,4 @@
-import { BoundedMap } from '../../common/bounded-map.js';
+import { BoundedMap } from '../../common/collections/bounded-map.js';
 import type { QuotaShare } from '../../events/quota/quota-share.js';
 import { DIMENSIONS, type Creator, type GroupEntry, type QuotaDimension } from './count-entry.js';
 import { GrowthCurve } from './growth-curve.js';

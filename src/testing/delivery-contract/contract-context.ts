@@ -6,7 +6,7 @@ import type { DeadLetterLimits, Death } from '../../delivery/port/dead-record.js
 import type { Delivery, DeliveryFactory } from '../../delivery/port/delivery.js';
 import type { DeliveryOptions } from '../../delivery/port/delivery.options.js';
 import type { RetryOptions } from '../../delivery/port/retry.options.js';
-import { within } from '../../common/time-limit.js';
+import { within } from '../../common/time/time-limit.js';
 import { Lifecycle } from '../../lifecycle/lifecycle.js';
 
 /** The options that a check sets. */

@@ -1,5 +1,5 @@
 import { ServiceUnavailableException } from '@nestjs/common';
-import { inTime } from '../../../common/time-limit.js';
+import { inTime } from '../../../common/time/time-limit.js';
 
 /** How long the console waits for a store, in ms. */
 const TIMEOUT_MS = 5000;

@@ -5,7 +5,7 @@ import {
   type SlowStep,
 } from '../../../index.js';
 import { isInstance } from '../../../common/is-instance.js';
-import { PairMap } from '../../../common/pair-map.js';
+import { PairMap } from '../../../common/collections/pair-map.js';
 import { CallTimes } from './call-times.js';
 
 /** What this process has seen of one handler of an event. */

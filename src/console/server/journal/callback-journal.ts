@@ -1,4 +1,4 @@
-import { LinkedList } from '../../../common/linked-list.js';
+import { LinkedList } from '../../../common/collections/linked-list.js';
 import type { JournalEntry } from '../../api/console-api.js';
 import type { JournalOptions } from '../../options/journal.options.js';
 import { bytesOf, entryText, newEntry, shownEntry, type KeptEntry, type NewEntry } from './kept-entry.js';

@@ -1,4 +1,4 @@
-import type { Linked } from '../../../common/linked-list.js';
+import type { Linked } from '../../../common/collections/linked-list.js';
 import type { HandledStep, SlowStep } from '../../../index.js';
 import { errorLine } from '../../../common/error-text.js';
 import type { CalledHandler, JournalEntry } from '../../api/console-api.js';

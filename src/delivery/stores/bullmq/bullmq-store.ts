@@ -1,4 +1,4 @@
-import { within } from '../../../common/time-limit.js';
+import { within } from '../../../common/time/time-limit.js';
 import type { CallbackRecord } from '../../port/callback-record.js';
 import { isClaim, type CallbackStore } from '../../port/callback-store.js';
 import type { Death } from '../../port/dead-record.js';

@@ -1,4 +1,4 @@
-import { steadyNow } from '../../../common/steady-now.js';
+import { steadyNow } from '../../../common/time/steady-now.js';
 import type { Death } from '../../port/dead-record.js';
 import type { Progress } from '../../port/progress.js';
 import type { ResolvedBullMqOptions } from './bullmq.options.js';

@@ -1,4 +1,4 @@
-import { within } from '../../../common/time-limit.js';
+import { within } from '../../../common/time/time-limit.js';
 import type { CallbackRecord } from '../../port/callback-record.js';
 import type { Death } from '../../port/dead-record.js';
 import { DeliveryUnavailableError, type DeliveryContext, type StoreStats } from '../../port/delivery.js';

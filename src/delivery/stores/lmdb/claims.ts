@@ -1,4 +1,4 @@
-import { TurnBudget } from '../../../common/turn-budget.js';
+import { TurnBudget } from '../../../common/time/turn-budget.js';
 import { bytesOf } from '../../port/bytes-of.js';
 import type { Claim } from '../../port/callback-store.js';
 import { afterCrash, NO_PROGRESS } from '../../port/progress.js';

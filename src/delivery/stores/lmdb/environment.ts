@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { getLastVersion, open, type Database, type Key, type RootDatabase } from 'lmdb';
 import { ConfigurationError } from '../../../common/configuration-error.js';
 import { errorLine } from '../../../common/error-text.js';
-import { nextTurn } from '../../../common/next-turn.js';
+import { nextTurn } from '../../../common/time/next-turn.js';
 import { DeliveryUnavailableError } from '../../port/delivery.js';
 import type { SharedValue } from '../../port/shared-state.js';
 import { CircuitBreaker } from './circuit-breaker.js';
-import { assertRoom } from './disk-room.js';
-import { assertSound } from './file-check.js';
-import { DamagedFileError } from './file-meta.js';
-import { FileReserve, ROOM } from './file-reserve.js';
+import { assertRoom } from './file/disk-room.js';
+import { assertSound } from './file/file-check.js';
+import { DamagedFileError } from './file/file-meta.js';
+import { FileReserve, ROOM } from './file/file-reserve.js';
 import type { Lease } from './lease.js';
 import {
   FORMAT,

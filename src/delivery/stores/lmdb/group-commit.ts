@@ -1,5 +1,5 @@
 import type { Environment } from './environment.js';
-import { ROOM } from './file-reserve.js';
+import { ROOM } from './file/file-reserve.js';
 import type { Partitions } from './partitions.js';
 
 /** A write under the fence of a partition. */

@@ -1,4 +1,4 @@
-import { nextTurn } from '../../../common/next-turn.js';
+import { nextTurn } from '../../../common/time/next-turn.js';
 import type { Environment } from './environment.js';
 import { isKnown, versionOf, type IdState } from './stored-record.js';
 

@@ -6,7 +6,7 @@ import type { DeliveryContext, StoreStats } from '../../port/delivery.js';
 import { NO_PROGRESS, type Progress } from '../../port/progress.js';
 import { Claims, type LmdbClaim } from './claims.js';
 import { Environment } from './environment.js';
-import { fileBytesOf, jsonBytesOf } from './file-bytes.js';
+import { fileBytesOf, jsonBytesOf } from './file/file-bytes.js';
 import { GroupCommit } from './group-commit.js';
 import { idKey } from '../../../common/id-key.js';
 import { KnownIds } from './known-ids.js';

@@ -1,10 +1,10 @@
 import { isObject } from '../../../common/is-object.js';
-import { TurnBudget } from '../../../common/turn-budget.js';
+import { TurnBudget } from '../../../common/time/turn-budget.js';
 import type { Lifecycle } from '../../../lifecycle/lifecycle.js';
 import type { CallbackRecord } from '../../port/callback-record.js';
 import type { DeadLetterLimits, DeadLetterStore, DeadRecord, DeadSummary } from '../../port/dead-record.js';
 import { replayProgress, type Progress } from '../../port/progress.js';
-import { fileBytesOf } from './file-bytes.js';
+import { fileBytesOf } from './file/file-bytes.js';
 import type { Environment } from './environment.js';
 import { idKey } from '../../../common/id-key.js';
 import type { KnownIds } from './known-ids.js';

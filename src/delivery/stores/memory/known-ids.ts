@@ -1,4 +1,4 @@
-import { OldestKeys } from '../../../common/oldest-keys.js';
+import { OldestKeys } from '../../../common/collections/oldest-keys.js';
 
 /** Expiry of the id of a pending record. */
 const WAITING = Infinity;

@@ -1,5 +1,5 @@
 import { LOG_PAGE, type LogPage, type SharedLog } from '../../port/shared-log.js';
-import { BoundedMap } from '../../../common/bounded-map.js';
+import { BoundedMap } from '../../../common/collections/bounded-map.js';
 import { shortId } from '../../../common/short-id.js';
 
 /** Maximum number of ids that a log remembers: about 10 MB. */

@@ -1,5 +1,5 @@
-import { LinkedList, type Linked } from '../../../common/linked-list.js';
-import { LinkedQueue, type Queued } from '../../../common/linked-queue.js';
+import { LinkedList, type Linked } from '../../../common/collections/linked-list.js';
+import { LinkedQueue, type Queued } from '../../../common/collections/linked-queue.js';
 import { bytesOf } from '../../port/bytes-of.js';
 import { takeTypedBody, type CallbackRecord } from '../../port/callback-record.js';
 import { isClaim, type CallbackStore, type Claim } from '../../port/callback-store.js';
@@ -7,7 +7,7 @@ import type { Death } from '../../port/dead-record.js';
 import { DeliveryUnavailableError, type DeliveryContext, type StoreStats } from '../../port/delivery.js';
 import { NO_PROGRESS, replayProgress, type Progress } from '../../port/progress.js';
 import { shortId } from '../../../common/short-id.js';
-import { timerMsUntil } from '../../../common/steady-now.js';
+import { timerMsUntil } from '../../../common/time/steady-now.js';
 import type { ResolvedInProcessOptions } from './in-process.options.js';
 import { KnownIds } from './known-ids.js';
 import { MemoryDeadLetters } from './memory-dead-letters.js';

@@ -1,13 +1,13 @@
 import { idKey } from '../../../common/id-key.js';
-import { inNextTurn } from '../../../common/next-turn.js';
+import { inNextTurn } from '../../../common/time/next-turn.js';
 import type { Query } from '../../../postgres/connection.js';
 import type { CallbackRecord } from '../../port/callback-record.js';
 import { DeliveryUnavailableError } from '../../port/delivery.js';
 import { NO_PROGRESS } from '../../port/progress.js';
 import type { Backlog, DueRow } from './backlog.js';
 import type { Holder, PostgresClaim } from './holder.js';
-import { recordText } from './record-text.js';
-import { type Tables, unavailableError } from './tables.js';
+import { recordText } from './sql/record-text.js';
+import { type Tables, unavailableError } from './sql/tables.js';
 import {
   type Added,
   type Addition,

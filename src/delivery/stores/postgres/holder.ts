@@ -2,7 +2,7 @@ import type { PostgresConnection, Query } from '../../../postgres/connection.js'
 import type { CallbackRecord } from '../../port/callback-record.js';
 import type { Claim } from '../../port/callback-store.js';
 import type { Progress } from '../../port/progress.js';
-import type { Tables } from './tables.js';
+import type { Tables } from './sql/tables.js';
 
 /** A record that this process has claimed. */
 export interface PostgresClaim extends Claim {

@@ -1,7 +1,7 @@
 import type { Lifecycle } from '../../../lifecycle/lifecycle.js';
 import type { ResolvedPostgresDeliveryOptions } from './postgres.options.js';
 import { Recurrence } from './recurrence.js';
-import type { Tables } from './tables.js';
+import type { Tables } from './sql/tables.js';
 
 interface LookRow {
   looked: number;

@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../../../common/configuration-error.js';
-import { steadyNow } from '../../../common/steady-now.js';
-import { within } from '../../../common/time-limit.js';
+import { steadyNow } from '../../../common/time/steady-now.js';
+import { within } from '../../../common/time/time-limit.js';
 import { PostgresConnection, PostgresError, type Query } from '../../../postgres/connection.js';
 import type { CallbackRecord } from '../../port/callback-record.js';
 import { isClaim, type CallbackStore } from '../../port/callback-store.js';
@@ -19,8 +19,8 @@ import type { ResolvedPostgresDeliveryOptions } from './postgres.options.js';
 import { receiptsOfDelivery } from './postgres.receipts.js';
 import { PostgresSharedLog } from './postgres.shared-log.js';
 import { PostgresSharedState } from './postgres.shared-state.js';
-import { recordText } from './record-text.js';
-import { Tables, unavailable } from './tables.js';
+import { recordText } from './sql/record-text.js';
+import { Tables, unavailable } from './sql/tables.js';
 
 /** How long the start of the app waits for PostgreSQL, in ms. */
 const START_TIMEOUT_MS = 5000;

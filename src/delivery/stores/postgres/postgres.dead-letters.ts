@@ -1,7 +1,7 @@
 import type { DeadLetterStore, DeadRecord, DeadSummary } from '../../port/dead-record.js';
 import { replayProgress } from '../../port/progress.js';
 import { idKey } from '../../../common/id-key.js';
-import type { Tables } from './tables.js';
+import type { Tables } from './sql/tables.js';
 
 interface DeadRow {
   record: string;

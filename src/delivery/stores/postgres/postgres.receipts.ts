@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../../../common/configuration-error.js';
 import { assertInteger, assertKnownOptions, assertObject } from '../../../common/option-checks.js';
-import { within } from '../../../common/time-limit.js';
+import { within } from '../../../common/time/time-limit.js';
 import {
   POSTGRES_OPTIONS,
   resolvePostgres,

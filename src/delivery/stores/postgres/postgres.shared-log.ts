@@ -1,7 +1,7 @@
 import { shortId } from '../../../common/short-id.js';
 import { LOG_PAGE, type LogPage, type SharedLog } from '../../port/shared-log.js';
 import { GroupedCalls } from '../grouped-calls.js';
-import type { Tables } from './tables.js';
+import type { Tables } from './sql/tables.js';
 
 interface Entry {
   readonly log: string;

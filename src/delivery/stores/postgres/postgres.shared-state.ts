@@ -1,5 +1,5 @@
 import type { SharedState, SharedValue } from '../../port/shared-state.js';
-import type { Tables } from './tables.js';
+import type { Tables } from './sql/tables.js';
 
 /** Values that all processes of a registration share. */
 export class PostgresSharedState implements SharedState {

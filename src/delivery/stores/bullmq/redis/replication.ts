@@ -1,4 +1,4 @@
-import { nextTurn } from '../../../../common/next-turn.js';
+import { nextTurn } from '../../../../common/time/next-turn.js';
 import { DeliveryUnavailableError } from '../../../port/delivery.js';
 import type { RedisLink } from './redis-link.js';
 

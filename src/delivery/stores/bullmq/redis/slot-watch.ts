@@ -1,5 +1,5 @@
 import type { Cluster } from 'ioredis';
-import { inTime, within } from '../../../../common/time-limit.js';
+import { inTime, within } from '../../../../common/time/time-limit.js';
 import { DeliveryUnavailableError } from '../../../port/delivery.js';
 import { MOVING } from './redis-errors.js';
 

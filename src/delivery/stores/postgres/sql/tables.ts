@@ -1,10 +1,10 @@
 import type { QueryResult, QueryResultRow } from 'pg';
-import { ConfigurationError } from '../../../common/configuration-error.js';
-import { errorLine } from '../../../common/error-text.js';
-import { PostgresConnection } from '../../../postgres/connection.js';
-import { ensureFormat } from '../../../postgres/migrate.js';
-import { DeliveryUnavailableError } from '../../port/delivery.js';
-import type { ResolvedPostgresDeliveryOptions } from './postgres.options.js';
+import { ConfigurationError } from '../../../../common/configuration-error.js';
+import { errorLine } from '../../../../common/error-text.js';
+import { PostgresConnection } from '../../../../postgres/connection.js';
+import { ensureFormat } from '../../../../postgres/migrate.js';
+import { DeliveryUnavailableError } from '../../../port/delivery.js';
+import type { ResolvedPostgresDeliveryOptions } from '../postgres.options.js';
 import { statements } from './statements.js';
 
 /** Encodings of databases that keep UTF-8 as it is. */

@@ -1,4 +1,4 @@
-import type { CallbackRecord } from '../../port/callback-record.js';
+import type { CallbackRecord } from '../../../port/callback-record.js';
 
 /** What precedes the body. Within a string its first quote would have a backslash before it. */
 const BODY = ',"body":';

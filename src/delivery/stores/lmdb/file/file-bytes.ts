@@ -1,5 +1,5 @@
-import { bytesOf } from '../../port/bytes-of.js';
-import type { CallbackRecord } from '../../port/callback-record.js';
+import { bytesOf } from '../../../port/bytes-of.js';
+import type { CallbackRecord } from '../../../port/callback-record.js';
 
 /** Bytes of the pages that a record changes in all tables. */
 const PAGES = 16 * 1024;
