@@ -208,7 +208,11 @@ export class DeliveryEngine<OwnClaim extends Claim> extends Delivery {
   private enqueue(claim: OwnClaim): void {
     this.intake.hold(claim);
     if (claim.progress.suspicion === undefined) this.queue.push(claim);
-    else this.suspects.push(claim);
+    else {
+      // It may wait long for its turn.
+      this.store.makeRoom?.(claim);
+      this.suspects.push(claim);
+    }
     this.schedule();
   }
 
@@ -280,7 +284,7 @@ export class DeliveryEngine<OwnClaim extends Claim> extends Delivery {
 
   /** Number of claims and calls that can start as soon as there is a slot. */
   private get startable(): number {
-    return this.queue.length + this.suspects.length + (this.calls?.ready ?? 0);
+    return this.queue.length + this.suspects.ready + (this.calls?.ready ?? 0);
   }
 
   private async drainAndClose(): Promise<void> {
@@ -293,7 +297,7 @@ export class DeliveryEngine<OwnClaim extends Claim> extends Delivery {
       claimCount: () => this.intake.count,
       isIdle: () => (calls === undefined || this.intake.isIdle) && this.openAdds === 0,
       // An add that hangs is no reason to wait: Chat has got 503 long ago.
-      handlersEnded: () => this.startable + (calls?.open ?? 0) === 0,
+      handlersEnded: () => this.queue.length + this.suspects.length + (calls?.open ?? 0) === 0,
     });
     if (calls !== undefined) {
       inRootContext(() => {

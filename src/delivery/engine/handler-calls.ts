@@ -163,7 +163,14 @@ export class HandlerCalls<OwnClaim extends Claim> {
 
   /** @returns whether the call has ended already */
   private launch(call: HandlerState<RecordRun<OwnClaim>>): boolean {
-    if (!call.run.alone) return this.start(call);
+    const { run } = call;
+    // The lease may have been lost while the call waited.
+    if (this.host.store.begin?.(run.claim) === false) run.isLost = true;
+    if (run.isLost) {
+      this.putBack(call);
+      return true;
+    }
+    if (!run.alone) return this.start(call);
     void this.startMarked(call);
     return false;
   }
@@ -184,9 +191,14 @@ export class HandlerCalls<OwnClaim extends Claim> {
       if (this.start(call)) this.advance(run);
       return;
     }
+    this.putBack(call);
+    this.advance(run);
+  }
+
+  /** Ends a call that had its place, without calling the handler. */
+  private putBack(call: HandlerState<RecordRun<OwnClaim>>): void {
     call.putBack(steadyNow());
     this.admitNext(call);
-    this.advance(run);
   }
 
   /** @returns whether the call has ended already */

@@ -19,6 +19,12 @@ export class SuspectQueue<OwnClaim extends Claim> {
   private current: OwnClaim | undefined;
   /** Whether no other record may start now. */
   private quiet = false;
+  /** When `quiet` changed, by `performance.now()`. */
+  private changedAt = 0;
+  /** For how many ms more others had to wait than they could start. */
+  private owedMs = 0;
+  /** Whether the next suspect waits for others. */
+  private isPausing = false;
   private timer: NodeJS.Timeout | undefined;
 
   /**
@@ -34,30 +40,36 @@ export class SuspectQueue<OwnClaim extends Claim> {
     return this.suspects.length;
   }
 
+  /** How many suspects wait for nothing but the end of other records. */
+  get ready(): number {
+    return this.current === undefined && !this.isPausing ? this.suspects.length : 0;
+  }
+
   /** Whether no other record may start now. */
   get wantsQuiet(): boolean {
     return this.quiet;
   }
 
   push(suspect: OwnClaim): void {
-    if (this.current === undefined && this.suspects.length === 0) this.beQuiet();
     this.suspects.push(suspect);
+    if (this.ready === 1) this.beQuiet();
   }
 
   /** @param running number of other records in their handlers. The next suspect waits a while until it is 0. */
   next(running: number): OwnClaim | undefined {
-    if (this.current !== undefined || (running > 0 && this.quiet)) return undefined;
+    if (this.ready === 0 || (running > 0 && this.quiet)) return undefined;
     this.current = this.suspects.shift();
-    if (this.current !== undefined) this.beQuiet();
+    this.beQuiet();
     return this.current;
   }
 
-  /** Called when a suspect's handlers have ended. */
+  /** Called when a suspect's handlers have ended. Before the next one, others can start for as long as they had to wait. */
   ended(suspect: OwnClaim): void {
     if (suspect !== this.current) return;
-    this.endQuiet();
     this.current = undefined;
-    if (this.suspects.length > 0) this.beQuiet();
+    this.setQuiet(false);
+    if (this.owedMs >= 1) this.pause();
+    else if (this.ready > 0) this.beQuiet();
     this.wake();
   }
 
@@ -71,14 +83,17 @@ export class SuspectQueue<OwnClaim extends Claim> {
   }
 
   private beQuiet(): void {
-    this.quiet = true;
-    clearTimeout(this.timer);
+    this.setQuiet(true);
     this.timer = setTimeout(() => void this.letOthersIn(), ALONE_MS);
   }
 
-  private endQuiet(): void {
-    this.quiet = false;
-    clearTimeout(this.timer);
+  private pause(): void {
+    this.isPausing = true;
+    this.timer = setTimeout(() => {
+      this.isPausing = false;
+      if (this.ready > 0) this.beQuiet();
+      this.wake();
+    }, this.owedMs);
   }
 
   private async letOthersIn(): Promise<void> {
@@ -86,9 +101,18 @@ export class SuspectQueue<OwnClaim extends Claim> {
     if (current !== undefined) {
       await this.share();
       if (this.current !== current) return;
-      this.timer = setTimeout(() => this.ended(current), PATIENCE_MS - ALONE_MS);
     }
-    this.quiet = false;
+    this.setQuiet(false);
+    if (current !== undefined) this.timer = setTimeout(() => this.ended(current), PATIENCE_MS - ALONE_MS);
     this.wake();
+  }
+
+  private setQuiet(quiet: boolean): void {
+    clearTimeout(this.timer);
+    const now = performance.now();
+    const ms = now - this.changedAt;
+    this.owedMs = Math.max(0, this.owedMs + (this.quiet ? ms : -ms));
+    this.changedAt = now;
+    this.quiet = quiet;
   }
 }

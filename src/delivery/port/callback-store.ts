@@ -56,15 +56,15 @@ export interface CallbackStore<OwnClaim extends Claim = Claim> {
   claim(limit: number, dueUntil: number, maxBytes: number): Awaitable<OwnClaim[]>;
 
   /**
-   * Notes that the handlers of a claim are about to be called. Must return quickly. Optional.
+   * Notes that a handler of a claim is about to be called. Called before each call, so it must return quickly. Optional.
    *
-   * @returns `false` if the lease is known to be lost: the engine then drops the claim
+   * @returns `false` if the lease is known to be lost: the engine then calls no further handler of the claim
    */
   begin?(claim: OwnClaim): boolean;
 
   /**
-   * Called when a claim takes no slot of `concurrency` any more, although its handlers have not ended: they have run for long, or wait for
-   * their handler's `concurrency`. A store that claims as many records as there are slots can claim another one. Optional.
+   * Called when a claim takes no slot of `concurrency`, although its handlers have not ended: they have run for long, or wait for their
+   * handler's `concurrency`, or for other records whose handlers a process died in. May be called again for the same claim. A store that claims as many records as there are slots can claim another one. Optional.
    */
   makeRoom?(claim: OwnClaim): void;
 
