@@ -1,5 +1,6 @@
+import { setImmediate, setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it, type TestContext } from 'vitest';
-import type { HandlersOf } from '../../src/delivery/port/record-handler.js';
+import type { HandlersOf, RecordHandler } from '../../src/delivery/port/record-handler.js';
 import { inProcessDelivery } from '../../src/index.js';
 import type { DrainedStep } from '../../src/lifecycle/lifecycle-steps.js';
 import { Lifecycle } from '../../src/lifecycle/lifecycle.js';
@@ -159,6 +160,138 @@ describe('deliveryOn', () => {
     await eventually(() => opened.completed.length === 1);
     expect(opened.completed).toEqual([recordOf(2).id]);
   });
+
+  it.for([
+    ['many', 600, 0],
+    ['large ones', 20, 1024 * 1024],
+  ] as const)(
+    'keeps the callbacks that wait for one handler in its line, while %s wait for another that hangs',
+    async ([, count, bytes], test) => {
+      const claims = [
+        ...Array.from({ length: count }, (_, nth) => `hangs ${nth}`),
+        ...Array.from({ length: 50 }, (_, nth) => `quick ${nth}`),
+      ].map((nth) => ({
+        record: recordOf(nth),
+        progress: NO_PROGRESS,
+        bytes: nth.startsWith('h') ? bytes : 0,
+      }));
+      const putBack: string[] = [];
+      const store: CallbackStore = {
+        ...emptyStore(),
+        claim: () => claims.splice(0),
+        reschedule: ({ record }) => putBack.push(record.id) > 0,
+      };
+      const opened = await ObservedDelivery.open(
+        test,
+        deliveryOn(() => store, { drainTimeoutMs: 1 }),
+      );
+      const hangs: RecordHandler = { id: 'hangs', concurrency: 1, call: () => new Promise(() => {}) };
+      const quick: RecordHandler = {
+        id: 'quick',
+        concurrency: 2,
+        async call() {
+          await setImmediate();
+          return undefined;
+        },
+      };
+      opened.delivery.start(({ id }) => [id.includes('hangs') ? hangs : quick]);
+      await eventually(() => opened.completed.length === 50);
+      expect(putBack.length).toBeGreaterThan(0);
+      expect(putBack.filter((id) => id.includes('quick'))).toEqual([]);
+    },
+  );
+
+  it('calls other handlers between suspects, for as long as these were alone', async (test) => {
+    const claims = [
+      ...Array.from({ length: 20 }, (_, nth) => ({
+        record: recordOf(`suspect ${nth}`),
+        progress: { ...NO_PROGRESS, suspicion: { deaths: 0 } },
+      })),
+      { record: recordOf('other'), progress: NO_PROGRESS },
+    ];
+    const [suspect] = claims;
+    const aside: unknown[] = [];
+    const store: CallbackStore = {
+      ...emptyStore(),
+      claim: () => claims.splice(0),
+      makeRoom: (claim) => aside.push(claim),
+    };
+    const opened = await ObservedDelivery.open(
+      test,
+      deliveryOn(() => store),
+    );
+    opened.delivery.start(new CountedHandler(async () => delay(20)).handle);
+    // A suspect that waits for its turn takes no place in the store.
+    await eventually(() => aside.includes(suspect));
+    await eventually(() => opened.completed.length === 21);
+    expect(opened.completed.indexOf(recordOf('other').id)).toBeLessThan(3);
+  });
+
+  it('does not spin while suspects wait for one that takes long', { timeout: 20_000 }, async (test) => {
+    const gate = new Gate();
+    const suspects = [1, 2].map((nth) => ({
+      record: recordOf(nth),
+      progress: { ...NO_PROGRESS, suspicion: { deaths: 0 } },
+    }));
+    const saved: Progress[] = [];
+    const store: CallbackStore = {
+      ...emptyStore(),
+      claim: () => suspects.splice(0),
+      save: (_claim, written) => saved.push(written) > 0,
+    };
+    const opened = await ObservedDelivery.open(
+      test,
+      deliveryOn(() => store),
+    );
+    opened.delivery.start(new CountedHandler(() => gate.pass()).handle);
+    // The second mark of the first one says that others may start.
+    await eventually(() => saved.length === 2);
+    const idle = performance.eventLoopUtilization();
+    await delay(200);
+    expect(performance.eventLoopUtilization(idle).utilization).toBeLessThan(0.5);
+    gate.open();
+    await eventually(() => opened.completed.length === 2);
+  });
+
+  it.for([
+    ['the end of another call of it', { records: 2, handlers: ['a'], limits: { concurrency: 1 } }],
+    ['a slot', { records: 1, handlers: ['a', 'b'], limits: {} }],
+  ] as const)(
+    'does not call a handler whose lease was lost while it waited for %s',
+    async ([, { records, handlers, limits }], test) => {
+      const claims = Array.from({ length: records }, (_, nth) => ({
+        record: recordOf(nth),
+        progress: NO_PROGRESS,
+      }));
+      const last = claims.at(-1);
+      let isLost = false;
+      const store: CallbackStore = {
+        ...emptyStore(),
+        claim: () => claims.splice(0),
+        begin: (claim) => !(isLost && claim === last),
+      };
+      const opened = await ObservedDelivery.open(
+        test,
+        deliveryOn(() => store, { concurrency: records }),
+      );
+      const gate = new Gate();
+      const called: string[] = [];
+      const call = async (id: string) => {
+        called.push(id);
+        await gate.pass();
+        return undefined;
+      };
+      opened.delivery.start((record) =>
+        handlers.map((id) => ({ id, ...limits, call: () => call(`${id} ${record.id}`) })),
+      );
+      await gate.reached();
+      isLost = true;
+      gate.open();
+      // It waits for all claims in memory.
+      await opened.delivery.close();
+      expect(called).toEqual([`a ${recordOf(0).id}`]);
+    },
+  );
 
   it('waits on close for a record that is still being added, and calls its handlers', async (test) => {
     const adding = new Gate();

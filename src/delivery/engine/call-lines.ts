@@ -1,10 +1,19 @@
 import type { RecordHandler } from '../port/record-handler.js';
 
-/** Maximum number of calls that wait in memory. Others wait in the store, so that no other record is held up by them. */
-const MAX_WAITING = 500;
+/** How many calls may wait in memory. Others wait in the store, so that no other record is held up by them. */
+interface WaitingLimit {
+  readonly calls: number;
+  /** Maximum of the estimated bytes of their records. */
+  readonly bytes: number;
+}
 
-/** Maximum of the estimated bytes of the records of these calls: half of what may be claimed. */
-const MAX_WAITING_BYTES = 16 * 1024 * 1024;
+const OF_A_HANDLER: WaitingLimit = { calls: 100, bytes: 4 * 1024 * 1024 };
+
+/** Half of what may be claimed. */
+const OF_ALL: WaitingLimit = { calls: 500, bytes: 16 * 1024 * 1024 };
+
+/** How many calls of a handler may wait even if others have reached the limit, so that it goes on while these hang. */
+const RESERVED = 10;
 
 /** What a call has to pass before it runs. */
 interface Gate {
@@ -19,6 +28,26 @@ interface LineCall {
   readonly handler: Pick<RecordHandler, 'id' | 'key' | 'concurrency'>;
 }
 
+/** Counts calls that wait. */
+class Waiting {
+  calls = 0;
+  private bytes = 0;
+
+  add(call: LineCall): void {
+    this.calls += 1;
+    this.bytes += call.bytes;
+  }
+
+  remove(call: LineCall): void {
+    this.calls -= 1;
+    this.bytes -= call.bytes;
+  }
+
+  reaches(limit: WaitingLimit): boolean {
+    return this.calls >= limit.calls || this.bytes >= limit.bytes;
+  }
+}
+
 interface Line<Call> {
   inside: number;
   readonly waiting: Call[];
@@ -26,14 +55,22 @@ interface Line<Call> {
 
 /** Lets at most `concurrency` calls of a handler run at a time, and no two with the same key. */
 export class CallLines<Call extends LineCall> {
-  /** Number of calls that wait. */
-  waiting = 0;
-  private waitingBytes = 0;
+  private readonly all = new Waiting();
+  /** The calls that wait, by the id of their handler. */
+  private readonly byHandler = new Map<string, Waiting>();
   private readonly lines = new Map<string, Line<Call>>();
+
+  /** Number of calls that wait. */
+  get waiting(): number {
+    return this.all.calls;
+  }
 
   /** Whether a call would have to wait, and too many do already. */
   refuses(call: Call): boolean {
-    if (this.waiting < MAX_WAITING && this.waitingBytes < MAX_WAITING_BYTES) return false;
+    const own = this.byHandler.get(call.handler.id);
+    if (own === undefined) return false;
+    const isFull = own.reaches(OF_A_HANDLER) || (own.calls >= RESERVED && this.all.reaches(OF_ALL));
+    if (!isFull) return false;
     return gatesOf(call).some(({ name, width }) => (this.lines.get(name)?.inside ?? 0) >= width);
   }
 
@@ -57,8 +94,7 @@ export class CallLines<Call extends LineCall> {
     const left = [...this.lines].flatMap(([name, line]) =>
       line.waiting.splice(0).map((call) => ({ name, call })),
     );
-    this.waiting = 0;
-    this.waitingBytes = 0;
+    for (const { call } of left) this.removeWaiting(call);
     for (const { name, call } of left) {
       const gates = gatesOf(call);
       const passed = gates.findIndex((gate) => gate.name === name);
@@ -73,8 +109,7 @@ export class CallLines<Call extends LineCall> {
       this.lines.set(name, line);
       if (line.inside >= width) {
         line.waiting.push(call);
-        this.waiting += 1;
-        this.waitingBytes += call.bytes;
+        this.addWaiting(call);
         return false;
       }
       line.inside += 1;
@@ -90,11 +125,24 @@ export class CallLines<Call extends LineCall> {
     if (next === undefined) {
       line.inside -= 1;
       if (line.inside === 0) this.lines.delete(name);
-    } else {
-      this.waiting -= 1;
-      this.waitingBytes -= next.bytes;
-    }
+    } else this.removeWaiting(next);
     return next;
+  }
+
+  private addWaiting(call: Call): void {
+    const { id } = call.handler;
+    const own = this.byHandler.get(id) ?? new Waiting();
+    this.byHandler.set(id, own);
+    own.add(call);
+    this.all.add(call);
+  }
+
+  private removeWaiting(call: Call): void {
+    const { id } = call.handler;
+    const own = this.byHandler.get(id);
+    own?.remove(call);
+    if (own?.calls === 0) this.byHandler.delete(id);
+    this.all.remove(call);
   }
 }
 
