@@ -293,6 +293,44 @@ describe('deliveryOn', () => {
     },
   );
 
+  it(
+    'completes a callback whose progress could not be saved while its handler ran',
+    { timeout: 20_000 },
+    async (test) => {
+      const claims = [1, 2].map((nth) => ({ record: recordOf(nth), progress: NO_PROGRESS }));
+      let saves = 0;
+      const store: CallbackStore = {
+        ...emptyStore(),
+        claim: () => claims.splice(0),
+        save: async () => {
+          saves += 1;
+          throw new Error('the store is full');
+        },
+      };
+      const opened = await ObservedDelivery.open(
+        test,
+        deliveryOn(() => store),
+      );
+      const gate = new Gate();
+      const quick = { id: 'Quick.handle', call: () => undefined };
+      const slow = {
+        id: 'Slow.handle',
+        async call() {
+          await gate.pass();
+          return undefined;
+        },
+      };
+      opened.delivery.start(() => [quick, slow]);
+      // The handler has left its slot.
+      await eventually(() => saves === 2);
+      gate.open();
+      await eventually(() => opened.completed.length === 2);
+      expect(saves).toBeLessThanOrEqual(4);
+      expect(opened.down).toEqual(['the store is full']);
+      expect(opened.faults).toEqual(['cannot record callback results; retrying: the store is full']);
+    },
+  );
+
   it('waits on close for a record that is still being added, and calls its handlers', async (test) => {
     const adding = new Gate();
     const store: CallbackStore = {

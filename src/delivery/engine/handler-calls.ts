@@ -107,7 +107,8 @@ export class HandlerCalls<OwnClaim extends Claim> {
   /** Called when a call has left its slot. Saves the handlers that are done, so that a crash does not repeat them. */
   becameLong({ run }: HandlerState<RecordRun<OwnClaim>>): void {
     this.host.wake();
-    if (run.hasNews && !run.alone) this.host.results.save(run, () => this.advance(run));
+    const advance = () => this.advance(run);
+    if (run.hasNews && !run.alone) this.host.results.save(run, advance, advance);
     else this.keep(run);
   }
 
@@ -184,7 +185,7 @@ export class HandlerCalls<OwnClaim extends Claim> {
       if (!hasLease) run.isLost = true;
     } catch (error) {
       // Without the mark a crash would not be counted, so no handler is called; the mark is tried again later.
-      health.failed(error, 'write');
+      health.failed(error, 'save');
       run.suspectUntil = steadyNow() + RETRY_WRITE_MS;
     }
     if (!run.isLost && run.suspectUntil === undefined) {
@@ -260,12 +261,13 @@ export class HandlerCalls<OwnClaim extends Claim> {
   }
 
   private retry(run: RecordRun<OwnClaim>, dueUntil: number): void {
-    this.host.results.save(run, () => {
+    const callDue = () => {
       run.dueUntil = dueUntil;
       for (const state of run.states) {
         if (state.status === 'left' && state.dueAt <= dueUntil) state.wasTried = false;
       }
       this.advance(run);
-    });
+    };
+    this.host.results.save(run, callDue, () => this.advance(run));
   }
 }

@@ -23,18 +23,31 @@ export class RunResults<OwnClaim extends Claim> {
     else this.makeDeadLetter(run);
   }
 
-  /** Writes the progress of a run and keeps the claim. Reports the failures of handlers that are called again. */
-  save(run: RecordRun<OwnClaim>, saved: () => void): void {
+  /**
+   * Writes the progress of a run and keeps the claim. Reports the failures of handlers that are called again. When all its handlers have
+   * ended and the progress could not be written, the result is written instead: a full store may take what frees memory.
+   *
+   * @param saved called when the progress is written, or the lease is lost
+   * @param concluded called when the result has to be written instead
+   */
+  save(run: RecordRun<OwnClaim>, saved: () => void, concluded: () => void): void {
     run.open += 1;
-    this.writes.write(
-      () => this.store.save(run.claim, run.toProgress()),
-      (hasLease) => {
+    this.writes.write({
+      use: 'save',
+      change: () => this.store.save(run.claim, run.toProgress()),
+      written: (hasLease) => {
         run.open -= 1;
         if (hasLease) this.reportRescheduled(run);
         else run.isLost = true;
         saved();
       },
-    );
+      isReplaced: () => {
+        if (run.open > 1) return false;
+        run.open -= 1;
+        concluded();
+        return true;
+      },
+    });
   }
 
   /** Notes on the mark of a suspect that others run beside it. Resolves also if the store cannot be written. */
@@ -49,34 +62,37 @@ export class RunResults<OwnClaim extends Claim> {
   }
 
   private complete({ claim }: RecordRun<OwnClaim>): void {
-    this.writes.write(
-      () => this.store.complete(claim),
-      (hasLease) => {
+    this.writes.write({
+      use: 'result',
+      change: () => this.store.complete(claim),
+      written: (hasLease) => {
         if (hasLease && this.lifecycle.isObserved('completed')) {
           const { id, command, sdkAppId, receivedAt } = claim.record;
           this.lifecycle.report('completed', { id, command, sdkAppId, durationMs: Date.now() - receivedAt });
         }
         this.forget(claim);
       },
-    );
+    });
   }
 
   private reschedule(run: RecordRun<OwnClaim>, dueAt: number): void {
     const progress = run.toProgress();
-    this.writes.write(
-      () => this.store.reschedule(run.claim, dueAt, progress),
-      (hasLease) => {
+    this.writes.write({
+      use: 'result',
+      change: () => this.store.reschedule(run.claim, dueAt, progress),
+      written: (hasLease) => {
         if (hasLease) this.reportRescheduled(run);
         this.forget(run.claim);
       },
-    );
+    });
   }
 
   private makeDeadLetter(run: RecordRun<OwnClaim>): void {
     const death = run.toDeath();
-    this.writes.write(
-      () => this.store.deadLetter(run.claim, death),
-      (hasLease) => {
+    this.writes.write({
+      use: 'result',
+      change: () => this.store.deadLetter(run.claim, death),
+      written: (hasLease) => {
         if (hasLease) {
           const { reason, attempts, error } = death;
           const details = { reason, attempts, failures: run.finalFailures, error };
@@ -84,7 +100,7 @@ export class RunResults<OwnClaim extends Claim> {
         }
         this.forget(run.claim);
       },
-    );
+    });
   }
 
   private reportRescheduled(run: RecordRun<OwnClaim>): void {
