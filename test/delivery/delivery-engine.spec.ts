@@ -331,6 +331,47 @@ describe('deliveryOn', () => {
     },
   );
 
+  it.for([
+    [8, 'goes on', []],
+    [
+      14,
+      'says why it does not go on',
+      [
+        '13 calls of handlers, with callbacks of 65 MB, have been running for more than 5000 ms: no callback is claimed until one of them ends',
+      ],
+    ],
+  ] as const)(
+    'while handlers hang with %d callbacks of 5 MB, %s',
+    { timeout: 20_000 },
+    async ([count, , faults], test) => {
+      const waiting = [...Array.from({ length: count }, (_, nth) => `hangs ${nth}`), 'quick'].map((nth) => ({
+        record: recordOf(nth),
+        progress: NO_PROGRESS,
+        bytes: nth === 'quick' ? 1 : 5 * 1024 * 1024,
+      }));
+      const store: CallbackStore = {
+        ...emptyStore(),
+        claim: (_limit, _dueUntil, maxBytes) => {
+          const claims: typeof waiting = [];
+          for (let bytes = 0; bytes < maxBytes && waiting.length > 0; bytes += claims.at(-1)?.bytes ?? 0) {
+            claims.push(...waiting.splice(0, 1));
+          }
+          return claims;
+        },
+      };
+      const opened = await ObservedDelivery.open(
+        test,
+        deliveryOn(() => store, { drainTimeoutMs: 1 }),
+      );
+      opened.delivery.start(({ id }) => [
+        { id: 'h', call: () => (id.includes('hangs') ? new Promise(() => {}) : undefined) },
+      ]);
+      if (faults.length === 0) await eventually(() => opened.completed.length === 1);
+      else await eventually(() => opened.faults.length === 1);
+      expect(opened.faults).toEqual(faults);
+    },
+  );
+
   it('waits on close for a record that is still being added, and calls its handlers', async (test) => {
     const adding = new Gate();
     const store: CallbackStore = {

@@ -235,7 +235,7 @@ describe('limits of a handler', () => {
     }
     const faults = steps.all('fault').map(({ message }) => message);
     expect(faults).toEqual([
-      '256 calls of handlers have been running for more than 5000 ms: no callback is claimed until one of them ends',
+      '256 calls of handlers, with callbacks of 0 MB, have been running for more than 5000 ms: no callback is claimed until one of them ends',
     ]);
     await test.callback({ command: CREATED, body: sampleCallback(CREATED) });
     expect(await running()).toBe(288);

@@ -6,7 +6,12 @@ const LONG_MS = 5000;
 /** Maximum number of running calls that have left their slots. */
 const MAX_LONG = 256;
 
+/** Maximum of the estimated bytes of their records. */
+const MAX_LONG_BYTES = 64 * 1024 * 1024;
+
 interface SlotCall<Call> extends Linked<Call> {
+  /** Estimated bytes of its record. */
+  readonly bytes: number;
   /** When it started, by `performance.now()`. */
   startedAt: number;
   /** Whether it has left its slot. */
@@ -17,6 +22,8 @@ interface SlotCall<Call> extends Linked<Call> {
 export class CallSlots<Call extends SlotCall<Call>> {
   private readonly calls = new LinkedList<Call>();
   private long = 0;
+  /** Estimated bytes of the records of the calls that have left their slots. */
+  longBytes = 0;
   private timer: NodeJS.Timeout | undefined;
 
   /**
@@ -27,7 +34,7 @@ export class CallSlots<Call extends SlotCall<Call>> {
   constructor(
     private readonly concurrency: number,
     private readonly onLong: (call: Call) => void,
-    private readonly onStuck: (long: number, ms: number) => void,
+    private readonly onStuck: (long: number, bytes: number, ms: number) => void,
   ) {}
 
   get taken(): number {
@@ -40,7 +47,7 @@ export class CallSlots<Call extends SlotCall<Call>> {
 
   /** Whether no further call can leave its slot. */
   get isStuck(): boolean {
-    return this.long >= MAX_LONG;
+    return this.long >= MAX_LONG || this.longBytes >= MAX_LONG_BYTES;
   }
 
   take(call: Call): void {
@@ -51,9 +58,11 @@ export class CallSlots<Call extends SlotCall<Call>> {
 
   give(call: Call): void {
     if (call.isLong) {
+      const { isStuck } = this;
       call.isLong = false;
       this.long -= 1;
-      if (this.long === MAX_LONG - 1) this.leave();
+      this.longBytes -= call.bytes;
+      if (isStuck && !this.isStuck) this.leave();
     } else this.calls.remove(call);
   }
 
@@ -70,8 +79,9 @@ export class CallSlots<Call extends SlotCall<Call>> {
       this.calls.remove(oldest);
       oldest.isLong = true;
       this.long += 1;
+      this.longBytes += oldest.bytes;
       this.onLong(oldest);
-      if (this.isStuck) this.onStuck(this.long, LONG_MS);
+      if (this.isStuck) this.onStuck(this.long, this.longBytes, LONG_MS);
       ({ oldest } = this.calls);
     }
     // While it is stuck, the next end of a long call looks again.

@@ -5,7 +5,7 @@ import type { StoreHealth } from './store-health.js';
 /** Maximum number of claims in memory; all other records wait in the store. */
 const MAX_CLAIMS = 1000;
 
-/** Maximum of the estimated bytes of the claims in memory. */
+/** Maximum of the estimated bytes of the claims in memory, without those whose calls run for long. */
 const MAX_CLAIM_BYTES = 32 * 1024 * 1024;
 
 /** What the intake asks of the engine. */
@@ -16,6 +16,8 @@ interface IntakeEngine<OwnClaim extends Claim> {
   wanted(): 'none' | 'due' | 'everything';
   /** Whether calls that do not end hold all places. */
   isStuck(): boolean;
+  /** Estimated bytes of the claims whose calls run for long. They have a maximum of their own, so that they do not stop others. */
+  longBytes(): number;
   enqueue(claim: OwnClaim): void;
   /** Called when the store has answered. */
   claimed(): void;
@@ -26,7 +28,7 @@ export class ClaimIntake<OwnClaim extends Claim> {
   /** Number of claims in memory: in a queue, in their handlers, or being written. */
   count = 0;
   /** Estimated bytes of the claims in memory. */
-  private bytes = 0;
+  private allBytes = 0;
   /** Whether the store may hold due records that are not claimed. */
   private hasBacklog = false;
   /** Whether records became due during the present claim. */
@@ -45,15 +47,19 @@ export class ClaimIntake<OwnClaim extends Claim> {
     return this.count < MAX_CLAIMS && this.bytes < MAX_CLAIM_BYTES && !this.engine.isStuck();
   }
 
+  private get bytes(): number {
+    return this.allBytes - this.engine.longBytes();
+  }
+
   hold(claim: OwnClaim): void {
     this.count += 1;
-    this.bytes += claim.bytes ?? 0;
+    this.allBytes += claim.bytes ?? 0;
   }
 
   /** A claim has left the memory. Claims the next records when half of the room is free. */
   release(claim: OwnClaim): void {
     this.count -= 1;
-    this.bytes -= claim.bytes ?? 0;
+    this.allBytes -= claim.bytes ?? 0;
     const isHalfEmpty = this.count <= MAX_CLAIMS / 2 && this.bytes <= MAX_CLAIM_BYTES / 2;
     if (this.hasBacklog && isHalfEmpty) this.claim();
   }

@@ -96,8 +96,9 @@ export class DeliveryEngine<OwnClaim extends Claim> extends Delivery {
     this.slots = new CallSlots(
       options.concurrency,
       (call) => this.calls?.becameLong(call),
-      (long, ms) => {
-        const message = `${long} calls of handlers have been running for more than ${ms} ms: no callback is claimed until one of them ends`;
+      (long, bytes, ms) => {
+        const megabytes = Math.round(bytes / 1024 / 1024);
+        const message = `${long} calls of handlers, with callbacks of ${megabytes} MB, have been running for more than ${ms} ms: no callback is claimed until one of them ends`;
         lifecycle.report('fault', { message });
       },
     );
@@ -106,6 +107,7 @@ export class DeliveryEngine<OwnClaim extends Claim> extends Delivery {
       health: this.health,
       wanted: () => this.wanted,
       isStuck: () => this.slots.isStuck,
+      longBytes: () => this.slots.longBytes,
       enqueue: (claim) => this.enqueue(claim),
       claimed: () => this.drain?.check(),
     });
