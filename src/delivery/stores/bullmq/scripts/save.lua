@@ -5,5 +5,7 @@
 --- @include "includes/claim"
 
 if not holds() then return 0 end
+-- A write that frees memory comes first, so that a full Redis accepts the progress: only the results end its shortage.
+call('HDEL', job, 'progress')
 call('HSET', job, 'progress', ARGV[5])
 return 1
