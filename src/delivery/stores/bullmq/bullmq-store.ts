@@ -1,4 +1,5 @@
 import { within } from '../../../common/time/time-limit.js';
+import { bytesOf } from '../../port/bytes-of.js';
 import type { CallbackRecord } from '../../port/callback-record.js';
 import { isClaim, type CallbackStore } from '../../port/callback-store.js';
 import type { Death } from '../../port/dead-record.js';
@@ -8,6 +9,7 @@ import { shortId } from '../../../common/short-id.js';
 import { BullMqDeadLetters } from './bullmq-dead-letters.js';
 import type { ResolvedBullMqOptions } from './bullmq.options.js';
 import { ClaimWriter } from './claim-writer.js';
+import { FoundClaims } from './found-claims.js';
 import { HeldClaims } from './held-claims.js';
 import { JobClaimer } from './job-claimer.js';
 import { claimArguments, isRecordJob, progressOf, type FoundJob, type JobClaim } from './job.js';
@@ -40,8 +42,7 @@ export class BullMqStore implements CallbackStore<JobClaim> {
   private readonly queue: RecordQueue;
   private readonly held: HeldClaims;
   private readonly writer: ClaimWriter;
-  /** Claims that the engine has not fetched yet. */
-  private readonly found: JobClaim[] = [];
+  private readonly found = new FoundClaims();
   private handling: RedisLink | undefined;
   private claiming: RedisLink | undefined;
   private claimer: JobClaimer | undefined;
@@ -83,7 +84,8 @@ export class BullMqStore implements CallbackStore<JobClaim> {
     try {
       const outcome = await this.queue.add(id, record, token);
       if (outcome !== 'claimed') return outcome;
-      const claim = { id, token, started: 1, stalls: 0, record, progress: NO_PROGRESS };
+      const bytes = bytesOf(record);
+      const claim = { id, token, started: 1, stalls: 0, record, progress: NO_PROGRESS, bytes };
       this.held.add(claim);
       return claim;
     } finally {
@@ -92,9 +94,9 @@ export class BullMqStore implements CallbackStore<JobClaim> {
     }
   }
 
-  /** Returns what the claimer has found since the last call. */
-  claim(): JobClaim[] {
-    return this.found.splice(0);
+  /** Returns what the claimer has found. */
+  claim(limit: number, _dueUntil: number, maxBytes: number): JobClaim[] {
+    return this.found.take(limit, maxBytes);
   }
 
   begin(claim: JobClaim): boolean {
@@ -173,9 +175,11 @@ export class BullMqStore implements CallbackStore<JobClaim> {
   private hold(job: FoundJob): void {
     const { id, token, started, stalls, data } = job;
     if (!isRecordJob(data)) return this.setAside(job);
-    const claim = { id, token, started, stalls, record: data.record, progress: progressOf(job) };
+    const { record } = data;
+    const bytes = bytesOf(record);
+    const claim = { id, token, started, stalls, record, progress: progressOf(job), bytes };
     this.held.add(claim);
-    this.found.push(claim);
+    this.found.add(claim);
     this.wake();
   }
 

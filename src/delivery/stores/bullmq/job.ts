@@ -31,7 +31,9 @@ export interface LockedJob {
   readonly stalls: number;
 }
 
-export interface JobClaim extends LockedJob, Claim {}
+export interface JobClaim extends LockedJob, Claim {
+  readonly bytes: number;
+}
 
 /** A claimed job whose data may be no callback. */
 export interface FoundJob extends LockedJob {
