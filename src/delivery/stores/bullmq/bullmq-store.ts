@@ -99,9 +99,13 @@ export class BullMqStore implements CallbackStore<JobClaim> {
     return this.found.take(limit, maxBytes);
   }
 
+  /**
+   * Returns `false` only for a lease that a renewal has found to be lost. The clock cannot tell: a lock that expired while the
+   * process was frozen, or Redis away, is the process's own until another one takes the job, and to drop the claim would repeat
+   * the handlers that have ended. The next renewal, which is due at once after a freeze, asks Redis.
+   */
   begin(claim: JobClaim): boolean {
-    this.held.begin(claim);
-    return true;
+    return this.held.begin(claim);
   }
 
   makeRoom(claim: JobClaim): void {
@@ -130,9 +134,8 @@ export class BullMqStore implements CallbackStore<JobClaim> {
 
   async renew(): Promise<void> {
     for (const link of this.links) link.probe(this.queue.base);
-    const claims = [...this.held].flatMap(claimArguments);
     // The locks come first: the maintenance treats a claim without a lock as one of a crashed worker.
-    if (claims.length > 0) await this.queue.run(RENEW_LOCKS, LEASE_MS, ...claims);
+    await this.renewLocks();
     await this.queue.maintain();
     for (const link of this.links) link.assertReady();
     if (this.claimer?.failure !== undefined) throw this.claimer.failure;
@@ -170,6 +173,13 @@ export class BullMqStore implements CallbackStore<JobClaim> {
 
   private get links(): RedisLink[] {
     return [this.receiving, this.handling, this.claiming].filter((link) => link !== undefined);
+  }
+
+  private async renewLocks(): Promise<void> {
+    const claims = this.held.leased.flatMap(claimArguments);
+    if (claims.length === 0) return;
+    const lost = await this.queue.run(RENEW_LOCKS, LEASE_MS, ...claims);
+    if (Array.isArray(lost)) this.held.lose(lost);
   }
 
   private hold(job: FoundJob): void {

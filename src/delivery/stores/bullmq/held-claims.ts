@@ -6,6 +6,8 @@ const MAX_SUSPECTS = 100;
 /** The claims of this process, and how many more it has room for. */
 export class HeldClaims {
   private readonly claims = new Map<JobClaim, 'waiting' | 'begun' | 'ended'>();
+  /** The claims that another process has taken over. */
+  private readonly lost = new Set<JobClaim>();
   /** How many claims take room: all but the suspects and those whose handlers have ended. */
   private busy = 0;
   private suspects = 0;
@@ -39,8 +41,20 @@ export class HeldClaims {
     else this.suspects += 1;
   }
 
-  begin(claim: JobClaim): void {
-    if (this.claims.has(claim)) this.claims.set(claim, 'begun');
+  /** Notes that a handler is about to be called. Returns `false` for a claim that is not held any more, or was lost. */
+  begin(claim: JobClaim): boolean {
+    // The engine drops the claim and writes nothing for it.
+    if (this.lost.has(claim)) this.delete(claim);
+    const state = this.claims.get(claim);
+    if (state === 'waiting') this.claims.set(claim, 'begun');
+    return state !== undefined;
+  }
+
+  /** @param tokens of the claims that another process has taken over */
+  lose(tokens: readonly unknown[]): void {
+    const lost = new Set(tokens);
+    if (lost.size === 0) return;
+    for (const claim of this.claims.keys()) if (lost.has(claim.token)) this.lost.add(claim);
   }
 
   /** The handlers of a claim have ended. The claim takes no more room, but is held until its result is written. */
@@ -56,11 +70,17 @@ export class HeldClaims {
   delete(claim: JobClaim): void {
     this.end(claim);
     this.claims.delete(claim);
+    this.lost.delete(claim);
   }
 
   /** Returns the claims whose handlers were not called yet. */
   get waiting(): JobClaim[] {
     return [...this.claims].filter(([, state]) => state === 'waiting').map(([claim]) => claim);
+  }
+
+  /** Returns the claims that were not lost, as far as the process knows. */
+  get leased(): JobClaim[] {
+    return [...this.claims.keys()].filter((claim) => !this.lost.has(claim));
   }
 
   [Symbol.iterator](): IterableIterator<JobClaim> {

@@ -2,7 +2,8 @@
 -- lock again.
 --   ARGV[1] lease in ms
 --   ARGV[2…] for each claim its id, its token, how often the job was claimed, and how often it stalled
--- Returns the ids of the claims that were lost.
+-- Returns the tokens of the claims that were lost. A job that is gone is not among them: no other worker has it, because
+-- Redis forgot it in a crash, so its handlers are called here or nowhere.
 --- @include "includes/queue"
 
 local lost = {}
@@ -17,8 +18,8 @@ for nth = 2, #ARGV, 4 do
       -- A write that frees memory comes first, so that a full Redis accepts the lock.
       call('DEL', base .. id .. ':lock')
       call('SET', base .. id .. ':lock', token, 'PX', ARGV[1])
-    else
-      lost[#lost + 1] = id
+    elseif lock or seen[1] or seen[3] then
+      lost[#lost + 1] = token
     end
   end
 end
