@@ -8,7 +8,7 @@ import type { HandlersOf } from '../../src/delivery/port/record-handler.js';
 import { Lifecycle } from '../../src/lifecycle/lifecycle.js';
 import { eventually } from '../support/eventually.js';
 import { Gate } from '../support/gate.js';
-import { ObservedDelivery, recordOf } from '../support/observed-delivery.js';
+import { CountedHandler, ObservedDelivery, recordOf } from '../support/observed-delivery.js';
 import { hasRedis, RedisServer } from '../support/redis/redis-server.js';
 
 const ALL = [Infinity, Infinity, Infinity] as const;
@@ -88,8 +88,58 @@ describe.runIf(hasRedis())('the leases of bullMqDelivery', { concurrent: true },
     for (const nth of [2, 3]) await claim(nth);
     await store.add(recordOf(4), true);
     await store.renew();
-    expect(await redis.ask((client) => client.llen('bull:callbacks:active'))).toBe(2);
-    expect(await redis.ask((client) => client.llen('bull:callbacks:wait'))).toBe(1);
+    expect([await lengthOf(redis, 'active'), await lengthOf(redis, 'wait')]).toEqual([2, 1]);
+  });
+
+  it('are those of the claims that the engine has room for, oldest first', async (test) => {
+    const redis = await serverOf(test);
+    const { store } = await openStore(test, redis, { concurrency: 4, takes: false, waiting: 5 });
+    await eventually(async () => (await lengthOf(redis, 'active')) === 4);
+    const idsOf = (claims: readonly JobClaim[]) => claims.map(({ record }) => record.id);
+    expect(store.claim(0, Infinity, Infinity)).toEqual([]);
+    expect(store.claim(10, Infinity, 0)).toEqual([]);
+    const first = store.claim(10, Infinity, 1);
+    expect(idsOf(first)).toEqual([recordOf(1).id]);
+    expect(first[0]?.bytes).toBeGreaterThan(400);
+    const two = store.claim(2, Infinity, Infinity);
+    expect(idsOf(two)).toEqual([2, 3].map((nth) => recordOf(nth).id));
+    // Nothing more is claimed as long as one is left.
+    for (const claim of [...first, ...two]) await store.complete(claim);
+    await store.renew();
+    expect([await lengthOf(redis, 'active'), await lengthOf(redis, 'wait')]).toEqual([1, 1]);
+    expect(idsOf(store.claim(...ALL))).toEqual([recordOf(4).id]);
+    await eventually(async () => (await lengthOf(redis, 'active')) === 2);
+  });
+
+  it('are given up for claims that the engine does not take, and no others follow', async (test) => {
+    const redis = await serverOf(test);
+    const { store } = await openStore(test, redis, { takes: false, waiting: 3 });
+    await eventually(async () => (await lengthOf(redis, 'active')) === 2);
+    await store.renew();
+    expect(await lengthOf(redis, 'active')).toBe(2);
+    await store.renew();
+    await eventually(async () => (await lengthOf(redis, 'wait')) === 3);
+    // The last one of the list is the next one.
+    const waiting = [3, 2, 1].map((nth) => shortId(recordOf(nth).id));
+    expect(await redis.ask((client) => client.lrange('bull:callbacks:wait', 0, -1))).toEqual(waiting);
+
+    const connection = { host: '127.0.0.1', port: redis.port };
+    const other = await ObservedDelivery.open(test, bullMqDelivery({ connection, queueName: 'callbacks' }));
+    const deaths: unknown[] = [];
+    const handler = new CountedHandler(async ({ id }) => {
+      deaths.push(await redis.ask((client) => client.hget(jobOf(id), 'stc')));
+    });
+    other.delivery.start(handler.handle);
+    await eventually(() => other.completed.length === 3);
+    expect(handler.repeated).toEqual([]);
+    expect(deaths).toEqual([null, null, null]);
+    await other.delivery.close();
+
+    await store.add(recordOf(4), false);
+    for (let nth = 0; nth < 5; nth += 1) await store.renew();
+    expect(await lengthOf(redis, 'wait')).toBe(1);
+    expect(store.claim(...ALL)).toEqual([]);
+    await eventually(async () => (await lengthOf(redis, 'active')) === 1);
   });
 });
 
@@ -99,16 +149,28 @@ async function serverOf(test: TestContext): Promise<RedisServer> {
   return redis;
 }
 
-/** Opens a store with room for two claims, without an engine. */
-async function openStore(test: TestContext, { port }: RedisServer) {
-  const options = resolveBullMqOptions({ connection: { host: '127.0.0.1', port }, concurrency: 2 });
+/**
+ * Opens a store without an engine.
+ *
+ * @param takes whether claims are taken when the store finds them
+ * @param waiting how many records wait before it claims any
+ */
+async function openStore(
+  test: TestContext,
+  { port }: RedisServer,
+  { concurrency = 2, takes = true, waiting = 0 } = {},
+) {
+  const options = resolveBullMqOptions({ connection: { host: '127.0.0.1', port }, concurrency });
   const context = { registration: 'default', lifecycle: new Lifecycle('default') };
   const store = new BullMqStore(options, 'callbacks', context, () => {});
   test.onTestFinished(() => store.close());
   await store.open();
   const claims = new Map<string, JobClaim>();
   const take = (claim: JobClaim) => claims.set(claim.record.id, claim);
-  store.onDue(() => store.claim(...ALL).forEach(take));
+  for (let nth = 1; nth <= waiting; nth += 1) await store.add(recordOf(nth), false);
+  store.onDue(() => {
+    if (takes) store.claim(...ALL).forEach(take);
+  });
   /** Adds a record, and returns its claim: the store claims it in the same step, or finds it. */
   const claim = async (nth: number): Promise<JobClaim> => {
     const added = await store.add(recordOf(nth), true);
@@ -127,6 +189,10 @@ function jobOf(id: string): string {
 
 async function lockOf(redis: RedisServer, id: string): Promise<string | null> {
   return redis.ask((client) => client.get(`${jobOf(id)}:lock`));
+}
+
+async function lengthOf(redis: RedisServer, list: 'active' | 'wait'): Promise<number> {
+  return redis.ask((client) => client.llen(`bull:callbacks:${list}`));
 }
 
 /** Another worker gets the job: it claims it once more, with another lock. */

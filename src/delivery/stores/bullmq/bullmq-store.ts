@@ -96,7 +96,9 @@ export class BullMqStore implements CallbackStore<JobClaim> {
 
   /** Returns what the claimer has found. */
   claim(limit: number, _dueUntil: number, maxBytes: number): JobClaim[] {
-    return this.found.take(limit, maxBytes);
+    const claims = this.found.take(limit, maxBytes);
+    this.claimer?.claimMore();
+    return claims;
   }
 
   /**
@@ -134,6 +136,7 @@ export class BullMqStore implements CallbackStore<JobClaim> {
 
   async renew(): Promise<void> {
     for (const link of this.links) link.probe(this.queue.base);
+    void this.giveUpLeft();
     // The locks come first: the maintenance treats a claim without a lock as one of a crashed worker.
     await this.renewLocks();
     await this.queue.maintain();
@@ -150,7 +153,7 @@ export class BullMqStore implements CallbackStore<JobClaim> {
     this.claiming = new RedisLink(this.options, FAIL_FAST, this.slot).keepProcess();
     // Makes the claims of a crashed process wait again soon. If it fails, the next renewal reports why.
     this.queue.maintain().catch(() => undefined);
-    this.claimer = new JobClaimer(this.claiming, this.queue, this.held, (job) => this.hold(job));
+    this.claimer = new JobClaimer(this.claiming, this.queue, this.held, this.found, (job) => this.hold(job));
   }
 
   stats(): Promise<StoreStats> {
@@ -173,6 +176,26 @@ export class BullMqStore implements CallbackStore<JobClaim> {
 
   private get links(): RedisLink[] {
     return [this.receiving, this.handling, this.claiming].filter((link) => link !== undefined);
+  }
+
+  /**
+   * Releases the claims that the engine has not taken for two seconds, because hung calls have all its room: another process
+   * may have some. The last one released is the next one claimed.
+   */
+  private async giveUpLeft(): Promise<void> {
+    const released = this.found
+      .giveUp()
+      .toReversed()
+      .map(async (claim) => {
+        try {
+          await this.writer.release(claim);
+          this.held.delete(claim);
+        } catch {
+          // Redis refused it; the renewal reports why. The next one but one tries again.
+          this.found.add(claim);
+        }
+      });
+    await Promise.all(released);
   }
 
   private async renewLocks(): Promise<void> {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
+import type { FoundClaims } from './found-claims.js';
 import type { HeldClaims } from './held-claims.js';
 import { readJob, type FoundJob } from './job.js';
 import type { RecordQueue } from './record-queue.js';
@@ -35,6 +36,7 @@ export class JobClaimer {
     private readonly link: RedisLink,
     private readonly queue: RecordQueue,
     private readonly held: HeldClaims,
+    private readonly found: FoundClaims,
     private readonly onJob: (job: FoundJob) => void,
   ) {
     this.ended = this.run();
@@ -53,12 +55,12 @@ export class JobClaimer {
 
   /** How many jobs the process can claim in addition to those that may be on their way. */
   get spareRoom(): number {
-    return this.stopping.signal.aborted ? 0 : this.held.room - this.asked;
+    return this.stopping.signal.aborted ? 0 : this.room - this.asked;
   }
 
   /** Called when there may be room for more jobs. */
   claimMore(): void {
-    if (this.held.room > 0) this.onRoom();
+    if (this.room > 0) this.onRoom();
   }
 
   /** Resolves when no claim is in progress. */
@@ -96,10 +98,10 @@ export class JobClaimer {
 
   /** @returns for how long to wait for a job, in ms, or `undefined` if more jobs may be due */
   private async claim(): Promise<number | undefined> {
-    await this.room();
+    await this.hasRoom();
     await this.link.becomesReady(PAUSE_MS);
     if (this.stopping.signal.aborted) return undefined;
-    this.asked = Math.min(this.held.room, MAX_CLAIMED);
+    this.asked = Math.min(this.room, MAX_CLAIMED);
     try {
       const [again, jobs] = await this.queue.claim(this.link, this.asked, this.nextToken());
       for (const job of jobs) this.onJob(readJob(job));
@@ -110,8 +112,12 @@ export class JobClaimer {
     }
   }
 
-  private async room(): Promise<void> {
-    if (this.held.room > 0) return;
+  private get room(): number {
+    return this.found.isBlocked ? 0 : this.held.room;
+  }
+
+  private async hasRoom(): Promise<void> {
+    if (this.room > 0) return;
     await new Promise<void>((resolve) => {
       this.onRoom = resolve;
     });
@@ -119,7 +125,8 @@ export class JobClaimer {
 
   /** Waits until another process or a tool of BullMQ marks that there are jobs. */
   private async wait(ms: number): Promise<void> {
-    if (this.stopping.signal.aborted || ms <= 0) return;
+    // Without room it would take the marker from a process that has some.
+    if (this.stopping.signal.aborted || ms <= 0 || this.room <= 0) return;
     this.waiting = true;
     try {
       await this.queue.marked(this.link, ms);
