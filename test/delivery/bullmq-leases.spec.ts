@@ -91,10 +91,22 @@ describe.runIf(hasRedis())('the leases of bullMqDelivery', { concurrent: true },
     expect([await lengthOf(redis, 'active'), await lengthOf(redis, 'wait')]).toEqual([2, 1]);
   });
 
+  it('end at a drain if no handler was called, also if the claim takes no room', async (test) => {
+    const redis = await serverOf(test);
+    const { store, claim } = await openStore(test, redis, { concurrency: 4 });
+    const [begun, , setAside] = [await claim(1), await claim(2), await claim(3)];
+    for (const each of [begun, setAside]) store.makeRoom(each);
+    store.begin(begun);
+    store.drain();
+    await eventually(async () => (await lengthOf(redis, 'wait')) === 2);
+    expect(await redis.ask((client) => client.lrange('bull:callbacks:active', 0, -1))).toEqual([begun.id]);
+    expect(store.begin(setAside)).toBe(false);
+  });
+
   it('are those of the claims that the engine has room for, oldest first', async (test) => {
     const redis = await serverOf(test);
-    const { store } = await openStore(test, redis, { concurrency: 4, takes: false, waiting: 5 });
-    await eventually(async () => (await lengthOf(redis, 'active')) === 4);
+    const { store, found } = await openStore(test, redis, { concurrency: 4, takes: false, waiting: 5 });
+    await eventually(() => found.count === 4);
     const idsOf = (claims: readonly JobClaim[]) => claims.map(({ record }) => record.id);
     expect(store.claim(0, Infinity, Infinity)).toEqual([]);
     expect(store.claim(10, Infinity, 0)).toEqual([]);
@@ -113,8 +125,8 @@ describe.runIf(hasRedis())('the leases of bullMqDelivery', { concurrent: true },
 
   it('are given up for claims that the engine does not take, and no others follow', async (test) => {
     const redis = await serverOf(test);
-    const { store } = await openStore(test, redis, { takes: false, waiting: 3 });
-    await eventually(async () => (await lengthOf(redis, 'active')) === 2);
+    const { store, found } = await openStore(test, redis, { takes: false, waiting: 3 });
+    await eventually(() => found.count === 2);
     await store.renew();
     expect(await lengthOf(redis, 'active')).toBe(2);
     await store.renew();
@@ -168,7 +180,9 @@ async function openStore(
   const claims = new Map<string, JobClaim>();
   const take = (claim: JobClaim) => claims.set(claim.record.id, claim);
   for (let nth = 1; nth <= waiting; nth += 1) await store.add(recordOf(nth), false);
+  const found = { count: 0 };
   store.onDue(() => {
+    found.count += 1;
     if (takes) store.claim(...ALL).forEach(take);
   });
   /** Adds a record, and returns its claim: the store claims it in the same step, or finds it. */
@@ -180,7 +194,7 @@ async function openStore(
     if (found === undefined) throw new Error('it was not claimed');
     return found;
   };
-  return { store, claim };
+  return { store, claim, found };
 }
 
 function jobOf(id: string): string {

@@ -111,8 +111,7 @@ export class BullMqStore implements CallbackStore<JobClaim> {
   }
 
   makeRoom(claim: JobClaim): void {
-    this.held.end(claim);
-    this.claimer?.claimMore();
+    this.held.makeRoom(claim);
   }
 
   complete(claim: JobClaim): Promise<boolean> {
@@ -226,7 +225,7 @@ export class BullMqStore implements CallbackStore<JobClaim> {
 
   /** The handlers of a claim have ended: the claimer claims another job while the result is written. */
   private async end<Reply>(claim: JobClaim, written: Promise<Reply>): Promise<Reply> {
-    this.held.end(claim);
+    this.held.makeRoom(claim);
     const reply = await written;
     this.held.delete(claim);
     return reply;

@@ -3,13 +3,20 @@ import type { JobClaim } from './job.js';
 /** How many suspects a process claims at most: it handles one at a time. */
 const MAX_SUSPECTS = 100;
 
+interface HeldClaim {
+  /** Whether a handler was called. */
+  begun: boolean;
+  takesRoom: boolean;
+  /** Whether another process has taken it over. */
+  lost: boolean;
+}
+
 /** The claims of this process, and how many more it has room for. */
 export class HeldClaims {
-  private readonly claims = new Map<JobClaim, 'waiting' | 'begun' | 'ended'>();
-  /** The claims that another process has taken over. */
-  private readonly lost = new Set<JobClaim>();
-  /** How many claims take room: all but the suspects and those whose handlers have ended. */
+  private readonly claims = new Map<JobClaim, HeldClaim>();
+  /** How many claims take room, without the suspects. */
   private busy = 0;
+  /** How many suspects take room. */
   private suspects = 0;
   private reserved = 0;
 
@@ -36,51 +43,55 @@ export class HeldClaims {
   }
 
   add(claim: JobClaim): void {
-    this.claims.set(claim, 'waiting');
+    this.claims.set(claim, { begun: false, takesRoom: true, lost: false });
     if (claim.progress.suspicion === undefined) this.busy += 1;
     else this.suspects += 1;
   }
 
   /** Notes that a handler is about to be called. Returns `false` for a claim that is not held any more, or was lost. */
   begin(claim: JobClaim): boolean {
-    // The engine drops the claim and writes nothing for it.
-    if (this.lost.has(claim)) this.delete(claim);
-    const state = this.claims.get(claim);
-    if (state === 'waiting') this.claims.set(claim, 'begun');
-    return state !== undefined;
+    const held = this.claims.get(claim);
+    if (held === undefined) return false;
+    // The engine writes nothing for a claim that it did not begin.
+    if (held.lost) this.delete(claim);
+    else held.begun = true;
+    return !held.lost;
+  }
+
+  /** The claim takes no more room, but is held. */
+  makeRoom(claim: JobClaim): void {
+    const held = this.claims.get(claim);
+    if (held === undefined || !held.takesRoom) return;
+    held.takesRoom = false;
+    if (claim.progress.suspicion === undefined) this.busy -= 1;
+    else this.suspects -= 1;
+    this.onRoom();
   }
 
   /** @param tokens of the claims that another process has taken over */
   lose(tokens: readonly unknown[]): void {
     const lost = new Set(tokens);
     if (lost.size === 0) return;
-    for (const claim of this.claims.keys()) if (lost.has(claim.token)) this.lost.add(claim);
-  }
-
-  /** The handlers of a claim have ended. The claim takes no more room, but is held until its result is written. */
-  end(claim: JobClaim): void {
-    const state = this.claims.get(claim);
-    if (state === undefined || state === 'ended') return;
-    this.claims.set(claim, 'ended');
-    if (claim.progress.suspicion === undefined) this.busy -= 1;
-    else this.suspects -= 1;
-    this.onRoom();
+    for (const [claim, held] of this.claims) if (lost.has(claim.token)) held.lost = true;
   }
 
   delete(claim: JobClaim): void {
-    this.end(claim);
+    this.makeRoom(claim);
     this.claims.delete(claim);
-    this.lost.delete(claim);
   }
 
   /** Returns the claims whose handlers were not called yet. */
   get waiting(): JobClaim[] {
-    return [...this.claims].filter(([, state]) => state === 'waiting').map(([claim]) => claim);
+    return this.where(({ begun }) => !begun);
   }
 
   /** Returns the claims that were not lost, as far as the process knows. */
   get leased(): JobClaim[] {
-    return [...this.claims.keys()].filter((claim) => !this.lost.has(claim));
+    return this.where(({ lost }) => !lost);
+  }
+
+  private where(matches: (held: HeldClaim) => boolean): JobClaim[] {
+    return [...this.claims].filter(([, held]) => matches(held)).map(([claim]) => claim);
   }
 
   [Symbol.iterator](): IterableIterator<JobClaim> {
