@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
-import { alarmRecord, until, type ContractContext } from './contract-context.js';
+import { setTimeout } from 'node:timers/promises';
+import { alarmRecord, holds, until, type ContractContext } from './contract-context.js';
 import { ContractHandler } from './contract-handler.js';
 
 const TWO = ['First.handle', 'Second.handle'];
+
+const HOUR_MS = 3_600_000;
+
+/** How long nothing may happen, in ms. Stores renew their leases, and look for records that are due, every two seconds. */
+const WAIT_MS = 2500;
 
 /** Checks of the limits of handlers. */
 export const limitsChecks: Record<string, (context: ContractContext) => Promise<void>> = {
@@ -48,6 +54,32 @@ export const limitsChecks: Record<string, (context: ContractContext) => Promise<
     );
     const dead = await delivery.deadLetters.find(alarmRecord(1).id);
     assert.deepEqual([dead?.handlers, dead?.attempts], [TWO, 4]);
+  },
+
+  'waits as long as the own options of a handler say, however short the delays of the delivery are': async (
+    context,
+  ) => {
+    const delivery = await context.open({ retry: { attempts: 5, initialDelayMs: 10, maxDelayMs: 10 } });
+    const handler = new ContractHandler(
+      async () => {
+        throw new Error('as the check wants it');
+      },
+      ['Patient.handle'],
+      () => ({ retry: { attempts: 5, initialDelayMs: 4 * HOUR_MS, maxDelayMs: 4 * HOUR_MS } }),
+    );
+    delivery.start(handler.handle);
+    await delivery.accept(alarmRecord(1));
+    await handler.called(1);
+    await setTimeout(WAIT_MS);
+    assert.equal(handler.calls.length, 1, 'its second attempt is due in hours');
+    // A delivery that is not durable makes the attempts that are left when it is closed.
+    if (!delivery.durable) return;
+    await context.close(delivery);
+    const second = await context.open({ retry: { attempts: 5, initialDelayMs: 10, maxDelayMs: 10 } });
+    second.start(handler.handle);
+    await setTimeout(WAIT_MS);
+    assert.equal(handler.calls.length, 1, 'its second attempt is due in hours');
+    await holds(second, { pending: 1, dead: 0 });
   },
 
   'retries a handler while another one of the same record still runs': async (context) => {
@@ -106,7 +138,7 @@ export const limitsChecks: Record<string, (context: ContractContext) => Promise<
       async ({ id }, attempt) => {
         assert.equal(running.size, 0, 'no other call with the key runs');
         running.add(id);
-        await new Promise((resolve) => setTimeout(resolve, 5));
+        await setTimeout(5);
         running.delete(id);
         order.push(`${id.split('/')[2]} ${attempt}`);
         if (id === alarmRecord(0).id && attempt === 1) throw new Error('as the check wants it');

@@ -5,6 +5,7 @@ import { afterCrash, NO_PROGRESS } from '../../port/progress.js';
 import type { Environment } from './environment.js';
 import type { GroupCommit } from './group-commit.js';
 import { idKey } from '../../../common/id-key.js';
+import { LateKeys } from './late-keys.js';
 import type { Partitions } from './partitions.js';
 import type { SoundReader } from './sound-reader.js';
 import { isStoredRecord, tokenOf, type PendingKey, type StoredRecord } from './stored-record.js';
@@ -19,6 +20,8 @@ export interface LmdbClaim extends Claim {
   readonly id: string;
   /** Whether the record has a mark, see `RunningMarks`. */
   readonly marked: boolean;
+  /** See `StoredRecord`. */
+  readonly rescheduledAt?: number;
 }
 
 /** Number of keys that are read at a time. */
@@ -32,6 +35,7 @@ export class Claims {
   private readonly doubted = new Set<string>();
   /** Whether doubtful records wait until fewer of them are claimed. */
   private doubtWaits = false;
+  private readonly late: LateKeys;
 
   /** @param maxDoubted maximum number of claimed records of doubtful partitions: another death makes suspects of them */
   constructor(
@@ -40,7 +44,9 @@ export class Claims {
     private readonly commits: GroupCommit,
     private readonly reader: SoundReader,
     private readonly maxDoubted: number,
-  ) {}
+  ) {
+    this.late = new LateKeys(environment, (key) => this.read(key));
+  }
 
   /** Keeps a record from being claimed. */
   hold(key: PendingKey): void {
@@ -66,11 +72,12 @@ export class Claims {
   }
 
   /**
-   * Claims due records of a partition. Marks those of a doubtful one first.
+   * Claims due records of a partition, and those that would be due if the clock had not been set back. Marks those of a doubtful
+   * partition first.
    *
    * @param limit maximum number of claims
    * @param maxBytes with so many estimated bytes no further record is claimed
-   * @param longestDelayMs a record that is due later than this was due before the clock was set back
+   * @param lateMs how much later than now a record is due at least that may have been rescheduled before the clock was set back
    * @returns the claims, and when the next record is due
    * @throws DeliveryUnavailableError if the marks cannot be written: nothing is claimed then
    */
@@ -79,27 +86,33 @@ export class Claims {
     limit: number,
     maxBytes: number,
     dueUntil: number,
-    longestDelayMs: number,
+    lateMs: number,
   ): Promise<{ claims: LmdbClaim[]; next?: number }> {
     const doubtful = this.partitions.doubtful.has(partition);
     const room = doubtful ? Math.min(limit, this.maxDoubted - this.doubted.size) : limit;
     const claims: LmdbClaim[] = [];
     let bytes = 0;
     let next: number | undefined;
+    const take = (key: PendingKey): boolean => {
+      if (claims.length >= room) this.doubtWaits ||= doubtful;
+      if (claims.length >= room || bytes >= maxBytes) return false;
+      const claim = this.claim(key, doubtful);
+      if (claim !== undefined) claims.push(claim);
+      bytes += claim?.bytes ?? 0;
+      return true;
+    };
     for await (const key of this.keysOf(partition)) {
       const [, dueAt] = key;
-      if (dueAt > dueUntil && dueAt - dueUntil <= longestDelayMs) next = dueAt;
-      else if (claims.length >= room) this.doubtWaits ||= doubtful;
-      else if (bytes < maxBytes) {
-        const claim = this.claim(key, doubtful);
-        if (claim !== undefined) claims.push(claim);
-        bytes += claim?.bytes ?? 0;
-        continue;
-      }
+      if (dueAt > dueUntil) next = dueAt;
+      else if (take(key)) continue;
       break;
     }
-    if (!doubtful) return { claims, next };
-    return { claims: await this.marked(partition, claims), next };
+    const fence = this.partitions.fenceOf(partition);
+    if (fence === undefined) return { claims: [] };
+    const last = this.late.look(partition, fence, dueUntil + lateMs, dueUntil, take);
+    const claimed = doubtful ? await this.marked(partition, claims) : claims;
+    this.late.noted(fence, last);
+    return { claims: claimed, next };
   }
 
   /** Returns when the oldest pending record was received. The number of a key is the time of its record, so that only one record is read. */
@@ -154,8 +167,9 @@ export class Claims {
     const found = this.read(key);
     if (found === undefined) return undefined;
     this.claimed.add(token);
-    const { record, progress = NO_PROGRESS } = found;
-    return { record, progress, key, fence, id: idKey(record.id), marked, bytes: bytesOf(record) };
+    const { record, progress = NO_PROGRESS, rescheduledAt } = found;
+    const [id, bytes] = [idKey(record.id), bytesOf(record)];
+    return { record, progress, key, fence, id, marked, bytes, rescheduledAt };
   }
 
   private read(key: PendingKey): StoredRecord | undefined {

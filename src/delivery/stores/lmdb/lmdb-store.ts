@@ -1,3 +1,4 @@
+import { steadyNow } from '../../../common/time/steady-now.js';
 import { bytesOf } from '../../port/bytes-of.js';
 import type { CallbackRecord } from '../../port/callback-record.js';
 import { isClaim, type CallbackStore } from '../../port/callback-store.js';
@@ -19,7 +20,7 @@ import { SoundReader } from './sound-reader.js';
 import { FORMAT, WAITING, type PendingKey, type StoredRecord } from './stored-record.js';
 import { WakeUp } from '../wake-up.js';
 
-/** Tolerance beyond `maxDelayMs` for a retry, in ms. A record that is due even later was due before the clock was set back. */
+/** How much later than `maxDelayMs` a record is due at least that is looked at, in ms: the clock may have been set back. */
 const CLOCK_SLACK_MS = 60_000;
 
 /** Number of records of dead processes that are claimed at a time, for each record that may be in its handlers. */
@@ -107,12 +108,12 @@ export class LmdbStore implements CallbackStore<LmdbClaim> {
   async claim(limit: number, dueUntil: number, maxBytes: number): Promise<LmdbClaim[]> {
     await this.environment.thawed();
     const claims = this.claims.crashed();
-    const longestDelayMs = this.options.retry.maxDelayMs + CLOCK_SLACK_MS;
+    const lateMs = this.options.retry.maxDelayMs + CLOCK_SLACK_MS;
     for (const partition of this.partitions.all) {
       const [room, left] = [limit - claims.length, maxBytes - total(claims)];
       if (room <= 0 || left <= 0) break;
       try {
-        const due = await this.claims.due(partition, room, left, dueUntil, longestDelayMs);
+        const due = await this.claims.due(partition, room, left, dueUntil, lateMs);
         claims.push(...due.claims);
         if (due.next !== undefined) this.wakeUp.plan(due.next);
       } catch (error) {
@@ -141,7 +142,8 @@ export class LmdbStore implements CallbackStore<LmdbClaim> {
     const [partition, , nth] = claim.key;
     const rescheduled = await this.writeEnd(claim, jsonBytesOf(claim.record, claim.bytes), () => {
       void this.environment.pending.remove(claim.key);
-      void this.environment.pending.put([partition, dueAt, nth], stored(claim.record, progress));
+      const entry = { ...stored(claim.record, progress), rescheduledAt: steadyNow() };
+      void this.environment.pending.put([partition, dueAt, nth], entry);
     });
     if (rescheduled) this.wakeUp.plan(dueAt);
     return rescheduled;
@@ -149,7 +151,9 @@ export class LmdbStore implements CallbackStore<LmdbClaim> {
 
   async save(claim: LmdbClaim, progress: Progress): Promise<boolean> {
     const saved = await this.write(claim, jsonBytesOf(claim.record, claim.bytes), () => {
-      void this.environment.pending.put(claim.key, stored(claim.record, progress));
+      // The due time in the key stays, and so does its time.
+      const { record, rescheduledAt } = claim;
+      void this.environment.pending.put(claim.key, { ...stored(record, progress), rescheduledAt });
     });
     if (!saved) this.letGo(claim.key);
     return saved;

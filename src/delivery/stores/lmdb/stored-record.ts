@@ -22,6 +22,8 @@ export interface StoredRecord {
   record: CallbackRecord;
   /** Absent before the first attempt. */
   progress?: Progress;
+  /** When the due time in the key was written, in ms since the epoch. Absent before that, and in records of earlier releases. */
+  rescheduledAt?: number | undefined;
 }
 
 /** When a record died, in ms since the epoch, and the key of its id. */

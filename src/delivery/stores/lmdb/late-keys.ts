@@ -1,0 +1,63 @@
+import { TurnBudget } from '../../../common/time/turn-budget.js';
+import type { Environment } from './environment.js';
+import type { PendingKey, StoredRecord } from './stored-record.js';
+
+/** Maximum number of keys that are looked at in one turn. */
+const KEYS = 1000;
+
+/** Tolerance for clocks that differ a little, in ms. */
+const CLOCK_SLACK_MS = 60_000;
+
+/**
+ * Finds the records that were rescheduled before the clock was set back: their due times are too late by as much. It reads each record
+ * that another process has left once. The records that this process reschedules need no look, because its own time only goes on.
+ */
+export class LateKeys {
+  /** The last key that was looked at, and the fence of the partition then. */
+  private readonly looked = new Map<string, { readonly fence: number; readonly last: PendingKey }>();
+
+  constructor(
+    private readonly environment: Environment,
+    private readonly read: (key: PendingKey) => StoredRecord | undefined,
+  ) {}
+
+  /**
+   * Looks at some more records.
+   *
+   * @param from the records that are due later than this are looked at, in ms since the epoch
+   * @param now in ms since the epoch
+   * @param take called with the key of each record whose due time is too late; ends the look with `false`
+   * @returns the last key that was looked at, to be noted when what was taken is safe
+   */
+  look(
+    partition: string,
+    fence: number,
+    from: number,
+    now: number,
+    take: (key: PendingKey) => boolean,
+  ): PendingKey {
+    const end: PendingKey = [partition, Infinity, 0];
+    const before = this.looked.get(partition);
+    let last: PendingKey = before?.fence === fence ? before.last : [partition, from, 0];
+    if (last[1] === Infinity) return last;
+    const range = { start: last, exclusiveStart: true, end, limit: KEYS };
+    const keys = this.environment.read(() => [...this.environment.pending.getKeys(range)]);
+    const turn = new TurnBudget();
+    for (const key of keys) {
+      if (turn.isSpent || (this.isLate(key, now) && !take(key))) return last;
+      last = key;
+    }
+    return keys.length < KEYS ? end : last;
+  }
+
+  noted(fence: number, last: PendingKey): void {
+    this.looked.set(last[0], { fence, last });
+  }
+
+  private isLate(key: PendingKey, now: number): boolean {
+    const stored = this.read(key);
+    if (stored === undefined) return false;
+    // Earlier releases wrote no time. The number of the key is at least that of the receipt.
+    return (stored.rescheduledAt ?? key[2] / 1000) > now + CLOCK_SLACK_MS;
+  }
+}
