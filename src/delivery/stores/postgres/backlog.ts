@@ -1,7 +1,8 @@
-import { isProgress } from '../../port/is-progress.js';
-import { afterCrash, NO_PROGRESS } from '../../port/progress.js';
+import type { Lifecycle } from '../../../lifecycle/lifecycle.js';
+import { afterCrash } from '../../port/progress.js';
 import type { Holder, PostgresClaim } from './holder.js';
 import { Recurrence } from './recurrence.js';
+import { readProgress, readRecord } from './row-reading.js';
 
 /** How often records that are due are looked for from the beginning, in ms. */
 const WHOLE_EVERY_MS = 60_000;
@@ -22,8 +23,13 @@ export class Backlog {
   /** The latest due time of claimed records, in ms since the epoch by the server's clock. */
   private claimedUntil = 0;
   private readonly wholeLook = new Recurrence(WHOLE_EVERY_MS);
+  /** Rows that are damaged and were reported. */
+  private readonly damaged = new Set<string>();
 
-  constructor(private readonly holder: Holder) {}
+  constructor(
+    private readonly holder: Holder,
+    private readonly lifecycle: Lifecycle,
+  ) {}
 
   /** Returns where to look for records that are due. Seldom it is the beginning, for those that were locked or committed late. */
   since(): number {
@@ -40,12 +46,20 @@ export class Backlog {
     this.isDue = rows.length >= most;
     const inOrder = rows.toSorted((a, b) => a.due_at - b.due_at);
     this.claimedUntil = Math.max(this.claimedUntil, inOrder.at(-1)?.due_at ?? 0);
-    return inOrder.map((row) => this.hold(row));
+    return inOrder.flatMap((row) => this.hold(row) ?? []);
   }
 
-  private hold({ id, crashed, record, progress }: DueRow): PostgresClaim {
-    const written: unknown = progress === null ? NO_PROGRESS : JSON.parse(progress);
-    const reached = isProgress(written) ? written : NO_PROGRESS;
-    return this.holder.hold(id, JSON.parse(record), crashed ? afterCrash(reached) : reached);
+  /** A damaged row stays in the table, is reported once, and stops no other one. */
+  private hold({ id, crashed, record, progress }: DueRow): PostgresClaim | undefined {
+    try {
+      const reached = readProgress(progress);
+      return this.holder.hold(id, readRecord(record), crashed ? afterCrash(reached) : reached);
+    } catch (error) {
+      if (this.damaged.has(id)) return undefined;
+      this.damaged.add(id);
+      const message = `the record ${id} in PostgreSQL cannot be read and stays in the table`;
+      this.lifecycle.report('fault', { message, error });
+      return undefined;
+    }
   }
 }

@@ -55,7 +55,7 @@ export class PostgresStore implements CallbackStore<PostgresClaim> {
     this.writer = new PostgresConnection(options);
     this.tables = new Tables(options, context.registration);
     this.holder = new Holder(this.tables, concurrency);
-    this.backlog = new Backlog(this.holder);
+    this.backlog = new Backlog(this.holder, context.lifecycle);
     this.commits = new GroupCommit(this.tables, this.holder, this.backlog, (job) => this.inTurn(job));
     this.housekeeping = new Housekeeping(this.tables, options, context.lifecycle);
     this.deadLetters = new PostgresDeadLetters(this.tables, () => this.moreIsDue());

@@ -1,0 +1,33 @@
+import { isObject } from '../../../common/is-object.js';
+import type { CallbackRecord } from '../../port/callback-record.js';
+import { isProgress } from '../../port/is-progress.js';
+import { NO_PROGRESS, type Progress } from '../../port/progress.js';
+
+/** @throws Error if the text is no record: somebody has edited it, or restored it wrongly */
+export function readRecord(text: string): CallbackRecord {
+  const record: unknown = JSON.parse(text);
+  if (isRecord(record)) return record;
+  throw new Error('it has not the shape that this release writes');
+}
+
+/** Reads the progress of a record. Handlers start again with one that cannot be read. */
+export function readProgress(text: string | null): Progress {
+  if (text === null) return NO_PROGRESS;
+  try {
+    const progress: unknown = JSON.parse(text);
+    return isProgress(progress) ? progress : NO_PROGRESS;
+  } catch {
+    return NO_PROGRESS;
+  }
+}
+
+/** Whether a value has the members of a record that its handling reads. */
+function isRecord(value: unknown): value is CallbackRecord {
+  return (
+    isObject(value) &&
+    typeof Reflect.get(value, 'id') === 'string' &&
+    typeof Reflect.get(value, 'command') === 'string' &&
+    typeof Reflect.get(value, 'receivedAt') === 'number' &&
+    isObject(Reflect.get(value, 'body'))
+  );
+}
