@@ -16,6 +16,13 @@ export interface DueRow {
   readonly progress: string | null;
 }
 
+/** How many claims there is room for. */
+export interface Room {
+  readonly limit: number;
+  /** With so many estimated bytes no further claim is made. */
+  readonly maxBytes: number;
+}
+
 /** What this process knows of the records that wait in the table. */
 export class Backlog {
   /** Whether some may be due that the process had no room for. */
@@ -23,6 +30,8 @@ export class Backlog {
   /** The latest due time of claimed records, in ms since the epoch by the server's clock. */
   private claimedUntil = 0;
   private readonly wholeLook = new Recurrence(WHOLE_EVERY_MS);
+  /** Rows that a statement has claimed, and that are no claims yet. */
+  private rows: readonly DueRow[] = [];
   /** Rows that are damaged and were reported. */
   private readonly damaged = new Set<string>();
 
@@ -37,16 +46,40 @@ export class Backlog {
     return this.claimedUntil;
   }
 
+  /** Whether a statement has claimed rows that no `claim` had room for. */
+  get hasRows(): boolean {
+    return this.rows.length > 0;
+  }
+
   /**
-   * Holds what a statement has claimed.
+   * Keeps what a statement has claimed, for {@link take}.
    *
    * @param most how many records the statement might have claimed
    */
-  claimed(rows: readonly DueRow[], most: number): PostgresClaim[] {
+  claimed(rows: readonly DueRow[], most: number): void {
     this.isDue = rows.length >= most;
-    const inOrder = rows.toSorted((a, b) => a.due_at - b.due_at);
-    this.claimedUntil = Math.max(this.claimedUntil, inOrder.at(-1)?.due_at ?? 0);
-    return inOrder.flatMap((row) => this.hold(row) ?? []);
+    for (const { id } of rows) this.holder.claimed(id);
+    this.rows = rows.toSorted((a, b) => a.due_at - b.due_at);
+    this.claimedUntil = Math.max(this.claimedUntil, this.rows.at(-1)?.due_at ?? 0);
+  }
+
+  /** Makes claims of the rows that a statement has claimed, as many as there is room for. The others wait as text, which takes less memory. */
+  take({ limit, maxBytes }: Room): PostgresClaim[] {
+    const claims: PostgresClaim[] = [];
+    let bytes = 0;
+    let taken = 0;
+    for (const row of this.rows) {
+      if (claims.length >= limit || bytes >= maxBytes) break;
+      taken += 1;
+      // The move to another holder has released it.
+      if (!this.holder.hasUnread(row.id)) continue;
+      const claim = this.hold(row);
+      if (claim !== undefined) claims.push(claim);
+      bytes += claim?.bytes ?? 0;
+    }
+    this.rows = this.rows.slice(taken);
+    this.isDue ||= this.hasRows;
+    return claims;
   }
 
   /** A damaged row stays in the table, is reported once, and stops no other one. */

@@ -4,7 +4,7 @@ import type { Query } from '../../../postgres/connection.js';
 import type { CallbackRecord } from '../../port/callback-record.js';
 import { DeliveryUnavailableError } from '../../port/delivery.js';
 import { NO_PROGRESS } from '../../port/progress.js';
-import type { Backlog, DueRow } from './backlog.js';
+import type { Backlog, DueRow, Room } from './backlog.js';
 import type { Holder, PostgresClaim } from './holder.js';
 import { recordText } from './sql/record-text.js';
 import { type Tables, unavailableError } from './sql/tables.js';
@@ -90,9 +90,9 @@ export class GroupCommit {
    *
    * @throws DeliveryUnavailableError if PostgreSQL cannot be used
    */
-  claim(limit: number): Promise<PostgresClaim[]> {
+  claim(room: Room): Promise<PostgresClaim[]> {
     return new Promise((resolve, reject) => {
-      this.searches.push({ limit, resolve, reject });
+      this.searches.push({ room, resolve, reject });
       this.plan();
     });
   }
@@ -124,7 +124,9 @@ export class GroupCommit {
       const done = new Set(rows.map(({ what, id }) => (what === 'due' ? null : id)));
       for (const write of writes) this.settle(write, done.has(write.key));
       for (const addition of additions) addition.resolve(this.added(addition, done.has(addition.key)));
-      search?.resolve(this.backlog.claimed(rows.filter(isClaimed), most));
+      if (search === undefined) return;
+      this.backlog.claimed(rows.filter(isClaimed), most);
+      search.resolve(this.backlog.take(search.room));
     } catch (error) {
       const reason = unavailableError(error);
       for (const { reject } of [...writes, ...additions]) reject(reason);
@@ -147,7 +149,7 @@ export class GroupCommit {
   }
 
   /** What the statement writes makes room for what it claims. */
-  private mostClaims({ limit }: Search, writes: readonly Write[]): number {
+  private mostClaims({ room: { limit } }: Search, writes: readonly Write[]): number {
     const ends = writes.filter((write) => endsClaim(write) && this.holder.takesRoom(write.claim));
     return Math.max(0, Math.min(limit, this.holder.room + ends.length));
   }

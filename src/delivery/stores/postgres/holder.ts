@@ -1,4 +1,5 @@
 import type { PostgresConnection, Query } from '../../../postgres/connection.js';
+import { bytesOf } from '../../port/bytes-of.js';
 import type { CallbackRecord } from '../../port/callback-record.js';
 import type { Claim } from '../../port/callback-store.js';
 import type { Progress } from '../../port/progress.js';
@@ -7,6 +8,7 @@ import type { Tables } from './sql/tables.js';
 /** A record that this process has claimed. */
 export interface PostgresClaim extends Claim {
   readonly key: string;
+  readonly bytes: number;
 }
 
 /** How long claims last unless their process renews them, in ms. Then another process takes them over. */
@@ -27,6 +29,8 @@ export class Holder {
   /** The rows that may be this process's. There are several only until a move is known to be committed. */
   private ids: number[] = [];
   private readonly claims = new Map<string, PostgresClaim>();
+  /** Keys of rows that a statement has claimed and that are no claims in memory. The next move releases them. */
+  private readonly unread = new Set<string>();
   /** Claims that take no slot any more. They do not count, so that long calls do not stop all others. */
   private readonly aside = new Set<PostgresClaim>();
   /** Claims with a result that was committed without an answer. */
@@ -50,8 +54,9 @@ export class Holder {
     return this.capacity - (this.claims.size - this.aside.size) - this.reserved;
   }
 
+  /** How many rows this process has claimed. */
   get size(): number {
-    return this.claims.size;
+    return this.claims.size + this.unread.size;
   }
 
   /** When the oldest claimed record was received, in ms since the epoch; `null` without a claim. */
@@ -69,9 +74,20 @@ export class Holder {
   }
 
   hold(key: string, record: CallbackRecord, progress: Progress): PostgresClaim {
-    const claim = { key, record, progress };
+    const claim = { key, record, progress, bytes: bytesOf(record) };
+    this.unread.delete(key);
     this.claims.set(key, claim);
     return claim;
+  }
+
+  /** Notes that a statement has claimed a row. */
+  claimed(key: string): void {
+    this.unread.add(key);
+  }
+
+  /** Whether this process has claimed a row, and no claim was made of it. */
+  hasUnread(key: string): boolean {
+    return this.unread.has(key);
   }
 
   has(claim: PostgresClaim): boolean {
@@ -107,6 +123,7 @@ export class Holder {
       const holder = rows[0]?.holder ?? 0;
       // Known before the commit, whose answer may be lost as well.
       this.ids = [...old, holder];
+      this.unread.clear();
       const keys = left.rowCount === 0 ? [] : [...this.claims.keys()];
       const moved = await query<{ id: string }>(move, [this.tables.reg, old, holder, keys]);
       await query(release, [old]);

@@ -90,10 +90,13 @@ export class PostgresStore implements CallbackStore<PostgresClaim> {
     return outcome;
   }
 
-  async claim(limit: number): Promise<PostgresClaim[]> {
+  async claim(limit: number, _dueUntil: number, maxBytes: number): Promise<PostgresClaim[]> {
     if (!this.options.worker) return [];
+    const room = { limit, maxBytes };
+    const claims = this.backlog.take(room);
+    if (claims.length > 0 || this.backlog.hasRows) return claims;
     // A few at a time would cost a statement each.
-    if (this.hasRoom) return this.commits.claim(limit);
+    if (limit > 0 && maxBytes > 0 && this.hasRoom) return this.commits.claim(room);
     this.backlog.isDue = true;
     return [];
   }

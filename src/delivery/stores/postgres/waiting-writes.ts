@@ -1,4 +1,5 @@
 import type { CallbackRecord } from '../../port/callback-record.js';
+import type { Room } from './backlog.js';
 import type { PostgresClaim } from './holder.js';
 
 /** The result of a claim. Exactly one of the first three ends the claim; with none of them it is kept. */
@@ -38,7 +39,7 @@ export interface Write extends Waiting<boolean> {
 
 /** A look for records that are due. */
 export interface Search extends Waiting<PostgresClaim[]> {
-  readonly limit: number;
+  readonly room: Room;
 }
 
 /** Whether a write ends its claim. */
