@@ -31,7 +31,7 @@ const KEYS = 250;
 export class Claims {
   /** Records that are claimed or being added. */
   private readonly claimed = new Set<string>();
-  /** Records of doubtful partitions that are claimed. */
+  /** Records of doubtful partitions that are claimed, and neither run long nor wait for their handler's `concurrency`. */
   private readonly doubted = new Set<string>();
   /** Whether doubtful records wait until fewer of them are claimed. */
   private doubtWaits = false;
@@ -55,10 +55,18 @@ export class Claims {
 
   /** @returns whether there is room for doubtful records that wait for it */
   release(key: PendingKey): boolean {
-    const token = tokenOf(key);
-    this.claimed.delete(token);
-    if (!this.doubted.delete(token) || !this.doubtWaits || this.doubted.size > this.maxDoubted / 2)
-      return false;
+    this.claimed.delete(tokenOf(key));
+    return this.setAside(key);
+  }
+
+  /**
+   * A claim does not count as one of a doubtful partition any more. It keeps its mark, so that the next death makes a suspect of it too.
+   *
+   * @returns whether there is room for doubtful records that wait for it
+   */
+  setAside(key: PendingKey): boolean {
+    if (!this.doubted.delete(tokenOf(key)) || !this.doubtWaits) return false;
+    if (this.doubted.size > this.maxDoubted / 2) return false;
     this.doubtWaits = false;
     return true;
   }

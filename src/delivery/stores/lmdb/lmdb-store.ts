@@ -130,6 +130,10 @@ export class LmdbStore implements CallbackStore<LmdbClaim> {
     return false;
   }
 
+  makeRoom({ key }: LmdbClaim): void {
+    if (this.claims.setAside(key)) this.wake();
+  }
+
   complete(claim: LmdbClaim): Promise<boolean> {
     const windowMs = Math.max(this.options.dedupeWindowMs, claim.record.rememberMs ?? 0);
     return this.writeEnd(claim, 0, () => {
