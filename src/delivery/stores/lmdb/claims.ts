@@ -24,13 +24,15 @@ export interface LmdbClaim extends Claim {
   readonly rescheduledAt?: number;
 }
 
+type HeldRecord = Pick<LmdbClaim, 'key' | 'fence'>;
+
 /** Number of keys that are read at a time. */
 const KEYS = 250;
 
 /** Claims records of the partitions that this process holds, each once. */
 export class Claims {
-  /** Records that are claimed or being added. */
-  private readonly claimed = new Set<string>();
+  /** The fence of each record that is claimed or being added. */
+  private readonly claimed = new Map<string, number>();
   /** Records of doubtful partitions that are claimed, and neither run long nor wait for their handler's `concurrency`. */
   private readonly doubted = new Set<string>();
   /** Whether doubtful records wait until fewer of them are claimed. */
@@ -49,14 +51,19 @@ export class Claims {
   }
 
   /** Keeps a record from being claimed. */
-  hold(key: PendingKey): void {
-    this.claimed.add(tokenOf(key));
+  hold({ key, fence }: HeldRecord): void {
+    this.claimed.set(tokenOf(key), fence);
   }
 
-  /** @returns whether there is room for doubtful records that wait for it */
-  release(key: PendingKey): boolean {
-    this.claimed.delete(tokenOf(key));
-    return this.setAside(key);
+  /**
+   * May be called again, also when this process has lost the record and claimed it again since: that claim stays.
+   *
+   * @returns whether there is room for doubtful records that wait for it
+   */
+  release(held: HeldRecord): boolean {
+    const hasRoom = this.setAside(held);
+    if (this.holds(held)) this.claimed.delete(tokenOf(held.key));
+    return hasRoom;
   }
 
   /**
@@ -64,8 +71,8 @@ export class Claims {
    *
    * @returns whether there is room for doubtful records that wait for it
    */
-  setAside(key: PendingKey): boolean {
-    if (!this.doubted.delete(tokenOf(key)) || !this.doubtWaits) return false;
+  setAside(held: HeldRecord): boolean {
+    if (!this.holds(held) || !this.doubted.delete(tokenOf(held.key)) || !this.doubtWaits) return false;
     if (this.doubted.size > this.maxDoubted / 2) return false;
     this.doubtWaits = false;
     return true;
@@ -163,7 +170,7 @@ export class Claims {
         for (const { key } of claims) this.partitions.marks.set(key);
       });
     } finally {
-      if (!written) for (const { key } of claims) this.release(key);
+      if (!written) for (const claim of claims) this.release(claim);
     }
     return written ? claims : [];
   }
@@ -174,10 +181,14 @@ export class Claims {
     if (fence === undefined || this.claimed.has(token)) return undefined;
     const found = this.read(key);
     if (found === undefined) return undefined;
-    this.claimed.add(token);
+    this.claimed.set(token, fence);
     const { record, progress = NO_PROGRESS, rescheduledAt } = found;
     const [id, bytes] = [idKey(record.id), bytesOf(record)];
     return { record, progress, key, fence, id, marked, bytes, rescheduledAt };
+  }
+
+  private holds({ key, fence }: HeldRecord): boolean {
+    return this.claimed.get(tokenOf(key)) === fence;
   }
 
   private read(key: PendingKey): StoredRecord | undefined {

@@ -96,7 +96,7 @@ export class LmdbStore implements CallbackStore<LmdbClaim> {
         if (outcome === 'known') return 'duplicate';
         if (outcome === 'added') {
           if (claimNow) return claim;
-          this.claims.release(key);
+          this.claims.release(claim);
           return 'accepted';
         }
       }
@@ -124,14 +124,14 @@ export class LmdbStore implements CallbackStore<LmdbClaim> {
     return claims;
   }
 
-  begin({ key, fence }: LmdbClaim): boolean {
-    if (this.partitions.fenceOf(key[0]) === fence) return true;
-    this.letGo(key);
+  begin(claim: LmdbClaim): boolean {
+    if (this.partitions.fenceOf(claim.key[0]) === claim.fence) return true;
+    this.letGo(claim);
     return false;
   }
 
-  makeRoom({ key }: LmdbClaim): void {
-    if (this.claims.setAside(key)) this.wake();
+  makeRoom(claim: LmdbClaim): void {
+    if (this.claims.setAside(claim)) this.wake();
   }
 
   complete(claim: LmdbClaim): Promise<boolean> {
@@ -159,7 +159,7 @@ export class LmdbStore implements CallbackStore<LmdbClaim> {
       const { record, rescheduledAt } = claim;
       void this.environment.pending.put(claim.key, { ...stored(record, progress), rescheduledAt });
     });
-    if (!saved) this.letGo(claim.key);
+    if (!saved) this.letGo(claim);
     return saved;
   }
 
@@ -220,13 +220,13 @@ export class LmdbStore implements CallbackStore<LmdbClaim> {
 
   /** Adds a record, and keeps it from being claimed from the disk as well. */
   private async insertClaimed(claim: LmdbClaim): Promise<'added' | 'known' | 'lost'> {
-    this.claims.hold(claim.key);
+    this.claims.hold(claim);
     let outcome: 'added' | 'known' | 'lost' = 'lost';
     try {
       const bytes = fileBytesOf(claim.record, claim.bytes);
       outcome = await this.environment.withRoom(bytes, () => this.insert(claim));
     } finally {
-      if (outcome !== 'added') this.claims.release(claim.key);
+      if (outcome !== 'added') this.claims.release(claim);
     }
     return outcome;
   }
@@ -278,12 +278,12 @@ export class LmdbStore implements CallbackStore<LmdbClaim> {
       change();
       if (claim.marked) this.partitions.marks.clear(claim.key);
     });
-    this.letGo(claim.key);
+    this.letGo(claim);
     return written;
   }
 
-  private letGo(key: PendingKey): void {
-    if (this.claims.release(key)) this.wake();
+  private letGo(claim: LmdbClaim): void {
+    if (this.claims.release(claim)) this.wake();
   }
 
   private nextKey(): PendingKey {

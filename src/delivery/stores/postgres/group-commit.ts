@@ -181,7 +181,7 @@ export class GroupCommit {
 
   /** Another process has taken over the claims. What this process accepts goes to a new holder. */
   private putBack(writes: readonly Write[], additions: readonly Addition[], search?: Search): void {
-    this.holder.mustMove = true;
+    this.holder.lose();
     this.writes.unshift(...writes);
     this.additions.unshift(...additions);
     if (search !== undefined) this.searches.unshift(search);

@@ -24,6 +24,8 @@ const MAX_CLAIMS = 1000;
 export class Holder {
   /** Whether the claims have to move to a new row: something may have been committed without an answer, or the lease is lost. */
   mustMove = true;
+  /** Whether another process has taken over all claims, which end with the next move. */
+  private isLost = false;
   /** How many claims the process may have. */
   readonly capacity: number;
   /** The rows that may be this process's. There are several only until a move is known to be committed. */
@@ -94,6 +96,17 @@ export class Holder {
     return this.claims.get(claim.key) === claim;
   }
 
+  /** Whether a claim is this process's, for all that is known. */
+  mayBegin(claim: PostgresClaim): boolean {
+    return !this.isLost && this.has(claim);
+  }
+
+  /** Another process has taken over the claims. */
+  lose(): void {
+    this.isLost = true;
+    this.mustMove = true;
+  }
+
   /** Whether the result of a claim that is not held any more was committed. */
   hasWritten(claim: PostgresClaim): boolean {
     return this.written.has(claim);
@@ -132,6 +145,7 @@ export class Holder {
     this.ids = [fresh.holder];
     this.since = performance.now();
     this.mustMove = false;
+    this.isLost = false;
     for (const claim of this.claims.values()) {
       if (fresh.moved.has(claim.key)) continue;
       this.release(claim);
@@ -142,8 +156,11 @@ export class Holder {
   /** @returns whether this process is the one that keeps house */
   async renew(): Promise<boolean> {
     const { connection, sql, reg } = this.tables;
-    const values = [this.ids, LEASE_MS, this.size, this.oldest, reg];
+    const { ids } = this;
+    const values = [ids, LEASE_MS, this.size, this.oldest, reg];
     const { rows } = await connection.query<{ first: boolean }>(sql.renew, values);
+    // A move that was under way has removed the row as well, and the claims are in another one.
+    if (rows.length === 0 && ids === this.ids) this.lose();
     if (rows.length === 0 || performance.now() - this.since > HOLDER_MS) this.mustMove = true;
     return rows[0]?.first === true;
   }

@@ -102,7 +102,7 @@ export class PostgresStore implements CallbackStore<PostgresClaim> {
   }
 
   begin(claim: PostgresClaim): boolean {
-    return this.holder.has(claim);
+    return this.holder.mayBegin(claim);
   }
 
   makeRoom(claim: PostgresClaim): void {
