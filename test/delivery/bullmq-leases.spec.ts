@@ -190,9 +190,9 @@ async function openStore(
     const added = await store.add(recordOf(nth), true);
     if (typeof added !== 'string') return added;
     await eventually(() => claims.has(recordOf(nth).id));
-    const found = claims.get(recordOf(nth).id);
-    if (found === undefined) throw new Error('it was not claimed');
-    return found;
+    const held = claims.get(recordOf(nth).id);
+    if (held === undefined) throw new Error('it was not claimed');
+    return held;
   };
   return { store, claim, found };
 }

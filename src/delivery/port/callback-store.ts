@@ -11,7 +11,7 @@ import type { SharedState } from './shared-state.js';
 export interface Claim {
   readonly record: CallbackRecord;
   readonly progress: Progress;
-  /** Estimated bytes of its record in memory. Absent if the store itself limits the number of claims. */
+  /** Estimated bytes of its record in memory. Without them the engine limits the number of claims alone. */
   readonly bytes?: number;
 }
 
