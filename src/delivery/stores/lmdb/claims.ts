@@ -116,17 +116,25 @@ export class Claims {
       bytes += claim?.bytes ?? 0;
       return true;
     };
-    for await (const key of this.keysOf(partition)) {
-      const [, dueAt] = key;
-      if (dueAt > dueUntil) next = dueAt;
-      else if (take(key)) continue;
-      break;
+    let looked: { fence: number; last: PendingKey } | undefined;
+    try {
+      for await (const key of this.keysOf(partition)) {
+        const [, dueAt] = key;
+        if (dueAt > dueUntil) next = dueAt;
+        else if (take(key)) continue;
+        break;
+      }
+      const fence = this.partitions.fenceOf(partition);
+      if (fence !== undefined) {
+        looked = { fence, last: this.late.look(partition, fence, dueUntil + lateMs, dueUntil, take) };
+      }
+    } finally {
+      // The partition was lost meanwhile, or cannot be read.
+      if (looked === undefined) for (const claim of claims) this.release(claim);
     }
-    const fence = this.partitions.fenceOf(partition);
-    if (fence === undefined) return { claims: [] };
-    const last = this.late.look(partition, fence, dueUntil + lateMs, dueUntil, take);
+    if (looked === undefined) return { claims: [] };
     const claimed = doubtful ? await this.marked(partition, claims) : claims;
-    this.late.noted(fence, last);
+    this.late.noted(looked.fence, looked.last);
     return { claims: claimed, next };
   }
 
