@@ -1,5 +1,6 @@
 import { setImmediate, setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it, type TestContext } from 'vitest';
+import type { CallbackRecord } from '../../src/delivery/port/callback-record.js';
 import type { HandlersOf, RecordHandler } from '../../src/delivery/port/record-handler.js';
 import { inProcessDelivery } from '../../src/index.js';
 import type { DrainedStep } from '../../src/lifecycle/lifecycle-steps.js';
@@ -344,21 +345,8 @@ describe('deliveryOn', () => {
     'while handlers hang with %d callbacks of 5 MB, %s',
     { timeout: 20_000 },
     async ([count, , faults], test) => {
-      const waiting = [...Array.from({ length: count }, (_, nth) => `hangs ${nth}`), 'quick'].map((nth) => ({
-        record: recordOf(nth),
-        progress: NO_PROGRESS,
-        bytes: nth === 'quick' ? 1 : 5 * 1024 * 1024,
-      }));
-      const store: CallbackStore = {
-        ...emptyStore(),
-        claim: (_limit, _dueUntil, maxBytes) => {
-          const claims: typeof waiting = [];
-          for (let bytes = 0; bytes < maxBytes && waiting.length > 0; bytes += claims.at(-1)?.bytes ?? 0) {
-            claims.push(...waiting.splice(0, 1));
-          }
-          return claims;
-        },
-      };
+      const names = [...Array.from({ length: count }, (_, nth) => `hangs ${nth}`), 'quick'];
+      const store = storeWith(names, (name) => (name === 'quick' ? 1 : 5 * MB));
       const opened = await ObservedDelivery.open(
         test,
         deliveryOn(() => store, { drainTimeoutMs: 1 }),
@@ -369,6 +357,116 @@ describe('deliveryOn', () => {
       if (faults.length === 0) await eventually(() => opened.completed.length === 1);
       else await eventually(() => opened.faults.length === 1);
       expect(opened.faults).toEqual(faults);
+    },
+  );
+
+  it(
+    'counts the bytes of a callback once, however many of its handlers hang',
+    { timeout: 20_000 },
+    async (test) => {
+      const names = ['hangs', 'large', 'quick'];
+      const store = storeWith(names, (name) => (name === 'quick' ? 1 : 20 * MB));
+      const opened = await ObservedDelivery.open(
+        test,
+        deliveryOn(() => store, { drainTimeoutMs: 1 }),
+      );
+      const hanging = Array.from({ length: 10 }, (_, nth) => ({
+        id: `h${nth}`,
+        call: () => new Promise<undefined>(() => {}),
+      }));
+      opened.delivery.start(({ id }) => (id.includes('quick') ? [] : hanging));
+      await eventually(() => opened.completed.length === 1);
+      expect(opened.faults).toEqual([]);
+    },
+  );
+
+  it('calls handlers that need not wait, while those of many lines hang with large callbacks', async (test) => {
+    const lines = 'abcdefghijkl'.split('');
+    const names = [
+      ...lines.flatMap((line) => Array.from({ length: 12 }, (_, nth) => `${line}${nth}`)),
+      'quick',
+    ];
+    const store = storeWith(names, (name) => (name === 'quick' ? 1 : 400 * 1024));
+    const opened = await ObservedDelivery.open(
+      test,
+      deliveryOn(() => store, { drainTimeoutMs: 1 }),
+    );
+    opened.delivery.start((record) => {
+      const name = nameOf(record);
+      if (name === 'quick') return [{ id: name, call: () => undefined }];
+      return [{ id: name.slice(0, 1), concurrency: 1, call: () => new Promise<undefined>(() => {}) }];
+    });
+    await eventually(() => opened.completed.length === 1);
+  });
+
+  it(
+    'writes the result of a callback whose retries could not be saved',
+    { timeout: 20_000 },
+    async (test) => {
+      const claims = [{ record: recordOf(1), progress: NO_PROGRESS }];
+      const rescheduled: Progress[] = [];
+      let saves = 0;
+      const store: CallbackStore = {
+        ...emptyStore(),
+        claim: () => claims.splice(0),
+        save: async () => {
+          saves += 1;
+          throw new Error('the store is full');
+        },
+        reschedule: (_claim, _dueAt, progress) => rescheduled.push(progress) > 0,
+      };
+      const opened = await ObservedDelivery.open(
+        test,
+        deliveryOn(() => store, { retry: { initialDelayMs: 10, maxDelayMs: 10 } }),
+      );
+      const gate = new Gate();
+      const fails: RecordHandler = {
+        id: 'Fails.handle',
+        call: () => ({ handler: 'Fails.handle', error: new Error('as the test wants it'), retryable: true }),
+      };
+      const slow: RecordHandler = {
+        id: 'Slow.handle',
+        async call() {
+          await gate.pass();
+          return undefined;
+        },
+      };
+      opened.delivery.start(() => [fails, slow]);
+      await eventually(() => saves === 1);
+      gate.open();
+      await eventually(() => rescheduled.length === 1);
+      expect(rescheduled).toMatchObject([
+        { done: ['Slow.handle'], left: [{ handler: 'Fails.handle', attempts: 1 }] },
+      ]);
+    },
+  );
+
+  it(
+    'does not make the next suspect wait as long as the store was down',
+    { timeout: 30_000 },
+    async (test) => {
+      const suspects = [1, 2].map((nth) => ({
+        record: recordOf(nth),
+        progress: { ...NO_PROGRESS, suspicion: { deaths: 0 } },
+      }));
+      const up = new Gate();
+      const store: CallbackStore = {
+        ...emptyStore(),
+        claim: () => suspects.splice(0),
+        async save() {
+          await up.pass();
+          return true;
+        },
+      };
+      const opened = await ObservedDelivery.open(
+        test,
+        deliveryOn(() => store),
+      );
+      opened.delivery.start(new CountedHandler().handle);
+      await up.reached();
+      await delay(6000);
+      up.open();
+      await eventually(() => opened.completed.length === 2, 4000);
     },
   );
 
@@ -396,6 +494,35 @@ describe('deliveryOn', () => {
     expect(opened.completed).toEqual([recordOf(1).id]);
   });
 });
+
+const MB = 1024 * 1024;
+
+/** A store with a record of each name, which is claimed once. */
+function storeWith(names: readonly string[], bytesOf: (name: string) => number): CallbackStore {
+  const waiting = names.map((name) => ({
+    record: recordOf(name),
+    progress: NO_PROGRESS,
+    bytes: bytesOf(name),
+  }));
+  return {
+    ...emptyStore(),
+    claim: (limit, _dueUntil, maxBytes) => {
+      const claims: typeof waiting = [];
+      let bytes = 0;
+      while (claims.length < limit && bytes < maxBytes) {
+        const [next] = waiting.splice(0, 1);
+        if (next === undefined) break;
+        claims.push(next);
+        bytes += next.bytes;
+      }
+      return claims;
+    },
+  };
+}
+
+function nameOf({ id }: CallbackRecord): string {
+  return id.split('/').at(-1) ?? id;
+}
 
 /** The rest of a store, with nothing in it. */
 function emptyStore(): CallbackStore {

@@ -12,6 +12,9 @@ const OF_A_HANDLER: WaitingLimit = { calls: 100, bytes: 4 * 1024 * 1024 };
 /** Half of what may be claimed. */
 const OF_ALL: WaitingLimit = { calls: 500, bytes: 16 * 1024 * 1024 };
 
+/** The rest of what may be claimed is for handlers whose calls do not wait. */
+const AT_MOST: WaitingLimit = { calls: 750, bytes: 24 * 1024 * 1024 };
+
 /** How many calls of a handler may wait even if others have reached the limit, so that it goes on while these hang. */
 const RESERVED = 10;
 
@@ -48,6 +51,8 @@ class Waiting {
   }
 }
 
+const NO_CALLS = new Waiting();
+
 interface Line<Call> {
   inside: number;
   readonly waiting: Call[];
@@ -67,9 +72,11 @@ export class CallLines<Call extends LineCall> {
 
   /** Whether a call would have to wait, and too many do already. */
   refuses(call: Call): boolean {
-    const own = this.byHandler.get(call.handler.id);
-    if (own === undefined) return false;
-    const isFull = own.reaches(OF_A_HANDLER) || (own.calls >= RESERVED && this.all.reaches(OF_ALL));
+    const own = this.byHandler.get(call.handler.id) ?? NO_CALLS;
+    const isFull =
+      own.reaches(OF_A_HANDLER) ||
+      this.all.reaches(AT_MOST) ||
+      (own.calls >= RESERVED && this.all.reaches(OF_ALL));
     if (!isFull) return false;
     return gatesOf(call).some(({ name, width }) => (this.lines.get(name)?.inside ?? 0) >= width);
   }

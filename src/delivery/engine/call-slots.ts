@@ -12,6 +12,8 @@ const MAX_LONG_BYTES = 64 * 1024 * 1024;
 interface SlotCall<Call> extends Linked<Call> {
   /** Estimated bytes of its record. */
   readonly bytes: number;
+  /** The calls of one record share its bytes. `long` counts those that have left their slots. */
+  readonly run: { long: number };
   /** When it started, by `performance.now()`. */
   startedAt: number;
   /** Whether it has left its slot. */
@@ -61,7 +63,8 @@ export class CallSlots<Call extends SlotCall<Call>> {
       const { isStuck } = this;
       call.isLong = false;
       this.long -= 1;
-      this.longBytes -= call.bytes;
+      call.run.long -= 1;
+      if (call.run.long === 0) this.longBytes -= call.bytes;
       if (isStuck && !this.isStuck) this.leave();
     } else this.calls.remove(call);
   }
@@ -79,7 +82,8 @@ export class CallSlots<Call extends SlotCall<Call>> {
       this.calls.remove(oldest);
       oldest.isLong = true;
       this.long += 1;
-      this.longBytes += oldest.bytes;
+      if (oldest.run.long === 0) this.longBytes += oldest.bytes;
+      oldest.run.long += 1;
       this.onLong(oldest);
       if (this.isStuck) this.onStuck(this.long, this.longBytes, LONG_MS);
       ({ oldest } = this.calls);

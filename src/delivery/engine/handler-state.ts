@@ -5,6 +5,8 @@ interface Run {
   readonly claim: { readonly bytes?: number | undefined };
   /** Number of calls that run or wait, and of writes that must end before the claim is given up. */
   open: number;
+  /** Number of calls that have left their slots. */
+  long: number;
 }
 
 /** One handler of a claimed record: whether it was called, and with what result. */

@@ -11,6 +11,10 @@ export class RecordRun<OwnClaim extends Claim> {
   open = 0;
   /** Number of calls that run. */
   running = 0;
+  /** Number of calls that have left their slots. */
+  long = 0;
+  /** Number of saves that are not written. */
+  saves = 0;
   /** Whether another process has taken over the lease. */
   isLost = false;
   /** Fires when a failed handler is due again while another one still runs. */

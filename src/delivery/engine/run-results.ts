@@ -32,19 +32,22 @@ export class RunResults<OwnClaim extends Claim> {
    */
   save(run: RecordRun<OwnClaim>, saved: () => void, concluded: () => void): void {
     run.open += 1;
+    run.saves += 1;
     this.writes.write({
       use: 'save',
       change: () => this.store.save(run.claim, run.toProgress()),
       written: (hasLease) => {
         run.open -= 1;
+        run.saves -= 1;
         if (hasLease) this.reportRescheduled(run);
         else run.isLost = true;
         saved();
       },
       isReplaced: () => {
-        if (run.open > 1) return false;
+        if (run.open > run.saves) return false;
         run.open -= 1;
-        concluded();
+        run.saves -= 1;
+        if (run.open === 0) concluded();
         return true;
       },
     });

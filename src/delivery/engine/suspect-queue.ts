@@ -6,6 +6,9 @@ import type { Claim } from '../port/callback-store.js';
  */
 const ALONE_MS = 1000;
 
+/** Maximum pause between two suspects, in ms: a suspect waits that long for others and is alone, except while the store is down. */
+const MAX_OWED_MS = 2 * ALONE_MS;
+
 /** How long the next suspect waits for the end of the present one, in ms. */
 const PATIENCE_MS = 60_000;
 
@@ -111,7 +114,7 @@ export class SuspectQueue<OwnClaim extends Claim> {
     clearTimeout(this.timer);
     const now = performance.now();
     const ms = now - this.changedAt;
-    this.owedMs = Math.max(0, this.owedMs + (this.quiet ? ms : -ms));
+    this.owedMs = Math.min(MAX_OWED_MS, Math.max(0, this.owedMs + (this.quiet ? ms : -ms)));
     this.changedAt = now;
     this.quiet = quiet;
   }
