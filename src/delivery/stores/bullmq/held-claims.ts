@@ -1,8 +1,5 @@
 import type { JobClaim } from './job.js';
 
-/** How many suspects a process claims at most: it handles one at a time. */
-const MAX_SUSPECTS = 100;
-
 interface HeldClaim {
   /** Whether a handler was called. */
   begun: boolean;
@@ -14,10 +11,8 @@ interface HeldClaim {
 /** The claims of this process, and how many more it has room for. */
 export class HeldClaims {
   private readonly claims = new Map<JobClaim, HeldClaim>();
-  /** How many claims take room, without the suspects. */
+  /** How many claims take room. */
   private busy = 0;
-  /** How many suspects take room. */
-  private suspects = 0;
   private reserved = 0;
 
   /** @param onRoom called when there may be more room */
@@ -26,10 +21,9 @@ export class HeldClaims {
     private readonly onRoom: () => void,
   ) {}
 
-  /** How many more jobs the process can claim. All suspects together take the room of one claim. */
+  /** How many more jobs the process can claim. */
   get room(): number {
-    if (this.suspects >= MAX_SUSPECTS) return 0;
-    return this.concurrency - this.busy - this.reserved - (this.suspects > 0 ? 1 : 0);
+    return this.concurrency - this.busy - this.reserved;
   }
 
   /** Reserves the room of one claim until `release`. */
@@ -44,8 +38,7 @@ export class HeldClaims {
 
   add(claim: JobClaim): void {
     this.claims.set(claim, { begun: false, takesRoom: true, lost: false });
-    if (claim.progress.suspicion === undefined) this.busy += 1;
-    else this.suspects += 1;
+    this.busy += 1;
   }
 
   /** Notes that a handler is about to be called. Returns `false` for a claim that is not held any more, or was lost. */
@@ -63,8 +56,7 @@ export class HeldClaims {
     const held = this.claims.get(claim);
     if (held === undefined || !held.takesRoom) return;
     held.takesRoom = false;
-    if (claim.progress.suspicion === undefined) this.busy -= 1;
-    else this.suspects -= 1;
+    this.busy -= 1;
     this.onRoom();
   }
 
