@@ -314,14 +314,7 @@ describe('deliveryOn', () => {
       );
       const gate = new Gate();
       const quick = { id: 'Quick.handle', call: () => undefined };
-      const slow = {
-        id: 'Slow.handle',
-        async call() {
-          await gate.pass();
-          return undefined;
-        },
-      };
-      opened.delivery.start(() => [quick, slow]);
+      opened.delivery.start(() => [quick, gated('Slow.handle', gate)]);
       // The handler has left its slot.
       await eventually(() => saves === 2);
       gate.open();
@@ -424,14 +417,7 @@ describe('deliveryOn', () => {
         id: 'Fails.handle',
         call: () => ({ handler: 'Fails.handle', error: new Error('as the test wants it'), retryable: true }),
       };
-      const slow: RecordHandler = {
-        id: 'Slow.handle',
-        async call() {
-          await gate.pass();
-          return undefined;
-        },
-      };
-      opened.delivery.start(() => [fails, slow]);
+      opened.delivery.start(() => [fails, gated('Slow.handle', gate)]);
       await eventually(() => saves === 1);
       gate.open();
       await eventually(() => rescheduled.length === 1);
@@ -494,6 +480,17 @@ describe('deliveryOn', () => {
     expect(opened.completed).toEqual([recordOf(1).id]);
   });
 });
+
+/** A handler that ends when a gate is opened. */
+function gated(id: string, gate: Gate): RecordHandler {
+  return {
+    id,
+    async call() {
+      await gate.pass();
+      return undefined;
+    },
+  };
+}
 
 const MB = 1024 * 1024;
 

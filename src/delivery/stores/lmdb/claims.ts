@@ -39,15 +39,19 @@ export class Claims {
   private doubtWaits = false;
   private readonly late: LateKeys;
 
-  /** @param maxDoubted maximum number of claimed records of doubtful partitions: another death makes suspects of them */
+  /**
+   * @param maxDoubted maximum number of claimed records of doubtful partitions: another death makes suspects of them
+   * @param maxDelayMs longest delay of a retry, unless a handler has its own
+   */
   constructor(
     private readonly environment: Environment,
     private readonly partitions: Partitions,
     private readonly commits: GroupCommit,
     private readonly reader: SoundReader,
     private readonly maxDoubted: number,
+    maxDelayMs: number,
   ) {
-    this.late = new LateKeys(environment, (key) => this.read(key));
+    this.late = new LateKeys(environment, maxDelayMs, (key) => this.read(key));
   }
 
   /** Keeps a record from being claimed. */
@@ -92,7 +96,6 @@ export class Claims {
    *
    * @param limit maximum number of claims
    * @param maxBytes with so many estimated bytes no further record is claimed
-   * @param lateMs how much later than now a record is due at least that may have been rescheduled before the clock was set back
    * @returns the claims, and when the next record is due
    * @throws DeliveryUnavailableError if the marks cannot be written: nothing is claimed then
    */
@@ -101,7 +104,6 @@ export class Claims {
     limit: number,
     maxBytes: number,
     dueUntil: number,
-    lateMs: number,
   ): Promise<{ claims: LmdbClaim[]; next?: number }> {
     const doubtful = this.partitions.doubtful.has(partition);
     const room = doubtful ? Math.min(limit, this.maxDoubted - this.doubted.size) : limit;
@@ -126,7 +128,7 @@ export class Claims {
       }
       const fence = this.partitions.fenceOf(partition);
       if (fence !== undefined) {
-        looked = { fence, last: this.late.look(partition, fence, dueUntil + lateMs, dueUntil, take) };
+        looked = { fence, last: this.late.look(partition, fence, dueUntil, take) };
       }
     } finally {
       // The partition was lost meanwhile, or cannot be read.

@@ -16,26 +16,25 @@ export class LateKeys {
   /** The last key that was looked at, and the fence of the partition then. */
   private readonly looked = new Map<string, { readonly fence: number; readonly last: PendingKey }>();
 
+  /**
+   * @param maxDelayMs records that are due later than this delay allows are looked at
+   * @param read returns the record of a key
+   */
   constructor(
     private readonly environment: Environment,
+    private readonly maxDelayMs: number,
     private readonly read: (key: PendingKey) => StoredRecord | undefined,
   ) {}
 
   /**
    * Looks at some more records.
    *
-   * @param from the records that are due later than this are looked at, in ms since the epoch
    * @param now in ms since the epoch
    * @param take called with the key of each record whose due time is too late; ends the look with `false`
    * @returns the last key that was looked at, to be noted when what was taken is safe
    */
-  look(
-    partition: string,
-    fence: number,
-    from: number,
-    now: number,
-    take: (key: PendingKey) => boolean,
-  ): PendingKey {
+  look(partition: string, fence: number, now: number, take: (key: PendingKey) => boolean): PendingKey {
+    const from = now + this.maxDelayMs + CLOCK_SLACK_MS;
     const end: PendingKey = [partition, Infinity, 0];
     const before = this.looked.get(partition);
     let last: PendingKey = before?.fence === fence ? before.last : [partition, from, 0];

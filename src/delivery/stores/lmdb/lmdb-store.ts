@@ -20,9 +20,6 @@ import { SoundReader } from './sound-reader.js';
 import { FORMAT, WAITING, type PendingKey, type StoredRecord } from './stored-record.js';
 import { WakeUp } from '../wake-up.js';
 
-/** How much later than `maxDelayMs` a record is due at least that is looked at, in ms: the clock may have been set back. */
-const CLOCK_SLACK_MS = 60_000;
-
 /** Number of records of dead processes that are claimed at a time, for each record that may be in its handlers. */
 const DOUBTED_PER_HANDLER = 2;
 
@@ -59,6 +56,7 @@ export class LmdbStore implements CallbackStore<LmdbClaim> {
       this.commits,
       reader,
       DOUBTED_PER_HANDLER * options.concurrency,
+      options.retry.maxDelayMs,
     );
     this.shared = new LmdbSharedState(this.environment);
     this.log = new LmdbSharedLog(this.environment);
@@ -108,12 +106,11 @@ export class LmdbStore implements CallbackStore<LmdbClaim> {
   async claim(limit: number, dueUntil: number, maxBytes: number): Promise<LmdbClaim[]> {
     await this.environment.thawed();
     const claims = this.claims.crashed();
-    const lateMs = this.options.retry.maxDelayMs + CLOCK_SLACK_MS;
     for (const partition of this.partitions.all) {
       const [room, left] = [limit - claims.length, maxBytes - total(claims)];
       if (room <= 0 || left <= 0) break;
       try {
-        const due = await this.claims.due(partition, room, left, dueUntil, lateMs);
+        const due = await this.claims.due(partition, room, left, dueUntil);
         claims.push(...due.claims);
         if (due.next !== undefined) this.wakeUp.plan(due.next);
       } catch (error) {

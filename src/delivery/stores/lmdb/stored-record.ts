@@ -1,6 +1,7 @@
 import { isObject } from '../../../common/is-object.js';
 import type { CallbackRecord } from '../../port/callback-record.js';
 import type { DeadSummary } from '../../port/dead-record.js';
+import { isCallbackRecord, isRecordSummary } from '../../port/is-callback-record.js';
 import { isProgress } from '../../port/is-progress.js';
 import type { Progress } from '../../port/progress.js';
 
@@ -58,13 +59,14 @@ export function tokenOf([partition, , nth]: PendingKey): string {
 
 /** Whether a value has the members of a pending record that its handling reads. */
 export function isStoredRecord(value: unknown): value is StoredRecord {
-  if (!hasRecord(value) || !('body' in value.record) || !isObject(value.record.body)) return false;
+  if (!isEntry(value) || !isCallbackRecord(value.record)) return false;
   return !('progress' in value) || isProgress(value.progress);
 }
 
 export function isStoredDead(value: unknown): value is StoredDeadRecord {
   return (
-    hasRecord(value) &&
+    isEntry(value) &&
+    isRecordSummary(value.record) &&
     hasList(value, 'handlers') &&
     'diedAt' in value &&
     typeof value.diedAt === 'number' &&
@@ -73,18 +75,8 @@ export function isStoredDead(value: unknown): value is StoredDeadRecord {
   );
 }
 
-function hasRecord(value: unknown): value is { record: object } {
-  if (!isObject(value) || !('v' in value) || value.v !== FORMAT || !('record' in value)) return false;
-  const { record } = value;
-  return (
-    isObject(record) &&
-    'id' in record &&
-    typeof record.id === 'string' &&
-    'command' in record &&
-    typeof record.command === 'string' &&
-    'receivedAt' in record &&
-    typeof record.receivedAt === 'number'
-  );
+function isEntry(value: unknown): value is { record: unknown } {
+  return isObject(value) && 'v' in value && value.v === FORMAT && 'record' in value;
 }
 
 function hasList(value: object, member: string): boolean {

@@ -1,12 +1,12 @@
-import { isObject } from '../../../common/is-object.js';
 import type { CallbackRecord } from '../../port/callback-record.js';
+import { isCallbackRecord } from '../../port/is-callback-record.js';
 import { isProgress } from '../../port/is-progress.js';
 import { NO_PROGRESS, type Progress } from '../../port/progress.js';
 
 /** @throws Error if the text is no record: somebody has edited it, or restored it wrongly */
 export function readRecord(text: string): CallbackRecord {
   const record: unknown = JSON.parse(text);
-  if (isRecord(record)) return record;
+  if (isCallbackRecord(record)) return record;
   throw new Error('it has not the shape that this release writes');
 }
 
@@ -19,15 +19,4 @@ export function readProgress(text: string | null): Progress {
   } catch {
     return NO_PROGRESS;
   }
-}
-
-/** Whether a value has the members of a record that its handling reads. */
-function isRecord(value: unknown): value is CallbackRecord {
-  return (
-    isObject(value) &&
-    typeof Reflect.get(value, 'id') === 'string' &&
-    typeof Reflect.get(value, 'command') === 'string' &&
-    typeof Reflect.get(value, 'receivedAt') === 'number' &&
-    isObject(Reflect.get(value, 'body'))
-  );
 }
