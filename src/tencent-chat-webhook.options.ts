@@ -74,7 +74,7 @@ export interface TencentChatWebhookCommonOptions {
    */
   handlers?: HandlersOptions;
   /**
-   * Runs around each call of each handler, of before-events too: for nestjs-cls, a transaction and the like. Handlers of
+   * Runs around each call of each handler, also of before-events, for example in a context of nestjs-cls. Handlers of
    * `tencentChat.rejected` are called without it.
    * @default none
    */
@@ -99,7 +99,7 @@ export interface TencentChatWebhookCommonOptions {
 /** Options of `TencentChatWebhookModule`: one app, or several under `apps`. */
 export type TencentChatWebhookOptions = TencentChatWebhookCommonOptions & AppsOptions;
 
-/** The options after their check at start-up, one part per folder. */
+/** The checked options, one part per folder. */
 export interface ResolvedOptions {
   readonly http: ResolvedHttpOptions;
   readonly handlers: ResolvedHandlersOptions;

@@ -36,7 +36,7 @@ function isForm(body: object, contentType = ''): boolean {
   return /form/i.test(contentType) && !('CallbackCommand' in body);
 }
 
-/** Writes parsed JSON as text again. So the host's object stays unchanged, and the usual checks of depth and members apply. */
+/** Serialises parsed JSON again, so that the host's object stays unchanged and the usual checks of depth and members apply. */
 function writtenAgain(body: object): HostBody {
   let rounded = false;
   const text = JSON.stringify(body, (_key, value: unknown) => {

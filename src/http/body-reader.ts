@@ -60,14 +60,14 @@ export class BodyReader {
 }
 
 /**
- * Keeps the stream of a body. Begins to read along if somebody else reads it already, because nothing would be left after the
- * guards. Otherwise the body stays unread until the request is authenticated.
+ * Keeps the stream of a body. If somebody else already reads it, reads it too, because nothing would be left after the guards. Otherwise
+ * the body stays unread until the request is authenticated.
  */
 export function catchBody(message: WebhookMessage, payload: Readable, limit: number): void {
   if (payload !== message) message[PAYLOAD] = payload;
   if (!isTouched(payload) || payload.readableDidRead || !payload.readable) return;
   const caught = readBytes(payload, limit);
-  // Without authentication nobody asks for it.
+  // Nobody awaits it if the guard rejects the request.
   caught.catch(() => undefined);
   message[CAUGHT] = caught;
 }
@@ -79,7 +79,7 @@ function hasArrived(message: IncomingMessage): boolean {
   return isUntouched && Number(headers['content-length']) === readableLength;
 }
 
-/** Takes the body without a timer and a stream reader. */
+/** Reads the body without a timer or a stream reader. */
 function arrivedBytes(message: IncomingMessage, limit: number): Buffer {
   if (message.readableLength > limit) throw tooLarge(limit);
   const bytes: unknown = message.read();

@@ -8,8 +8,8 @@ export class HostGuards {
   constructor(private readonly application: ApplicationConfig) {}
 
   /**
-   * Returns the subject of a sentence, such as `the app's guard JwtAuthGuard`. A guard that throws is in the stack of its exception;
-   * for one that returns `false`, Nest throws by itself.
+   * Returns the subject of a sentence, such as `the app's guard JwtAuthGuard`. The stack of an exception names the guard that throws it,
+   * but not a guard that returns `false`.
    */
   culpritOf(exception: unknown): string {
     const names = this.names();

@@ -4,8 +4,8 @@ import { isObject } from '../common/is-object.js';
 import type { AuthenticationRules } from '../protocol/authentication.js';
 
 /**
- * Token of an app, as set next to the callback URL in Chat's console. Give several while you exchange a token: a callback is
- * accepted if any of them matches. `false` accepts unsigned callbacks, which anyone can send.
+ * Token of an app, as set next to the callback URL in Chat's console. Give several while you exchange a token: a callback is accepted if
+ * any of them matches. `false` accepts unsigned callbacks, which anyone can send.
  */
 export type TencentChatToken = string | readonly (string | LabelledToken)[] | false;
 
@@ -28,7 +28,7 @@ export type AppsOptions =
   | (TencentChatApp & { apps?: undefined })
   | { apps: readonly TencentChatApp[]; sdkAppId?: undefined; token?: undefined };
 
-/** The module options that decide which requests are let in, after their check. */
+/** The checked module options that decide which requests are accepted. */
 export abstract class ResolvedHttpOptions implements AuthenticationRules {
   abstract readonly apps: ReadonlyMap<number, readonly string[] | false>;
   abstract readonly labels: ReadonlyMap<number, ReadonlyMap<string, string>>;
@@ -94,7 +94,7 @@ function resolveApp(app: unknown, path: string): ResolvedApp {
   const { sdkAppId, token }: { sdkAppId?: unknown; token?: unknown } = app;
   if (typeof sdkAppId !== 'number' || !Number.isSafeInteger(sdkAppId) || sdkAppId < 1) {
     const remedy =
-      'give the SDKAppID of the console as a positive whole number, such as Number(process.env.SDK_APP_ID)';
+      "give the SDKAppID from Chat's console as a positive whole number, such as Number(process.env.SDK_APP_ID)";
     throw new ConfigurationError(`${within}sdkAppId`, shown(sdkAppId), remedy);
   }
   return { sdkAppId, ...resolveToken(token, `${within}token`) };
@@ -114,17 +114,21 @@ function resolveToken(token: unknown, option: string): Pick<ResolvedApp, 'tokens
     // An environment variable turns the value false into this text.
     if (tokens.includes('false')) throw new ConfigurationError(option, 'the string "false"', NO_TOKEN_REMEDY);
     if (tokens.every((each) => each.trim() === each)) return { tokens, labels };
-    throw new ConfigurationError(option, 'with white space around it', 'trim the value from the environment');
+    throw new ConfigurationError(
+      option,
+      'a string with white space around it',
+      'trim the value from the environment',
+    );
   }
   throw new ConfigurationError(
     option,
     tokens.length === 1 ? shown(tokens[0]) : shown(token),
-    'give the token that is set next to the callback URL in the console, or false to accept unsigned callbacks',
+    "give the token that is set next to the callback URL in Chat's console, or false to accept unsigned callbacks",
   );
 }
 
 const NO_TOKEN_REMEDY =
-  "give the console's token, or the value false, not the text, to accept unsigned callbacks";
+  "give the token from Chat's console, or the value false, not the text, to accept unsigned callbacks";
 
 /** @throws ConfigurationError for a label that could not be logged */
 function labelledToken(given: object, option: string): { label: string; value: unknown } {

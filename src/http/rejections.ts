@@ -37,7 +37,7 @@ export class Rejections {
     return new RejectedRequest('internalError', 500, 'the app failed; its log has the error');
   }
 
-  /** The guards of the whole app come before ours, and the interceptors after it. */
+  /** Guards of the whole app run before the webhook's guard, and interceptors after it. */
   private culpritOf(exception: unknown, request: AdapterRequest): string {
     return authenticatedUrl(request) === undefined
       ? `${this.guards.culpritOf(exception)} rejected the request: the option decorators can exempt this route`

@@ -6,7 +6,7 @@ import { adapterOf } from './adapter/when-adapter-exists.js';
 import { ResolvedHttpOptions } from './http.options.js';
 import { WebhookRoute } from './webhook-route.js';
 
-/** A segment of this length may be a secret, so that the log shows its beginning only. */
+/** A path segment of this length may be a secret, so the log shows only its beginning. */
 const SECRET_LENGTH = 16;
 
 /** Logs at start-up what a registration receives and how its delivery keeps it. */

@@ -64,7 +64,7 @@ export class TencentChatWebhookController {
     traceparent?: string,
   ): Awaitable<StatusAnswer> {
     const receive = (body: object | UnusableJson | undefined): Awaitable<StatusAnswer> =>
-      // An empty body is the console's test of the URL.
+      // Chat's console tests the URL with an empty body.
       body === undefined ? ACCEPTED : this.receiver.receive(url, body, webhookMessage(request), traceparent);
     const body = this.bodies.read(request);
     return body instanceof Promise ? body.then(receive) : receive(body);

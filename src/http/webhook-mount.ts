@@ -14,9 +14,9 @@ import { ANSWER, webhookMessage } from './webhook-request.js';
 import { WebhookRoute } from './webhook-route.js';
 
 /**
- * Mounts the callback URL. Nest's body parsers are kept off it: Chat's requests may lack a Content-Type, so that Express ignores
- * their body and Fastify refuses it, and the parsers would round long integers and answer malformed JSON in the host's own words.
- * The request itself stays as Chat has sent it, for everything else in the app.
+ * Mounts the callback URL, and keeps Nest's body parsers off it. They would round long integers, and answer malformed JSON in the host's
+ * own words. If a request of Chat lacks a Content-Type, Express would ignore its body, and Fastify would refuse it. The rest of the app
+ * sees the request as Chat sent it.
  */
 @Injectable()
 export class WebhookMount implements OnModuleInit {
@@ -27,7 +27,7 @@ export class WebhookMount implements OnModuleInit {
     private readonly answers: AnswerWriter,
     private readonly rejections: Rejections,
   ) {
-    // In the constructor, because it has to precede the parsers and the routes, which the app installs when it is initialised.
+    // In the constructor, because the app installs its parsers and routes as soon as it is initialised.
     whenAdapterExists(host, (adapter) => this.install(adapter));
   }
 

@@ -80,7 +80,7 @@ describe('a wrong option refuses to start', () => {
     [
       'a token with white space',
       { sdkAppId: 1, token: 'secret\n' },
-      /"token" is with white space around it; trim/,
+      /"token" is a string with white space around it; trim/,
     ],
     ['no tokens', { sdkAppId: 1, token: [] }, /"token" is an empty list/],
     ['an empty token among others', { sdkAppId: 1, token: ['secret', ''] }, /"token" is a list/],

@@ -6,17 +6,14 @@ interface ExpressAdapter {
   use(middleware: Middleware): unknown;
 }
 
-/**
- * Lets the body parsers that Nest registers on Express pass over some requests. Parsers that the app installs itself see every
- * request.
- */
+/** Makes the body parsers that Nest registers on Express skip some requests. Parsers that the app installs itself see every request. */
 export function keepParsersOff(adapter: object, isOurs: (request: IncomingMessage) => boolean): void {
   const passOver = (parser: Middleware): Middleware => {
     const selective: Middleware = (request, response, next) => {
       if (isOurs(request)) next();
       else parser(request, response, next);
     };
-    // Nest looks for a parser that the app has installed already by this name.
+    // By this name Nest recognises a parser that is already installed.
     return Object.defineProperty(selective, 'name', { value: parser.name });
   };
   for (const name of ['registerParserMiddleware', 'useBodyParser']) {

@@ -2,8 +2,8 @@ import { HttpException } from '@nestjs/common';
 import { isInstance } from '../../common/is-instance.js';
 
 /**
- * Returns the status, from 400 to 599, of an `HttpException` with which the app refuses a request. Any other thrown value is a failure of the
- * app: the result is `undefined`. Does not throw, whatever was thrown.
+ * Returns the status, from 400 to 599, of an `HttpException` with which the app refuses a request. Any other thrown value is a failure of
+ * the app: the result is `undefined`. Never throws.
  */
 export function refusalStatus(thrown: unknown): number | undefined {
   if (!isInstance(thrown, HttpException)) return undefined;

@@ -16,7 +16,7 @@ export class TakenValues {
 
   /**
    * @param app identifies the app
-   * @throws ConfigurationError if the value is taken, in whatever case: Express does not distinguish paths by it
+   * @throws ConfigurationError if the value is taken. Case does not matter, because Express ignores it in paths
    */
   take(app: object, value: string): void {
     const taken = this.byApp.get(app) ?? new Set();
