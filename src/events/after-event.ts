@@ -16,7 +16,7 @@ export abstract class AfterEvent {
     return this.#call?.signal ?? new AbortController().signal;
   }
 
-  /** Whether the handler has done a newer event about the same thing, if it has `onStale: 'mark'`. */
+  /** Whether the handler has handled a newer event about the same thing, if it has `onStale: 'mark'`. */
   get stale(): boolean {
     return this.#call?.stale ?? false;
   }
@@ -27,21 +27,21 @@ export abstract class AfterEvent {
   }
 
   /**
-   * The event's place in the order of the thing's events, if the handler has `onStale` and the body says it. With it a write can be made
-   * conditional, as in `… WHERE version < :staleOrder`.
+   * The event's place in the order of the thing's events, if the handler has `onStale` and the body contains it. Makes a write conditional,
+   * as in `… WHERE version < :staleOrder`.
    */
   get staleOrder(): number | undefined {
     return this.#call?.staleOrder;
   }
 
   /**
-   * Calls `work` at most once for this event and handler, also after crashes, retries and replays. A receipt commits with what the work
-   * writes in the transaction, or not at all. For handlers of after-callbacks, with `postgresDelivery` or the option `receipts`.
+   * Commits `work` at most once for this event and handler, also after crashes, retries and replays. A receipt commits with what the work
+   * writes in the transaction, or not at all. For handlers of after-events, with `postgresDelivery` or the option `receipts`.
    *
    * @param transaction an open transaction of pg, TypeORM, MikroORM, Prisma, Knex, Kysely or Drizzle
    * @param work writes in that transaction; what it throws must leave the transaction as well, so that the receipt is rolled back
    * @returns `{ duplicate: true }`, without a call of `work`, if it was committed before
-   * @throws NoTransactionError if the transaction is none, or not open; nothing is written
+   * @throws NoTransactionError if it is no transaction, or not an open one; nothing is written
    * @throws NoReceiptsError if no receipts are kept
    * @throws NoReceiptTableError if the transaction's database has no table for them
    * @throws NotPostgresError for a transaction of another database

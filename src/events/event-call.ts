@@ -2,7 +2,7 @@
 export interface EventCall {
   /** Aborted when the handler's `timeoutMs` is over. */
   readonly signal: AbortSignal;
-  /** Whether the handler has done a newer event about the same thing. */
+  /** Whether the handler has handled a newer event about the same thing. */
   readonly stale: boolean;
   /** Identifies the thing that the event is about. */
   readonly staleKey?: string;

@@ -29,7 +29,7 @@ export interface TencentChatEventMap extends CallbackEventMap {
 /** Name of any event that this module emits. */
 export type TencentChatEventName = keyof TencentChatEventMap;
 
-/** What a handler may return: a before-event's one of its verdicts, or nothing for no opinion. */
+/** What a handler may return. A handler of a before-event returns one of its verdicts, or nothing for no opinion. */
 export type HandlerResult<Event> = Event extends unknown
   ? [VerdictOf<Event>] extends [never]
     ? unknown

@@ -10,5 +10,5 @@ export type EventOf<Callback extends CallbackClass> = Callback extends {
   ? TencentChatBeforeEvent<InstanceType<Callback>> & MethodsOf<Verdicts>
   : TencentChatEvent<InstanceType<Callback>>;
 
-/** The verdicts without what only the receiver wants to know of them. */
+/** The verdicts without the members that only the receiver uses. */
 type MethodsOf<Verdicts> = Verdicts extends WithStanding ? Omit<Verdicts, keyof WithStanding> : Verdicts;

@@ -10,5 +10,5 @@ const OWN: Record<Exclude<TencentChatEventName, KnownCallback['event']>, true> =
   'tencentChat.rejected': true,
 };
 
-/** The names of the events that are no command's. */
+/** Names of the events that belong to no command. */
 export const OWN_EVENTS: readonly string[] = Object.keys(OWN);

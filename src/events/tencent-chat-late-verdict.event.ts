@@ -1,7 +1,7 @@
 import { AfterEvent } from './after-event.js';
 import type { EventCall } from './event-call.js';
 
-/** A verdict as it was, or would have been, the answer. */
+/** A verdict with its answer. */
 export interface SaidVerdict {
   /** Such as `'allow'` or `'reject'`. */
   readonly kind: string;
@@ -24,9 +24,9 @@ export class TencentChatLateVerdictEvent extends AfterEvent {
   readonly callbackId: string;
   /** Id of the handler that was late. */
   readonly handler: string;
-  /** What it would have said. */
+  /** The late verdict. */
   readonly verdict: SaidVerdict;
-  /** What was answered instead. */
+  /** The verdict that Chat got instead. */
   readonly answered: SaidVerdict;
   /** Time in ms between the answer and the verdict. */
   readonly lateByMs: number;

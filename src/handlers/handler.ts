@@ -20,7 +20,7 @@ export interface Handler {
   /** May throw, and may return a promise. */
   readonly call: (event: object) => unknown;
   readonly limits?: ResolvedHandlerLimits;
-  /** Set for a handler of the module, which the app's options are not for. */
+  /** Set for a handler of the module, to which the app's options do not apply. */
   readonly own?: true;
   /** Whether it reads its event synchronously and changes nothing, so that the next handler can get the same one. */
   readonly onlyReads?: true;

@@ -9,7 +9,7 @@ import {
 import type { AroundHandler } from './around-handler.js';
 import type { Handler } from './handler.js';
 
-/** The module options that the handlers need, after their check. */
+/** The checked module options that the handlers need. */
 export abstract class ResolvedHandlersOptions {
   /** Precedes the name of every event. */
   abstract readonly eventPrefix: string;
@@ -20,8 +20,8 @@ export abstract class ResolvedHandlersOptions {
 /** Defaults for the handlers of after-events. */
 export interface HandlersOptions {
   /**
-   * How long a call of a handler may take, in ms; 0 means for ever. After it the attempt has failed with a {@link HandlerTimeoutError}, and
-   * `event.signal` is aborted.
+   * How long a call of a handler may take, in ms; 0 means for ever. After that time the attempt fails with a {@link HandlerTimeoutError},
+   * and `event.signal` is aborted.
    * @default 60000
    */
   timeoutMs?: number;

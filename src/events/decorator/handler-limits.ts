@@ -26,10 +26,10 @@ export interface HandlerRetryOptions {
   maxDelayMs?: number;
 }
 
-/** What happens with an event that is older than one about the same thing that the handler has done: it is skipped, or marked `stale`. */
+/** What happens to an event if the handler has handled a newer one about the same thing: it is skipped, or marked `stale`. */
 export type StaleAction = 'skip' | 'mark';
 
-/** What is done with old events, and which events are old. */
+/** What happens to stale events, and which events are stale. */
 export interface StaleOptions<Body> extends Ordering<Body> {
   readonly action: StaleAction;
 }
@@ -37,8 +37,8 @@ export interface StaleOptions<Body> extends Ordering<Body> {
 /** Limits of a handler of after-events. */
 export interface HandlerLimits {
   /**
-   * How long a call may take, in ms; 0 means for ever. After it the attempt has failed with a `HandlerTimeoutError`, and `event.signal` is
-   * aborted. The retry may overlap the late call.
+   * How long a call may take, in ms; 0 means for ever. After that time the attempt fails with a `HandlerTimeoutError`, and `event.signal`
+   * is aborted. The retry may overlap the late call.
    * @default 60000, or the module's `handlers.timeoutMs`
    */
   timeoutMs?: number;
@@ -51,7 +51,7 @@ export interface HandlerLimits {
   retry?: HandlerRetryOptions;
 }
 
-/** Limits as a handler's metadata has them, after the check. */
+/** The checked limits, as a handler's metadata has them. */
 export interface ResolvedHandlerLimits extends HandlerLimits {
   readonly onStale?: StaleOptions<object>;
 }
@@ -87,7 +87,7 @@ export function resolveLimits(
   }
 }
 
-/** Leaves out what is `undefined`, which the delivery's `retry` decides. */
+/** Leaves out `undefined` members, for which the delivery's `retry` applies. */
 function resolveRetry(retry: HandlerRetryOptions): HandlerRetryOptions {
   assertObject('retry', retry);
   assertKnownOptions(retry, ['attempts', 'initialDelayMs', 'maxDelayMs'], 'retry.');

@@ -18,9 +18,8 @@ import type { TencentChatEvent } from '../tencent-chat.event.js';
 /** Options of {@link OnTencentChatEvent}. */
 export interface OnTencentChatEventOptions {
   /**
-   * Id of the handler, unique in the app. It is stored with callbacks that have to be handled again: a handler whose id
-   * changes between two releases is called once more for them. Give one where class names do not last, as after
-   * minification.
+   * Id of the handler, unique in the app. The delivery stores it with callbacks that it retries: a handler whose id changes between two
+   * releases is called once more for them. Give one if class names change, as with minification.
    * @default the names of class and method, such as `'AlarmService.warn'`
    */
   id?: string;
@@ -30,7 +29,7 @@ export interface OnTencentChatEventOptions {
    */
   eventPrefix?: string;
   /**
-   * Whether to be called before the other handlers.
+   * Whether it is called before the other handlers.
    * @default false
    */
   prependListener?: boolean;
@@ -51,10 +50,10 @@ type LimitsFor<Event> = Event extends TencentChatEventName
     ? LimitsOf<Event['event'], EventOf<Event>>
     : GivenLimits;
 
-/** Anything, with the names of events among it, which editors then offer. */
+/** Any value. Names the events, so that editors offer them. */
 type Given = TencentChatEventName | (string & {}) | object;
 
-/** The decorator for a name or a class; for a name that no event has, one that reports nothing more. */
+/** The decorator for a name or a class; for a name that no event has, one that reports no second error. */
 type DecoratorOf<Event> = [Event] extends [TencentChatEventName]
   ? CheckedMethod<TencentChatEventMap[Event]>
   : [Event] extends [CallbackClass]
@@ -68,8 +67,8 @@ type CheckedMethod<Event> = <Handler extends (event: Event) => HandlerResult<Eve
 ) => void;
 
 /**
- * Makes a method a handler of our events, and of those only: the parameter is checked against the event at compile time,
- * a failure has this handler called again, and it is not called again because another one failed.
+ * Makes a method a handler of an event of this module. The compiler checks its parameter against the event. If the handler fails, it alone
+ * is called again.
  *
  * @param event name of the event, or the class of a callback of your own
  * @example

@@ -1,6 +1,8 @@
 import type { CallbackEventMap } from '../callback-event-map.js';
 
-/** What the callbacks of a command are about, and their order. Of two about the same thing, the newer one makes the older one obsolete. */
+/**
+ * What the callbacks of a command are about, and their order. If two are about the same thing, the newer one makes the older one obsolete.
+ */
 export interface Ordering<Body> {
   /** Identifies the thing. */
   key(body: Body): string;
@@ -53,7 +55,7 @@ export const ORDERINGS = {
   ]),
   'c2c.messageModified': timed(({ MsgKey }) => [MsgKey]),
   'group.messageModified': timed(({ GroupId, TopicId, MsgSeq }) => [GroupId, TopicId ?? '', MsgSeq]),
-  // Of one message in the same form as an edit, so that a handler of both skips an edit that comes after the recall.
+  // For one message the key has the form of an edit's, so that a handler of both skips an edit that comes after the recall.
   'group.messageRecalled': timed(({ GroupId, TopicId, MsgSeqList }) => [
     GroupId,
     TopicId ?? '',

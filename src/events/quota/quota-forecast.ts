@@ -3,8 +3,8 @@ export interface QuotaForecast {
   /** Net growth, in groups an hour; negative when more groups are dissolved than created. */
   perHour: number;
   /**
-   * When the limit is reached at this pace: after now, and not after the end of the day. `null` when it is not
-   * reached today, and when it has been reached already: there is nothing left to foretell then.
+   * When the limit is reached at this pace: after now, and not after the end of the day. `null` if it is not reached today, or has already
+   * been reached.
    */
   exhaustsAt: Date | null;
 }

@@ -12,7 +12,7 @@ import type { HandlerRunner } from './handler-runner.js';
 import { HandlerTimeoutError } from './handler-timeout-error.js';
 import type { StaleCheck } from './stale-check.js';
 
-/** A timer that fires so much too late says that the process was stopped, or its event loop blocked, in ms. */
+/** In ms. A timer that fires this much too late shows that the process was stopped, or its event loop blocked. */
 const STOP_MS = 100;
 
 /** What the calls of one handler with one record have in common. */
@@ -95,7 +95,7 @@ export class HandlerCall implements EventCall {
   private inTime(end: PromiseLike<unknown>): Promise<FailedCall | undefined> {
     return new Promise((resolve) => {
       const { timeoutMs, runner, called, handler } = this.context;
-      // Throws for a promise whose `constructor` does.
+      // Throws if the promise's `constructor` getter throws.
       const ending = Promise.resolve(end);
       const count = runner.running.get(called.event, handler.id);
       count.running += 1;
@@ -119,8 +119,8 @@ export class HandlerCall implements EventCall {
   }
 
   /**
-   * Waits for the second half of the time. Waits once more if the process was stopped in it: timers fire before the answers are read
-   * that have come meanwhile.
+   * Waits for the second half of the time. If the process was stopped meanwhile, waits once more, because timers fire before Node reads the
+   * answers that have arrived.
    */
   private wait(halfMs: number, over: () => void, isAgain = false): void {
     const due = performance.now() + halfMs;

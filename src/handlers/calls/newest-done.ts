@@ -11,10 +11,7 @@ const MAX_THINGS = 20_000;
 /** How long the processes that share a store remember a thing, in ms. */
 const SHARED_MS = 3_600_000;
 
-/**
- * Knows for each handler and thing the newest event that the handler has done: in this process, and in those that share the
- * delivery's store.
- */
+/** Knows the newest event that each handler has handled about each thing: in this process, and in those that share the delivery's store. */
 @Injectable()
 export class NewestDone {
   /** Orders by thing. The thing of the latest event is last. */
@@ -25,7 +22,7 @@ export class NewestDone {
     private readonly lifecycle: Lifecycle,
   ) {}
 
-  /** Whether the handler has done a newer event about the thing. Rejects if the store cannot be read. */
+  /** Whether the handler has handled a newer event about the thing. Rejects if the store cannot be read. */
   async isNewerThan(order: number, handler: string, key: string): Promise<boolean> {
     const thing = thingOf(handler, key);
     if ((this.orders.get(thing) ?? order) > order) return true;
@@ -33,7 +30,7 @@ export class NewestDone {
     return shared !== undefined && shared.order > order;
   }
 
-  /** Notes that the handler has done an event about the thing. */
+  /** Notes that the handler has handled an event about the thing. */
   async note(order: number, handler: string, key: string): Promise<void> {
     const thing = thingOf(handler, key);
     const newest = Math.max(order, this.orders.get(thing) ?? order);

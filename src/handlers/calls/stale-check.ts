@@ -2,7 +2,7 @@ import { synchronous } from '../../common/synchronous.js';
 import type { StaleAction, StaleOptions } from '../../events/decorator/handler-limits.js';
 import type { NewestDone } from './newest-done.js';
 
-/** Checks whether an event is older than what its handler has done. */
+/** Checks whether an event is older than one that its handler has handled. */
 export class StaleCheck {
   readonly action: StaleAction;
   readonly key: string;

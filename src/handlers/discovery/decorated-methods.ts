@@ -4,8 +4,8 @@ import { handlerMetadata, type HandlerMetadata } from '../../events/decorator/ha
 export type DecoratedMethod = readonly [name: string, metadata: HandlerMetadata];
 
 /**
- * Returns the methods of an instance that `@OnTencentChatEvent` stands on, inherited ones included; none if they cannot be read, as of
- * some Proxies. A method that a subclass overrides without the decorator is not one of them.
+ * Returns the methods of an instance that have `@OnTencentChatEvent`, inherited ones included; none if they cannot be read, as with some
+ * Proxies. Leaves out a method that a subclass overrides without the decorator.
  */
 export function decoratedMethods(instance: object): DecoratedMethod[] {
   try {

@@ -15,7 +15,7 @@ export interface DiscoveredHandler extends Handler {
   /** Name of the event without the prefix. */
   readonly name: string;
   readonly prependListener: boolean;
-  /** Together with `method` identifies the handler, which may be provided under several tokens. */
+  /** Identifies the handler together with `method`: it may be provided under several tokens. */
   readonly instance: object;
   readonly method: string;
 }

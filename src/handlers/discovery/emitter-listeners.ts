@@ -48,7 +48,7 @@ export class EmitterListeners implements OnModuleInit, OnApplicationBootstrap {
     );
   }
 
-  /** Returns the listeners of an event. Those that the emitter would call later and forget can be awaited like any other. */
+  /** Returns the listeners of an event. Those that the emitter would call later, without awaiting them, can be awaited too. */
   of(event: string): Listener[] {
     const name = this.options.eventPrefix + event;
     const listeners: Listener[] = this.emitter.listeners(name);

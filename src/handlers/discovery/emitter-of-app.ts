@@ -16,7 +16,7 @@ export class EmitterOfApp {
   ) {}
 
   /**
-   * Returns the app's emitter, or an empty one where a test has replaced it by something that has no listeners.
+   * Returns the app's emitter, or an empty one if a test has replaced it with an object that has no listeners.
    *
    * @throws Error if the app has no EventEmitterModule, or one of another copy of the package
    */

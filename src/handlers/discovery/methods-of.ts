@@ -8,7 +8,7 @@ export interface ProviderMethod {
   readonly implementation: object;
 }
 
-/** Returns the methods of an instance, inherited ones included; none if they cannot be read, as of some Proxies. */
+/** Returns the methods of an instance, inherited ones included; none if they cannot be read, as with some Proxies. */
 export function methodsOf(instance: object, scanner: MetadataScanner): ProviderMethod[] {
   try {
     return readMethods(instance, scanner);

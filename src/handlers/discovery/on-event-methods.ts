@@ -23,7 +23,7 @@ export class OnEventMethods {
     private readonly scanner: MetadataScanner,
   ) {}
 
-  /** Every method that exists when this is read first: read it when the app has started. */
+  /** All methods that exist at the first read, so read it after the app has started. */
   get all(): readonly OnEventMethod[] {
     this.found ??= [...this.discovery.getProviders(), ...this.discovery.getControllers()].flatMap(
       ({ instance }) => (isObject(instance) ? this.decoratorsOf(instance) : []),
