@@ -25,8 +25,8 @@ export interface QuotaGuardOptions {
    */
   denyFrom?: number;
   /**
-   * Rejects the creations of an operator that has created `max` groups on the day, while others go on. Counts the certain creations,
-   * including those of groups that were dissolved again.
+   * Rejects the creations of an operator that has created `max` groups on the day. Counts the certain creations, including those of groups
+   * that were dissolved again.
    * @default off
    */
   perOperator?: QuotaPerOperatorOptions;

@@ -43,8 +43,8 @@ export class QuotaWatch implements OnModuleInit, OnModuleDestroy {
   }
 
   /**
-   * Returns the state of an app's quota day: of today in the zone of the option `quota.timeZone`, or else of the latest day that
-   * something is known of (compare `day`). Other processes that share a durable delivery are included until a few seconds ago.
+   * Returns the state of an app's quota day: today in the zone of the option `quota.timeZone`, or else the latest known day (compare
+   * `day`). It includes what other processes that share a durable delivery counted until a few seconds ago.
    *
    * With `'rooms'` it returns the rooms of Live, which have no day and no forecast.
    *
@@ -58,7 +58,7 @@ export class QuotaWatch implements OnModuleInit, OnModuleDestroy {
     return this.apps?.days.current(sdkAppId, now)?.snapshot(now);
   }
 
-  /** Returns the snapshot of every app that something is known of, by SdkAppid. */
+  /** Returns the snapshot of every app that has one, by SdkAppid. */
   snapshots(): Map<number, QuotaSnapshot> {
     const snapshots = new Map<number, QuotaSnapshot>();
     for (const sdkAppId of this.apps?.days.sdkAppIds ?? []) {
@@ -68,7 +68,7 @@ export class QuotaWatch implements OnModuleInit, OnModuleDestroy {
     return snapshots;
   }
 
-  /** Returns the same for today, in the zone of the option `quota.timeZone`: what a gauge shows. */
+  /** Returns the snapshots of today in the zone of the option `quota.timeZone`, as a gauge shows them. */
   today(): Map<number, QuotaSnapshot> {
     const today = this.apps?.days.dayOf(Date.now());
     return new Map([...this.snapshots()].filter(([, { day }]) => day === today));
@@ -80,13 +80,13 @@ export class QuotaWatch implements OnModuleInit, OnModuleDestroy {
   }
 
   /**
-   * Returns the creators of the groups of the day that {@link snapshot} is about, the most first. `shareOfHour` is the share of the
-   * last hour's creations.
+   * Returns who created the groups of the day that {@link snapshot} shows, those with the most groups first. `shareOfHour` is the share of
+   * the last hour's creations.
    *
    * @param sdkAppId the app of Chat
    * @param options what to list
-   * @param options.by what to group the creations by: the operator's account, the platform (`OptPlatform`), the group's type, or
-   * the client's network (`/24` of IPv4, `/64` of IPv6)
+   * @param options.by what to group the creations by: the operator's account, the platform (`OptPlatform`), the group's type, or the
+   * client's network (`/24` of IPv4, `/64` of IPv6)
    * @param options.limit maximum number of keys; 10 by default
    */
   top(

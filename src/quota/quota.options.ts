@@ -46,8 +46,8 @@ export interface QuotaWatchOptions {
 /** How the quota alarms are treated. */
 export interface QuotaOptions extends QuotaWatchOptions {
   /**
-   * Rejects `Group.CallbackBeforeCreateGroup` near the limit, or of an operator with too many groups, in addition to the app's own
-   * handlers of `group.beforeCreate`. It uses the alarms and counts of all processes that share the delivery's store.
+   * Rejects `Group.CallbackBeforeCreateGroup` near the limit, or of an operator with too many groups, in addition to the app's own handlers
+   * of `group.beforeCreate`. The guard uses the alarms and counts of all processes that share the delivery's store.
    * @default off
    */
   guard?: QuotaGuardOptions;

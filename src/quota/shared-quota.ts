@@ -22,8 +22,8 @@ export class SharedQuota {
   }
 
   /**
-   * Publishes an alarm of a day in the background. While one is being published, and in the pause after it, only the latest
-   * alarm is kept for the next update: a storm of alarms is no storm of writes.
+   * Publishes an alarm of a day in the background. While one is being published, and in the pause after it, only the latest alarm is kept
+   * for the next update, so that a storm of alarms causes no storm of writes.
    */
   publishAlarm(sdkAppId: number, day: string, alarm: QuotaAlarm): void {
     this.publish(alarmKey(sdkAppId, day), alarm);

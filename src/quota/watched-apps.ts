@@ -94,9 +94,7 @@ export class WatchedApps {
     return shared === undefined || (own !== undefined && own.at >= shared.at) ? own : shared;
   }
 
-  /**
-   * Returns the day of a time; `undefined` if the time is ahead of the arrival, or its day had ended before it, beyond the tolerance.
-   */
+  /** Returns the day of a time; `undefined` if, beyond the tolerance, the time is after the arrival or its day ended before the arrival. */
   private timelyDay(sdkAppId: number, at: number, receivedAt: number): QuotaDay | undefined {
     if (at > receivedAt + TOLERANCE_MS) return undefined;
     const earliest = this.days.dayAt(sdkAppId, receivedAt - TOLERANCE_MS);

@@ -12,7 +12,7 @@ import { UsageHistory } from './usage-history.js';
 /** How long a forecast serves the alarms that follow, in ms. */
 const FORECAST_MS = 1000;
 
-/** Chat's alarms start above this share. The count decides about the levels below it only: above it, Chat's own number does. */
+/** Chat's alarms start above this share. The count decides only which lower levels are reached. Chat's own number decides the others. */
 const ALARMS_ABOVE = 0.7;
 
 /** What alarms and counts say about one day of one app. The alarms may arrive in any order. */

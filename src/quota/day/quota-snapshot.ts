@@ -22,9 +22,9 @@ export interface QuotaSnapshot {
    * groups, and if no creation was counted at all.
    */
   coverage: number | null;
-  /** Growth of Chat that was not counted, in groups, and since when; `null` unless `coverage` is below 0.95. */
+  /** Growth that Chat reports and that was not counted, in groups, and since when; `null` unless `coverage` is below 0.95. */
   missing: { groups: number; since: Date } | null;
-  /** Until when creations were counted; in other processes until a few seconds before. `null` if nothing is counted. */
+  /** When the counts of all processes were last read. `null` if nothing is counted. */
   asOf: Date | null;
   /**
    * The limit for the day in groups: from the latest alarm, or else from the last alarm of an earlier day, or else the option

@@ -23,8 +23,8 @@ export interface Spike {
 }
 
 /**
- * Finds a spike: the last ten minutes have at least 50 groups, over three times the pace of the day's median, of the half hour before and
- * of any twenty minutes of the day, and this pace reaches the limit before the day ends.
+ * Finds a spike: at least 50 groups in the last ten minutes. Their pace is over three times that of the day's median, of the half hour
+ * before and of any twenty minutes of the day, and reaches the limit before the day ends.
  *
  * @param remaining groups that can still be created; bounds of the day and now, in ms since the epoch
  */

@@ -8,7 +8,7 @@ const MAX_LIMITS = 10;
  * when a second alarm has it, so that one wrong alarm does not decide the day.
  */
 export class TrustedLimits {
-  /** The last one used is last. */
+  /** In the order of their latest use. */
   private trusted: readonly number[] = [];
   /** Alarms that wait for a second one with their limit. */
   private waiting: readonly QuotaAlarm[] = [];
