@@ -14,17 +14,14 @@ export interface HandlerCall {
   readonly attempt: number;
   /** Whether Chat's answer waits for it. */
   readonly before: boolean;
-  /** Trace context of the receipt, which may have been in another process. */
+  /** Trace context of the request, which another process may have received. */
   readonly traceparent?: string;
 }
 
-/**
- * Runs around an operation, as a trace must, whereas observers of the lifecycle are called after it. Throws nothing but what the
- * operation throws.
- */
+/** Runs around an operation, whereas observers of the lifecycle are called after it. Throws only what the operation throws. */
 export interface CallbackTracing {
   /**
-   * Runs the receipt of an authenticated request, and returns its result or throws its error.
+   * Calls `receive` for an authenticated request, and returns its result or throws its error.
    *
    * @param receive gets the `traceparent` (W3C Trace Context) that the record keeps
    */

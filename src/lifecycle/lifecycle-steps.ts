@@ -11,12 +11,12 @@ export interface LifecycleStep {
 export interface CallbackStep extends LifecycleStep {
   /** The event's `id`: the idempotency key. */
   readonly id: string;
-  /** The vendor's command word; of a derived event its name. */
+  /** The vendor's command word; for a derived event, its name. */
   readonly command: string;
   readonly sdkAppId: number;
 }
 
-/** A step of one callback with the time of its receipt; `bodyOf` returns its body. */
+/** A step of one accepted callback; `bodyOf` returns its body. */
 export interface ReceivedCallbackStep extends CallbackStep, HasBody {
   /** When the callback was accepted, in ms since the epoch. */
   readonly receivedAt: number;
@@ -113,7 +113,7 @@ export interface HandledStep extends ReceivedCallbackStep {
   readonly lateByMs?: number;
   /** The thrown value, if the handler failed. */
   readonly error?: unknown;
-  /** Set if the handler was not called, because it had done a newer event about the same thing. */
+  /** Set if the handler was not called, because it had handled a newer event about the same thing. */
   readonly skipped?: 'stale';
 }
 
@@ -145,8 +145,8 @@ export interface CompletedStep extends CallbackStep {
 }
 
 /**
- * Why a callback is a dead letter: its handlers failed at every attempt, the process died in one of them, it died in one or in what ran
- * beside it, or the body does not match its command's class.
+ * Why a callback is a dead letter: handlers failed at every attempt, the process died in one of them, it died in one of them or in a
+ * handler that ran beside them, or the body does not match its command's class.
  */
 export type DeadLetterReason = 'failed' | 'crashed' | 'suspected' | 'invalid';
 
@@ -186,7 +186,10 @@ export interface StoreStep extends LifecycleStep {
 /** The delivery was closed. */
 export interface DrainedStep extends LifecycleStep {
   readonly durationMs: number;
-  /** Whether work was left when the process had run for `drainTimeoutMs`. `durationMs` also counts the time in which it was stopped. */
+  /**
+   * Whether work was left when the process had run for `drainTimeoutMs`. `durationMs` also counts the time in which the process was
+   * stopped.
+   */
   readonly timedOut: boolean;
   /** Number of callbacks that were not handled, or whose results were not written. */
   readonly pending: number;

@@ -6,8 +6,8 @@ export interface TelemetryContext {
   /** Name of the registration. */
   readonly registration: string;
   /**
-   * Returns whether the registration has a class for a command, or emits a derived event of that name. All other names come from
-   * requests, so that as labels of metrics they would be unbounded.
+   * Returns whether the registration has a class for a command, or emits a derived event of that name. All other names come from requests,
+   * so metrics must not use them as labels.
    */
   isKnown(command: string): boolean;
 }
@@ -56,7 +56,7 @@ export interface Telemetry {
   readonly observers: readonly LifecycleObserver[];
   /** Traces receiving and handlers; without it nothing is traced. */
   readonly tracing?: CallbackTracing;
-  /** Called when the delivery exists. Observers have seen by then what it reported while it was made. */
+  /** Called when the delivery exists. By then observers have seen what the delivery reported while it was made. */
   start(sources: TelemetrySources): void;
   /** Called after the delivery was drained. */
   stop(): void | Promise<void>;

@@ -78,7 +78,9 @@ export class CallbackReceiver implements Receiver {
     return kept === undefined ? ACCEPTED : kept.then(() => ACCEPTED);
   }
 
-  /** Rejects a body that is no usable JSON. A before-callback gets a verdict nevertheless, because Chat takes a rejection for no answer. */
+  /**
+   * Rejects a body that is no usable JSON. A before-callback gets a verdict nevertheless, because Chat treats a rejection like no answer.
+   */
   private receiveUnusable(
     url: AuthenticatedUrl,
     { fault }: UnusableJson,

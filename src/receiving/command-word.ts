@@ -6,7 +6,7 @@ export function commandWord({ command, aliases = [] }: CallbackClass, came: stri
   return aliases.find((alias) => alias === came) ?? command;
 }
 
-/** Gives a body the string of its class for the equal one that the parser has made: it takes 56 bytes of each callback that waits. */
+/** Replaces a body's command word by the equal string of its class. The parser's string takes 56 bytes of each callback that waits. */
 export function shareCommandWord(callback: CallbackClass, body: object): void {
   if (!('CallbackCommand' in body) || typeof body.CallbackCommand !== 'string') return;
   body.CallbackCommand = commandWord(callback, body.CallbackCommand);

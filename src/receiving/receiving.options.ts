@@ -12,15 +12,15 @@ export interface VerdictOptions {
    */
   timeoutMs?: number;
   /**
-   * Replaces the verdict of a handler that fails or takes longer, and answers a body that cannot be read. A string is for all
-   * before-callbacks. An object names events, such as `{ 'group.beforeSendMessage': 'reject' }`; the rest stay with the default. Give what
-   * Chat's console is set to do when a callback fails: otherwise the outcome depends on where the failure is.
+   * Replaces the verdict of a handler that fails or takes longer, and answers a body that cannot be read. A string applies to all
+   * before-callbacks. An object names events, such as `{ 'group.beforeSendMessage': 'reject' }`; the rest keep the default. Give what
+   * Chat's console is set to do when a callback fails: otherwise the outcome depends on what failed.
    * @default what Chat does without an answer: `'reject'` for `live.beforeSendGift`, `'allow'` for all others
    */
   fallback?: FallbackOptions;
 }
 
-/** The module options that decide how callbacks are received, after their check. */
+/** The checked module options that decide how callbacks are received. */
 export abstract class ResolvedReceivingOptions {
   abstract readonly unknownCommands: 'acknowledge' | 'reject';
   abstract readonly verdicts: ResolvedVerdictOptions;

@@ -7,7 +7,7 @@ export type Fallback = 'allow' | 'reject';
 /** Name of an event that Chat waits for. */
 export type BeforeEventName = Extract<KnownCallback, { verdicts: unknown }>['event'];
 
-/** One fallback for all, or one for some events by their names; the rest stay with what Chat does without an answer. */
+/** One fallback for all, or one for some events by their names; for the rest, what Chat does without an answer. */
 export type FallbackOptions =
   Fallback | { readonly [Event in BeforeEventName]?: Fallback } | Readonly<Record<string, Fallback>>;
 
