@@ -9,7 +9,7 @@ interface ConnectionOptions extends Pick<ResolvedPostgresOptions, 'hosts' | 'poo
   readonly settings?: string;
 }
 
-/** Runs one statement. Without values it is sent as it is, and may be several statements. */
+/** Runs one statement. A text without values is sent as it is, and may contain several statements. */
 export type Query = <Row extends QueryResultRow>(
   text: string,
   values?: readonly unknown[],
@@ -47,9 +47,9 @@ const CONNECTION_LOST = /^(57P0|08)/;
 const WRONG_SERVER = /^(25006|53300)$/;
 
 /**
- * What a session needs. The tables are empty at one time and full at another, so plans must not depend on statistics. Plans are made
- * once: PostgreSQL takes 0.65 × the CPU per callback with 4 in progress, and as much with 32. A lock that somebody else holds must not
- * keep a statement longer than its answer is waited for.
+ * What a session needs. The tables are empty at one time and full at another, so plans must not depend on statistics. Plans are made once,
+ * which takes 0.65 × the CPU per callback with 4 in progress and makes no difference with 32. A statement must not wait for a lock longer
+ * than the module waits for the answer.
  */
 const SESSION = `set enable_seqscan = off; set enable_bitmapscan = off; set enable_hashjoin = off; set enable_mergejoin = off;
 set plan_cache_mode = force_generic_plan; set jit = off; set default_transaction_isolation = 'read committed';

@@ -49,7 +49,7 @@ export async function ensureFormat(
     if (mayMigrate) await migrate(connection, schema);
   } catch (error) {
     if (!(error instanceof PostgresError && error.code === INSUFFICIENT_PRIVILEGE)) throw error;
-    const got = `true, and the role must not make or read the tables (${error.message})`;
+    const got = `true, and the role may not make or read the tables (${error.message})`;
     throw new ConfigurationError(`${within}migrate`, got, remedy);
   }
   const format = await connection.exclusively((query) => formatOf(query, schema));

@@ -1,6 +1,6 @@
 /**
  * Returns the SQLSTATE of an error that a library has made from PostgreSQL's. Some libraries keep PostgreSQL's error in a member of theirs.
- * Codes of Node, such as EPIPE, and those of Prisma (P2…) are none.
+ * Ignores codes of Node, such as EPIPE, and of Prisma (P2…).
  */
 export function sqlState(error: unknown): string | undefined {
   for (const cause of causesOf(error)) {

@@ -7,7 +7,7 @@ export interface ChatAnswer {
   ErrorCode: number;
 }
 
-/** An answer with the HTTP status it goes out with. Chat counts every status but 200 as a failed callback. */
+/** An answer and its HTTP status. Chat counts every status but 200 as a failed callback. */
 export interface StatusAnswer {
   status: number;
   answer: ChatAnswer;

@@ -21,7 +21,7 @@ export interface AuthenticatedUrl {
   clientIp?: string;
   /** Platform of that user: an open set, spelled as Chat sent it. */
   optPlatform?: string;
-  /** Undocumented, seen in captures, identifies the request. */
+  /** Identifies the request. Undocumented, but seen in captures. */
   requestId?: string;
   /** Label of the token that the request is signed with, if it has one. */
   tokenLabel?: string;
@@ -35,11 +35,11 @@ const PLATFORMS = new Map(
 );
 
 /**
- * Decides from the URL alone whether a request comes from Chat, for an app of ours, now.
+ * Decides from the URL alone whether Chat has signed the request now, for one of the given apps.
  *
  * @param url the request target, such as `/tencent-chat/webhook?SdkAppid=…`
  * @param now the receiver's clock, in ms since the epoch
- * @throws RejectedRequest 400 for a malformed parameter, 403 for another app, 401 for a signature that does not hold
+ * @throws RejectedRequest 400 for a malformed parameter, 403 for another app, 401 for an invalid signature
  */
 export function authenticate(url: string, rules: AuthenticationRules, now: number): AuthenticatedUrl {
   const parameters = readUrlParameters(url);
@@ -96,7 +96,7 @@ function checkSignature(
   }
 }
 
-/** The label of the token that the signature, which holds, was made with. */
+/** Returns the label of the token that made the signature. The signature is valid. */
 function labelOf(
   labels: ReadonlyMap<string, string> | undefined,
   parameters: UrlParameters,

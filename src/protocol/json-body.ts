@@ -14,7 +14,7 @@ export class UnusableJson {
   constructor(readonly fault: string) {}
 }
 
-/** The fault of JSON of another kind. */
+/** The fault of a body that is no object. */
 export const NO_OBJECT = 'the body must be a JSON object';
 
 /**
@@ -44,13 +44,13 @@ function parsed(text: string): unknown {
   }
 }
 
-/** An integer that may be beyond 2^53. Text that looks like one only takes the longer way. */
+/** An integer that may be beyond 2^53. A false match costs only time. */
 const MAYBE_LONG_INTEGER = /[\s:,[]-?[1-9]\d{15,}\s*[,\]}]/;
 
-/** A string, or an integer of so many digits that it may be beyond 2^53. A string without an end ends with the text. */
+/** A string, or an integer of so many digits that it may be beyond 2^53. An unterminated string ends with the text. */
 const STRING_OR_LONG_INTEGER = /"[^"\\]*(?:\\[^][^"\\]*)*(?:"|\\?$)|(?<![\w.+-])-?[1-9]\d{15,}(?=\s*[,\]}])/g;
 
-/** Text that is no JSON stays so. */
+/** Invalid JSON stays invalid. */
 function withLongIntegersQuoted(text: string): string {
   return text.replace(STRING_OR_LONG_INTEGER, (token) =>
     token.startsWith('"') || Number.isSafeInteger(Number(token)) ? token : `"${token}"`,

@@ -24,13 +24,13 @@ export interface SignatureCheck {
   toleranceSeconds: number;
 }
 
-/** Outcome of {@link verifySignature}; everything but `valid` means: not from Chat, or not from now. */
+/** Outcome of {@link verifySignature}; everything but `valid` means that Chat did not send the request, or not now. */
 export type SignatureVerdict = 'valid' | 'malformed' | 'mismatch' | 'expired';
 
 /** Buffer for decoded signatures, which are compared immediately. */
 const given = Buffer.alloc(32);
 
-/** The last digest. All callbacks of one second have the same. */
+/** The last digest. All callbacks of one second share it. */
 const last = { token: '', requestTime: '', digest: Buffer.alloc(0) };
 
 /** Checks the form, then the digest, then the age. Pure: the clock comes in as `now`. */

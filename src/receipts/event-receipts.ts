@@ -19,6 +19,6 @@ export async function processInTransaction<Result>(
   const key = keys.get(event);
   if (key !== undefined) return processOnce(transaction, key, work);
   throw new NoReceiptsError(
-    'no receipts are kept for this event: only an after-callback has them, in a method with @OnTencentChatEvent, and with the option delivery: postgresDelivery(…) or receipts: postgresReceipts(…)',
+    'no receipts are kept for this event: only an after-event has them, in a method with @OnTencentChatEvent, and with the option delivery: postgresDelivery(…) or receipts: postgresReceipts(…)',
   );
 }

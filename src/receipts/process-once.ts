@@ -37,8 +37,8 @@ export async function processOnce<Result>(
 }
 
 /**
- * Sets a mark that is gone with the transaction. Without an open one it is gone before the next statement, whichever library and pool run
- * that. So one statement can find out whether the transaction is open, and write the receipt only then.
+ * Sets a mark that ends with the transaction. Without an open transaction it is gone before the next statement, whatever library and pool
+ * run that statement. So one statement can check for the mark, and write the receipt only if the transaction is open.
  */
 async function setMark(run: RunSql, mark: string, schema: string): Promise<void> {
   const set = `set_config('tencent_chat.mark', '${mark}', true)`;

@@ -1,4 +1,4 @@
-/** Thrown if `processInTransaction` got what is no open transaction: what is written with it would be committed by itself. */
+/** Thrown if `processInTransaction` got no open transaction: each statement would commit by itself. */
 export class NoTransactionError extends TypeError {
   override readonly name = 'NoTransactionError';
 
@@ -26,7 +26,7 @@ export class NoReceiptTableError extends Error {
   }
 }
 
-/** Thrown by `processInTransaction` if the transaction is one of another database than PostgreSQL. */
+/** Thrown by `processInTransaction` if the transaction's database is not PostgreSQL. */
 export class NotPostgresError extends Error {
   override readonly name = 'NotPostgresError';
 

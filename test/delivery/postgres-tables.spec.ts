@@ -85,7 +85,7 @@ describe.runIf(hasPostgres())('the tables of postgresDelivery', () => {
     const options = { connection, schema: 'granted', deadLetters: { max: 1 }, retry: { attempts: 1 } };
     await server.ask(migrationSql('granted'));
     await expect(ObservedDelivery.open(test, postgresDelivery(options))).rejects.toThrow(
-      /"delivery\.migrate" is true, and the role must not make or read the tables \(PostgreSQL: permission denied/,
+      /"delivery\.migrate" is true, and the role may not make or read the tables \(PostgreSQL: permission denied/,
     );
     await server.ask('grant usage on schema granted to app');
     await server.ask('grant select, insert, update, delete on all tables in schema granted to app');
