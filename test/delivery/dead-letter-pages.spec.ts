@@ -105,7 +105,7 @@ describe.each([
     await steps.get('completed', 2);
     expect(alarms.handled).toEqual([1, 3]);
     expect(steps.all('replayed')).toMatchObject([{ actor: 'ann' }, { actor: 'ann' }]);
-    // The one whose body is not as its class says stays.
+    // The one whose body does not match its class stays.
     expect(await letters.replayAll()).toBe(1);
     await steps.get('completed', 3);
     expect(await letters.list()).toMatchObject([{ reason: 'invalid' }]);

@@ -1,6 +1,6 @@
 import type { RecordHandler } from '../port/record-handler.js';
 
-/** How many calls may wait in memory. Others wait in the store, so that no other record is held up by them. */
+/** How many calls may wait in memory. Others wait in the store, where they delay no other record. */
 interface WaitingLimit {
   readonly calls: number;
   /** Maximum of the estimated bytes of their records. */
@@ -15,7 +15,7 @@ const OF_ALL: WaitingLimit = { calls: 500, bytes: 16 * 1024 * 1024 };
 /** The rest of what may be claimed is for handlers whose calls do not wait. */
 const AT_MOST: WaitingLimit = { calls: 750, bytes: 24 * 1024 * 1024 };
 
-/** How many calls of a handler may wait even if others have reached the limit, so that it goes on while these hang. */
+/** How many calls of a handler may wait even if other handlers have reached the limit, so that it goes on while those hang. */
 const RESERVED = 10;
 
 /** What a call has to pass before it runs. */
@@ -70,7 +70,7 @@ export class CallLines<Call extends LineCall> {
     return this.all.calls;
   }
 
-  /** Whether a call would have to wait, and too many do already. */
+  /** Whether a call would have to wait, and too many already wait. */
   refuses(call: Call): boolean {
     const own = this.byHandler.get(call.handler.id) ?? NO_CALLS;
     const isFull =

@@ -56,7 +56,7 @@ export class ClaimIntake<OwnClaim extends Claim> {
     this.allBytes += claim.bytes ?? 0;
   }
 
-  /** A claim has left the memory. Claims the next records when half of the room is free. */
+  /** Called when a claim has left the memory. Claims the next records when half of the room is free. */
   release(claim: OwnClaim): void {
     this.count -= 1;
     this.allBytes -= claim.bytes ?? 0;
@@ -64,12 +64,12 @@ export class ClaimIntake<OwnClaim extends Claim> {
     if (this.hasBacklog && isHalfEmpty) this.claim();
   }
 
-  /** Nothing that is claimed can start now. Claims more, even if much of the room is taken by what waits for other calls. */
+  /** Called when no claimed record can start now. Claims more, even if records that wait for other calls take much of the room. */
   refill(): void {
     if (this.hasBacklog && this.hasRoom) this.claim();
   }
 
-  /** The store has a record that nobody has claimed. */
+  /** Called when the store has a record that nobody has claimed. */
   leftUnclaimed(): void {
     this.hasBacklog = true;
   }

@@ -6,16 +6,16 @@ import type { StoreHealth } from './store-health.js';
 /** Delay before a failed write is retried, in ms. */
 export const RETRY_WRITE_MS = 2000;
 
-/** How often failed writes are reported at most, in ms. */
+/** Shortest time between two reports of failed writes, in ms. */
 const REPORT_MS = 60_000;
 
 interface ClaimWrite {
-  /** The kind of use that the store's health counts it as. */
+  /** Kind of use for the store's health. */
   readonly use: 'result' | 'save';
   change: () => Awaitable<boolean>;
   /** Called when the store has answered; `hasLease` is `false` if the lease was lost, so that nothing was written. */
   written: (hasLease: boolean) => void;
-  /** Called after a failure, and returns whether another write says the same. It is then not retried. */
+  /** Called after a failure. Returns whether another write replaces this one, which is then not retried. */
   isReplaced?: () => boolean;
 }
 

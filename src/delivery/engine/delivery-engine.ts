@@ -70,7 +70,7 @@ export class DeliveryEngine<OwnClaim extends Claim> extends Delivery {
   private openAdds = 0;
   /** Whether `run` is called in the next turn. */
   private isScheduled = false;
-  /** Whether `run` is called in the present turn again. */
+  /** Whether `run` is called again in the present turn. */
   private goesOn = false;
   private readonly turn = new TurnBudget();
   private state: 'open' | 'draining' | 'closed' = 'open';
@@ -234,7 +234,7 @@ export class DeliveryEngine<OwnClaim extends Claim> extends Delivery {
     return this.store.durable ? 'none' : 'everything';
   }
 
-  /** Calls handlers in another turn, so that the answer to Chat goes out first however busy they are. */
+  /** Calls handlers in another turn, so that the answer to Chat goes out first. */
   private schedule(): void {
     if (this.isScheduled || this.calls === undefined) return;
     this.isScheduled = true;
@@ -298,7 +298,7 @@ export class DeliveryEngine<OwnClaim extends Claim> extends Delivery {
       drainTimeoutMs: this.options.drainTimeoutMs,
       claimCount: () => this.intake.count,
       isIdle: () => (calls === undefined || this.intake.isIdle) && this.openAdds === 0,
-      // An add that hangs is no reason to wait: Chat has got 503 long ago.
+      // The drain does not wait for an add that hangs: Chat has already got 503.
       handlersEnded: () => this.queue.length + this.suspects.length + (calls?.open ?? 0) === 0,
     });
     if (calls !== undefined) {

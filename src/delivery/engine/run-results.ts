@@ -25,7 +25,7 @@ export class RunResults<OwnClaim extends Claim> {
 
   /**
    * Writes the progress of a run and keeps the claim. Reports the failures of handlers that are called again. When all its handlers have
-   * ended and the progress could not be written, the result is written instead: a full store may take what frees memory.
+   * ended and the progress could not be written, writes the result instead: a full store may still take a write that frees space.
    *
    * @param saved called when the progress is written, or the lease is lost
    * @param concluded called when the result has to be written instead

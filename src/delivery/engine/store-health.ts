@@ -1,7 +1,7 @@
 import { errorLine } from '../../common/error-text.js';
 import type { Lifecycle } from '../../lifecycle/lifecycle.js';
 
-/** A failed use of the store counts as working after this time without another failure, if any other use works; in ms. */
+/** In ms. A kind of use that failed counts as working after this time without another failure, if any other kind works. */
 const FORGIVEN_MS = 5000;
 
 /** Derives from the uses of a store whether it is up. Reports each change, and every minute while the store is down. */

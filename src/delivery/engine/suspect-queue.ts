@@ -1,19 +1,19 @@
 import type { Claim } from '../port/callback-store.js';
 
 /**
- * How long no other record is started beside a suspect, in ms. A handler that kills the process mostly does so immediately, and two
- * deaths may leave dozens of suspects: all other callbacks wait for each of them.
+ * How long no other record is started beside a suspect, in ms. A handler that kills the process mostly does so immediately. The time is
+ * short because all other callbacks wait, and two deaths may leave dozens of suspects.
  */
 const ALONE_MS = 1000;
 
-/** Maximum pause between two suspects, in ms: a suspect waits that long for others and is alone, except while the store is down. */
+/** Maximum pause between two suspects, in ms. Others wait no longer than this for one suspect, except while the store is down. */
 const MAX_OWED_MS = 2 * ALONE_MS;
 
 /** How long the next suspect waits for the end of the present one, in ms. */
 const PATIENCE_MS = 60_000;
 
 /**
- * Queues the records whose handlers a process died in. They are handled one at a time, and for a while alone, so that another death
+ * Queues the records in whose handlers a process died. They are handled one at a time, and for a while alone, so that another death
  * identifies the record that causes it.
  */
 export class SuspectQueue<OwnClaim extends Claim> {
@@ -24,7 +24,7 @@ export class SuspectQueue<OwnClaim extends Claim> {
   private quiet = false;
   /** When `quiet` changed, by `performance.now()`. */
   private changedAt = 0;
-  /** For how many ms more others had to wait than they could start. */
+  /** Time in ms for which others had to wait, less the time in which they could start. */
   private owedMs = 0;
   /** Whether the next suspect waits for others. */
   private isPausing = false;
@@ -43,7 +43,7 @@ export class SuspectQueue<OwnClaim extends Claim> {
     return this.suspects.length;
   }
 
-  /** How many suspects wait for nothing but the end of other records. */
+  /** How many suspects wait only for the end of other records. */
   get ready(): number {
     return this.current === undefined && !this.isPausing ? this.suspects.length : 0;
   }

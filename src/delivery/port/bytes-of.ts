@@ -9,15 +9,15 @@ const OBJECT_BYTES = 56;
 /** Estimated bytes of an element of a list without its value. */
 const ELEMENT_BYTES = 8;
 
-/** Estimated bytes of a named member without its value and the letters of its name, which no other body may have. */
+/** Estimated bytes of a named member without its value and the letters of its name. No other body may share the name. */
 const MEMBER_BYTES = 64;
 
-/** Estimated bytes of a number that V8 does not keep in its place. */
+/** Estimated bytes of a number that V8 stores apart from its object. */
 const NUMBER_BYTES = 16;
 
 /**
- * Estimates how much memory a record takes, in bytes. Counts its objects and names, because a short text can contain very many. The
- * heap takes at most four times as much, for every shape of body.
+ * Estimates how much memory a record takes, in bytes. Counts its objects and names, because a short text can contain very many. The heap
+ * takes at most four times as much, whatever the body.
  */
 export function bytesOf(record: CallbackRecord): number {
   let bytes = RECORD_BYTES + record.id.length;

@@ -23,7 +23,7 @@ export interface CallbackRecord {
    * How long the id is remembered after the record was handled, in ms, if that is longer than the delivery's `dedupeWindowMs`.
    */
   readonly rememberMs?: number;
-  /** Trace context of its receipt (W3C Trace Context). */
+  /** Trace context of its request (W3C Trace Context). */
   readonly traceparent?: string;
   /** Set if a handler derived it from another callback. The delivery accepts it even while it drains. */
   readonly derived?: true;
@@ -34,8 +34,8 @@ export interface CallbackRecord {
 /**
  * Makes the record of a callback that is accepted now.
  *
- * @param command the word that came
- * @param identity the class of the command, whose rule identifies the callback, whichever of its words came
+ * @param command the received word
+ * @param identity the class of the command, whose rule identifies the callback whatever its word
  */
 export function callbackRecord(
   registration: string,
@@ -59,7 +59,7 @@ export function callbackRecord(
     receivedAt: Date.now(),
     traceparent,
     body,
-    // Added later, it would take 40 bytes of its own.
+    // A member that is added later takes 40 bytes more.
     [TYPED_BODY]: undefined,
   };
   return record;

@@ -11,7 +11,7 @@ import type { SharedState } from './shared-state.js';
 export interface Claim {
   readonly record: CallbackRecord;
   readonly progress: Progress;
-  /** Estimated bytes of its record in memory. Without them the engine limits the number of claims alone. */
+  /** Estimated bytes of its record in memory. Without them the engine limits only the number of claims. */
   readonly bytes?: number;
 }
 
@@ -47,11 +47,11 @@ export interface CallbackStore<OwnClaim extends Claim = Claim> {
   add(record: CallbackRecord, claimNow: boolean): Awaitable<OwnClaim | 'accepted' | 'duplicate'>;
 
   /**
-   * Claims records that are due and not claimed. Records whose handlers a process died in come first (`afterCrash`).
+   * Claims records that are due and not claimed. Records in whose handlers a process died come first (`afterCrash`).
    *
    * @param limit maximum number of claims
    * @param dueUntil latest due time, in ms since the epoch
-   * @param maxBytes the store may claim no further records when the `bytes` of the claims are more than this
+   * @param maxBytes the store may claim no further record once the `bytes` of the claims exceed this
    */
   claim(limit: number, dueUntil: number, maxBytes: number): Awaitable<OwnClaim[]>;
 
@@ -63,8 +63,9 @@ export interface CallbackStore<OwnClaim extends Claim = Claim> {
   begin?(claim: OwnClaim): boolean;
 
   /**
-   * Called when a claim takes no slot of `concurrency`, although its handlers have not ended: they have run for long, or wait for their
-   * handler's `concurrency`, or for other records whose handlers a process died in. May be called again for the same claim. A store that claims as many records as there are slots can claim another one. Optional.
+   * Called when a claim takes no slot of `concurrency`, although its handlers have not ended: they run for long, or wait for their
+   * handler's `concurrency` or for other suspects. May be called again for the same claim. A store that claims as many records as there are
+   * slots can claim one more. Optional.
    */
   makeRoom?(claim: OwnClaim): void;
 

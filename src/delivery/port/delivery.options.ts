@@ -38,7 +38,7 @@ export interface DeliveryOptions {
   deadLetters?: DeadLetterLimits;
 }
 
-/** The options after their check, each with its value. */
+/** The checked options, with their defaults. */
 export interface ResolvedDeliveryOptions extends Required<DeliveryOptions> {
   retry: Required<RetryOptions>;
   deadLetters: Required<DeadLetterLimits>;

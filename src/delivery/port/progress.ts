@@ -18,7 +18,7 @@ export interface HandlerProgress {
   readonly dueAt: number;
 }
 
-/** Marks a record whose handlers the process died in. Its handlers are called one at a time, each after a mark in the store. */
+/** Marks a record in whose handlers the process died. Its handlers are called one at a time, each after a mark in the store. */
 export interface Suspicion {
   /** The handler that the mark names, which was being called. */
   readonly handler?: string;
@@ -39,8 +39,8 @@ export interface Progress {
   /** The handlers that have not succeeded and are not called again. */
   readonly ended: readonly EndedHandler[];
   /**
-   * The handlers that have an attempt or a due time; all others have neither. Earlier releases wrote none: each handler that
-   * is left then has `attempts`, and is due.
+   * The remaining handlers that have an attempt or a due time. Earlier releases wrote no list: each remaining handler then has `attempts`,
+   * and is due.
    */
   readonly left?: readonly HandlerProgress[];
   /** Ids of the handlers to call, for a replay. */

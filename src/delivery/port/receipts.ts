@@ -6,13 +6,13 @@ export abstract class Receipts {
   abstract readonly schema: string | undefined;
 
   /**
-   * Begins to forget old ones. Called when the handlers of the app are known.
+   * Begins to expire old receipts. Called when the handlers of the app are known.
    *
-   * @throws ConfigurationError if they are kept for a shorter time than a handler may be called again
+   * @throws ConfigurationError if receipts expire while a handler may still be called again
    */
   abstract start(): void;
 
-  /** Ends what forgets them. */
+  /** Stops expiring receipts. */
   abstract close(): Promise<void>;
 }
 

@@ -4,8 +4,8 @@ import { assertRetry, type HandlerRetryOptions } from '../../events/decorator/ha
 /** How often and when a handler is retried after it failed, or after the process died in it. */
 export interface RetryOptions extends HandlerRetryOptions {
   /**
-   * Number of times that the process may die in a handler of a record before the handler ends and the record becomes a dead letter. The
-   * first death, with lmdb the second one, makes the records that were in their handlers suspects, which are handled alone; it does not count.
+   * Number of deaths of the process in a handler of a record that make the record a dead letter. The first death, with lmdb the second one,
+   * does not count: it makes suspects of the records that were in their handlers. Suspects are handled one at a time.
    * @default 3
    */
   crashes?: number;

@@ -1,7 +1,7 @@
 import { types } from 'node:util';
 import { isRecord } from '../../common/is-object.js';
 
-/** What a member has to be, in words, and whether a value is that. */
+/** What a member must be, in words, and the check of a value. */
 type Rule = readonly [kind: string, holds: (value: unknown) => boolean];
 
 const TEXT: Rule = ['a text', isText];
@@ -28,8 +28,8 @@ export const REPLAY_MEMBERS: Readonly<Record<string, Rule>> = {
 };
 
 /**
- * Refuses what the types refuse, for callers without types: a misspelt filter would select all dead letters, and a list of handlers that
- * is none would be kept in the store.
+ * Checks at run time what the types say. A misspelt filter would select all dead letters, and the store would keep a wrong list of
+ * handlers.
  *
  * @param rules those of the members that it may have
  * @throws TypeError naming the member

@@ -25,7 +25,7 @@ export interface DeadLetter {
   id: string;
   command: string;
   sdkAppId: number;
-  /** Whether handlers failed at every attempt, the process died in one, or the body does not match its class. */
+  /** Whether handlers failed at every attempt, the process died in one or beside one, or the body does not match its class. */
   reason: DeadLetterReason;
   /** Ids of the handlers that have not succeeded, which a replay calls. */
   handlers: readonly string[];
@@ -72,8 +72,8 @@ export interface DeadLetterAction {
 const PAGE = 200;
 
 /**
- * Lists, replays and discards the dead letters of a registration. Each method rejects with a TypeError if an argument is none of its type,
- * or has a member of another name.
+ * Lists, replays and discards the dead letters of a registration. Each method rejects with a TypeError if an argument has the wrong type or
+ * an unknown member.
  */
 @Injectable()
 export class DeadLetters {
@@ -221,7 +221,7 @@ export class DeadLetters {
     try {
       typedBody(callback, record.body);
     } catch (cause) {
-      const message = `the body of ${record.id} is not as its class says: ${errorLine(cause)}`;
+      const message = `the body of ${record.id} does not match its class: ${errorLine(cause)}`;
       throw new NotDeliverableError(message, { cause });
     }
   }
