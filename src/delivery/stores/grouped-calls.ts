@@ -1,9 +1,9 @@
 import { inNextTurn } from '../../common/time/next-turn.js';
 
-/** How many items one call takes at most. */
+/** Maximum number of items per call. */
 const MAX_ITEMS = 256;
 
-/** How many bytes one call takes at most, unless one item has more. Larger ones would block a store for long. */
+/** Maximum bytes per call, unless one item has more. Larger calls would block a store for long. */
 const MAX_BYTES = 1024 * 1024;
 
 interface Waiting<Item, Reply> {

@@ -66,7 +66,7 @@ export class BullMqStore implements CallbackStore<JobClaim> {
     this.log = new RedisSharedLog(this.receiving, this.queue.base);
   }
 
-  /** Resolves when Redis is ready, after 1.5 s at the latest: the app starts without Redis as well. */
+  /** Resolves when Redis is ready, after 1.5 s at the latest: the app starts even without Redis. */
   open(): Promise<void> {
     return this.receiving.becomesReady(START_TIMEOUT_MS);
   }
@@ -89,7 +89,7 @@ export class BullMqStore implements CallbackStore<JobClaim> {
       this.held.add(claim);
       return claim;
     } finally {
-      // Only now: the claimer would take the room of the claim.
+      // Only now, or the claimer would take the room of the claim.
       this.held.release();
     }
   }
@@ -102,9 +102,9 @@ export class BullMqStore implements CallbackStore<JobClaim> {
   }
 
   /**
-   * Returns `false` only for a lease that a renewal has found to be lost. The clock cannot tell: a lock that expired while the
-   * process was frozen, or Redis away, is the process's own until another one takes the job, and to drop the claim would repeat
-   * the handlers that have ended. The next renewal, which is due at once after a freeze, asks Redis.
+   * Returns `false` only for a lease that a renewal has found to be lost. The clock does not decide: a lock that expired while the process
+   * was frozen, or Redis away, still belongs to the process until another one takes the job. To drop the claim would repeat the handlers
+   * that have ended. The next renewal, which comes immediately after a freeze, asks Redis.
    */
   begin(claim: JobClaim): boolean {
     return this.held.begin(claim);
@@ -178,8 +178,8 @@ export class BullMqStore implements CallbackStore<JobClaim> {
   }
 
   /**
-   * Releases the claims that the engine has not taken for two seconds, because hung calls have all its room: another process
-   * may have some. The last one released is the next one claimed.
+   * Releases the claims that the engine has not taken for two seconds, because hung calls take all its room: another process may have room.
+   * The last one released is the next one claimed.
    */
   private async giveUpLeft(): Promise<void> {
     const released = this.found
@@ -190,7 +190,7 @@ export class BullMqStore implements CallbackStore<JobClaim> {
           await this.writer.release(claim);
           this.held.delete(claim);
         } catch {
-          // Redis refused it; the renewal reports why. The next one but one tries again.
+          // Redis refused it; the renewal reports why. The second renewal from now tries again.
           this.found.add(claim);
         }
       });

@@ -77,7 +77,7 @@ export class HeldClaims {
     return this.where(({ begun }) => !begun);
   }
 
-  /** Returns the claims that were not lost, as far as the process knows. */
+  /** Returns the claims that the process does not know to be lost. */
   get leased(): JobClaim[] {
     return this.where(({ lost }) => !lost);
   }

@@ -9,15 +9,15 @@ import type { RedisLink } from './redis/redis-link.js';
 /** How long nothing is claimed after an error, in ms. */
 const PAUSE_MS = 2000;
 
-/** How many jobs are claimed at a time at most. */
+/** Maximum number of jobs that are claimed at a time. */
 const MAX_CLAIMED = 256;
 
 /** How long Redis waits for a job before it answers that there is none, in ms. */
 const WAIT_MS = 5000;
 
 /**
- * Claims jobs, as many as there is room for, and waits for the marker of the queue while there are none. Its link is its
- * own: a command that waits keeps all later ones of a connection waiting.
+ * Claims jobs, as many as there is room for, and waits for the marker of the queue while there are none. It has its own link, because a
+ * command that waits delays all later ones of its connection.
  */
 export class JobClaimer {
   private readonly tokenPrefix = randomBytes(9).toString('base64url');

@@ -23,7 +23,7 @@ interface JobProgress extends Progress {
 /** A job that a worker of this process has locked. */
 export interface LockedJob {
   readonly id: string;
-  /** The value of the lock. Each claim has another one. */
+  /** The value of the lock. Each claim has its own. */
   readonly token: string;
   /** How often the job was claimed, this time included. */
   readonly started: number;

@@ -14,7 +14,7 @@ import { ADD, ADD_DEAD_LETTER, CLAIM, MAINTAIN, STATS } from './scripts/lua-scri
 /** How long a claim lasts unless its process renews it, in ms. Then another process can claim the job. */
 export const LEASE_MS = 10_000;
 
-/** How many bytes may be in flight to Redis: they would pile up while it hangs. */
+/** How many bytes may be in flight to Redis. They pile up while it hangs. */
 const MAX_BYTES_IN_FLIGHT = 64 * 1024 * 1024;
 
 /** Redis would wait forever for 0 s, and a server before 7 takes fractions of a ms for that. */
@@ -26,7 +26,7 @@ const REPLY_TIMEOUT_MS = 1500;
 /** Shortest interval between two maintenances of a queue, in ms: slightly less than the engine's two seconds. */
 const MAINTAIN_MS = 1900;
 
-/** If the last maintenance is that long ago, Redis may have been away, in ms. */
+/** In ms. If the last maintenance is longer ago, Redis may have been away. */
 const LONG_PAUSE_MS = 6000;
 
 /** How long workers have to renew their locks after a long pause, in ms. */
@@ -109,7 +109,7 @@ export class RecordQueue {
     return [again === '' ? Infinity : Number(again), Array.isArray(jobs) ? jobs : []];
   }
 
-  /** Resolves when somebody marks that there are jobs, and when the time in ms is over. */
+  /** Resolves when somebody marks that there are jobs, or when the time in ms is over. */
   async marked(link: RedisLink, ms: number): Promise<void> {
     link.assertReady();
     const seconds = Math.max(ms / 1000, SHORTEST_WAIT_S);

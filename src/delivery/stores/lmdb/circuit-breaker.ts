@@ -1,8 +1,8 @@
 import { errorLine } from '../../../common/error-text.js';
 
 /**
- * Fails all writes after one has failed, and each second checks whether the disk can be written. Only then it tries one write. Each
- * commit that fails may damage LMDB's memory and end the process.
+ * Fails all writes after one has failed, and checks each second whether the disk can be written. If it can, tries one write. Each commit
+ * that fails may damage LMDB's memory and end the process.
  */
 export class CircuitBreaker {
   private failure: { readonly why: string; readonly tryAt: number } | undefined;

@@ -60,7 +60,7 @@ export class Claims {
   }
 
   /**
-   * May be called again, also when this process has lost the record and claimed it again since: that claim stays.
+   * May be called again. If this process has lost the record and claimed it again since, that claim stays.
    *
    * @returns whether there is room for doubtful records that wait for it
    */
@@ -71,7 +71,7 @@ export class Claims {
   }
 
   /**
-   * A claim does not count as one of a doubtful partition any more. It keeps its mark, so that the next death makes a suspect of it too.
+   * Stops counting a claim as one of a doubtful partition. The claim keeps its mark, so that the next death makes a suspect of it too.
    *
    * @returns whether there is room for doubtful records that wait for it
    */
@@ -91,11 +91,11 @@ export class Claims {
   }
 
   /**
-   * Claims due records of a partition, and those that would be due if the clock had not been set back. Marks those of a doubtful
-   * partition first.
+   * Claims due records of a partition, and those that would be due if the clock had not been set back. Marks those of a doubtful partition
+   * first.
    *
    * @param limit maximum number of claims
-   * @param maxBytes with so many estimated bytes no further record is claimed
+   * @param maxBytes estimated bytes from which on no further record is claimed
    * @returns the claims, and when the next record is due
    * @throws DeliveryUnavailableError if the marks cannot be written: nothing is claimed then
    */

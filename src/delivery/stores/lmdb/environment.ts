@@ -31,7 +31,7 @@ export interface StoredShared extends SharedValue {
   readonly until: number;
 }
 
-/** How many bytes of new records may wait for the disk: they would pile up in memory while it hangs, and the file grows for them. */
+/** How many bytes of new records may wait for the disk. They pile up in memory while it hangs, and the file grows for them. */
 const MAX_ADDING = 128 * 1024 * 1024;
 
 /** The database of an inbox, and the only way to write to it. */
@@ -192,7 +192,7 @@ export class Environment {
     return look();
   }
 
-  /** Reads a value with its version, also of an entry that is damaged: its value is `undefined` if it is no JSON. */
+  /** Reads a value with its version, also of a damaged entry: a value that is no JSON is `undefined`. */
   entry<EntryKey extends Key>(
     table: Database<unknown, EntryKey>,
     key: EntryKey,
@@ -274,7 +274,7 @@ export class Environment {
         `give the registration '${registration}' its own directory`,
       );
     }
-    // Only into a new inbox: there may be no room for a commit.
+    // Only into a new inbox, because an old one may have no room for a commit.
     if (meta.get('registration') !== undefined) return;
     meta.putSync('format', FORMAT);
     meta.putSync('registration', registration);

@@ -40,7 +40,7 @@ export class GroupCommit {
    * @param fence of the partition
    * @param bytes of the record, if it is written again
    * @param change makes the write
-   * @returns whether it was
+   * @returns whether the write was made
    * @throws DeliveryUnavailableError when it could not be written
    */
   write(partition: string, fence: number, bytes: number, change: () => void): Promise<boolean> {

@@ -71,8 +71,7 @@ export class KnownIds {
   }
 
   /**
-   * Deletes expired ids. An index of them would have to be written with each id, so all ids are checked in turn, and the more at a time the
-   * more were added.
+   * Deletes expired ids. An index would cost a write for each id. So it checks all ids in turn: the more were added, the more at a time.
    */
   async expire(now: number): Promise<void> {
     let left = EXPIRY_BATCH + CHECKS_PER_ID * this.remembered;
@@ -80,7 +79,7 @@ export class KnownIds {
     do {
       left -= EXPIRY_BATCH;
       await this.expireNext(now);
-      // Lets requests in.
+      // Requests are served meanwhile.
       await nextTurn();
     } while (left > 0 && this.lookedAt !== '');
   }

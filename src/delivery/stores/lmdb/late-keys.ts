@@ -9,8 +9,8 @@ const KEYS = 1000;
 const CLOCK_SLACK_MS = 60_000;
 
 /**
- * Finds the records that were rescheduled before the clock was set back: their due times are too late by as much. It reads each record
- * that another process has left once. The records that this process reschedules need no look, because its own time only goes on.
+ * Finds the records that were rescheduled before the clock was set back: their due times are too late by as much. It reads each record of
+ * another process once. It need not read those that this process reschedules, because its own clock never goes back.
  */
 export class LateKeys {
   /** The last key that was looked at, and the fence of the partition then. */
@@ -31,7 +31,7 @@ export class LateKeys {
    *
    * @param now in ms since the epoch
    * @param take called with the key of each record whose due time is too late; ends the look with `false`
-   * @returns the last key that was looked at, to be noted when what was taken is safe
+   * @returns the last key that was looked at, to be noted when the taken records are safe
    */
   look(partition: string, fence: number, now: number, take: (key: PendingKey) => boolean): PendingKey {
     const from = now + this.maxDelayMs + CLOCK_SLACK_MS;
@@ -56,7 +56,7 @@ export class LateKeys {
   private isLate(key: PendingKey, now: number): boolean {
     const stored = this.read(key);
     if (stored === undefined) return false;
-    // Earlier releases wrote no time. The number of the key is at least that of the receipt.
+    // Earlier releases wrote no time. The key's number is not below the time of acceptance.
     return (stored.rescheduledAt ?? key[2] / 1000) > now + CLOCK_SLACK_MS;
   }
 }

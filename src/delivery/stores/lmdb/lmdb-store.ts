@@ -20,7 +20,7 @@ import { SoundReader } from './sound-reader.js';
 import { FORMAT, WAITING, type PendingKey, type StoredRecord } from './stored-record.js';
 import { WakeUp } from '../wake-up.js';
 
-/** Number of records of dead processes that are claimed at a time, for each record that may be in its handlers. */
+/** Number of records of dead processes that are claimed at a time, for each slot of `concurrency`. */
 const DOUBTED_PER_HANDLER = 2;
 
 /** Keeps records in the files of one directory. Each write is one transaction, and resolves when it is on the disk. */
@@ -152,7 +152,7 @@ export class LmdbStore implements CallbackStore<LmdbClaim> {
 
   async save(claim: LmdbClaim, progress: Progress): Promise<boolean> {
     const saved = await this.write(claim, jsonBytesOf(claim.record, claim.bytes), () => {
-      // The due time in the key stays, and so does its time.
+      // The due time in the key stays, and so does the time at which it was written.
       const { record, rescheduledAt } = claim;
       void this.environment.pending.put(claim.key, { ...stored(record, progress), rescheduledAt });
     });

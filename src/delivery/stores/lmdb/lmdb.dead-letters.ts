@@ -110,7 +110,7 @@ export class LmdbDeadLetters implements DeadLetterStore {
     if (count > 0) this.lifecycle.report('expired', { reason, count, limit });
   }
 
-  /** Also removes a letter that its id no longer leads to: it would be in the way of the next ones. */
+  /** Also removes a letter that its id no longer leads to: it would block the next ones. */
   private async dropSurely(key: DeadKey): Promise<boolean> {
     if (await this.drop(key)) return true;
     await this.environment.written(async () => {

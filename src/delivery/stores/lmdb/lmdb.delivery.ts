@@ -6,10 +6,10 @@ import { LMDB_OPTIONS, resolveLmdbOptions, type LmdbDeliveryOptions } from './lm
 import { LmdbStore } from './lmdb-store.js';
 
 /**
- * Keeps accepted callbacks in an embedded inbox on the disk of this machine: what was acknowledged survives a crash.
- * Needs the package `lmdb`.
+ * Keeps accepted callbacks in an embedded inbox on the disk of this machine: what was acknowledged survives a crash. Needs the package
+ * `lmdb`.
  *
- * @throws ConfigurationError naming the option that is not right; the app does not start when the path cannot be used
+ * @throws ConfigurationError naming the wrong option; the app does not start when the path cannot be used
  */
 export function lmdbDelivery(options: LmdbDeliveryOptions): DeliveryFactory {
   const resolved = resolveLmdbOptions(options);

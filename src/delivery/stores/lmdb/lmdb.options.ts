@@ -14,7 +14,7 @@ export interface LmdbDeliveryOptions extends DeliveryOptions {
   path: string;
 }
 
-/** The same, each with its value. */
+/** The checked options, with their defaults. */
 export interface ResolvedLmdbOptions extends ResolvedDeliveryOptions {
   path: string;
 }

@@ -7,7 +7,7 @@ import type { Environment, LogKey } from './environment.js';
 /** How many entries one write removes. No other process can write meanwhile. */
 const REMOVE_BATCH = 500;
 
-/** Behind every number of an entry. */
+/** Above every number of an entry. */
 const LAST = Number.MAX_SAFE_INTEGER;
 
 /**

@@ -51,7 +51,7 @@ export class Partitions {
   /** Writes if this process still holds a partition. */
   async fenced(partition: string, fence: number, write: () => void): Promise<boolean> {
     const held = await this.environment.leases.ifVersion(partition, fence, write);
-    // Known from now on, so that no further handler of its records is called.
+    // Notes the loss, so that no further handler of its records is called.
     if (!held && this.fenceOf(partition) === fence) this.lose(partition);
     return held;
   }

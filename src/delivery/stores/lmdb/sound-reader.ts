@@ -26,7 +26,7 @@ export class SoundReader {
     try {
       const value = this.environment.read(() => table.get(key));
       if (value === undefined || isSound(value)) return value;
-      this.report(what, new Error('it has not the shape that this release writes'));
+      this.report(what, new Error('it does not have the shape that this release writes'));
     } catch (error) {
       this.report(what, error);
     }

@@ -8,10 +8,10 @@ import {
 import { MemoryStore } from './memory-store.js';
 
 /**
- * Keeps accepted callbacks in the memory of this process: nothing to install. `app.close()` waits for the handlers;
- * a crash loses what was waiting.
+ * Keeps accepted callbacks in the memory of this process: nothing to install. `app.close()` waits for the handlers; a crash loses what was
+ * waiting.
  *
- * @throws ConfigurationError naming the option that is not right
+ * @throws ConfigurationError naming the wrong option
  */
 export function inProcessDelivery(options: InProcessDeliveryOptions = {}): DeliveryFactory {
   const resolved = resolveInProcessOptions(options);

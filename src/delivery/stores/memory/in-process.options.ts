@@ -20,7 +20,7 @@ export interface InProcessDeliveryOptions extends DeliveryOptions {
   capacityBytes?: number;
 }
 
-/** The options after their check, each with its value. */
+/** The checked options, with their defaults. */
 export interface ResolvedInProcessOptions extends ResolvedDeliveryOptions {
   capacity: number;
   capacityBytes: number;

@@ -28,7 +28,7 @@ export class KnownIds {
 
   remember(id: string, forMs: number): void {
     this.waiting -= 1;
-    // Moves it to the latest.
+    // Makes it the latest.
     if (this.passedOver.delete(id)) this.until.delete(id);
     this.until.set(id, Math.ceil(performance.now() + forMs));
     while (this.until.size - this.waiting > this.most && this.forgetOldest());

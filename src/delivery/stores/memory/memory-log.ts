@@ -5,7 +5,7 @@ import { shortId } from '../../../common/short-id.js';
 /** Maximum number of ids that a log remembers: about 10 MB. */
 const MAX_IDS = 100_000;
 
-/** Maximum number of values that a log keeps for its readers. They read after each write, so they are far behind a full log. */
+/** Maximum number of values that a log keeps for its readers. Readers read after each write, so they never lag this far. */
 const MAX_VALUES = 10_000;
 
 interface Log {

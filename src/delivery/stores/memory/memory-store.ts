@@ -64,7 +64,7 @@ export class MemoryStore implements CallbackStore<MemoryClaim> {
     }
     const claim = this.keep(record, NO_PROGRESS, bytes);
     if (claimNow) return claim;
-    // While it waits, its instance would take 56 bytes: its handler gets another.
+    // The instance would take 56 bytes while the record waits. Its handler gets another one.
     takeTypedBody(record);
     this.ready.add(claim);
     return 'accepted';

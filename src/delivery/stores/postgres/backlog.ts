@@ -4,7 +4,7 @@ import type { Holder, PostgresClaim } from './holder.js';
 import { Recurrence } from './recurrence.js';
 import { readProgress, readRecord } from './row-reading.js';
 
-/** How often records that are due are looked for from the beginning, in ms. */
+/** How often the search for due records starts from the beginning, in ms. */
 const WHOLE_EVERY_MS = 60_000;
 
 /** A record that a statement has claimed. */
@@ -19,13 +19,13 @@ export interface DueRow {
 /** How many claims there is room for. */
 export interface Room {
   readonly limit: number;
-  /** With so many estimated bytes no further claim is made. */
+  /** Estimated bytes from which on no further claim is made. */
   readonly maxBytes: number;
 }
 
 /** What this process knows of the records that wait in the table. */
 export class Backlog {
-  /** Whether some may be due that the process had no room for. */
+  /** Whether records may be due for which the process had no room. */
   isDue = false;
   /** The latest due time of claimed records, in ms since the epoch by the server's clock. */
   private claimedUntil = 0;
@@ -40,7 +40,7 @@ export class Backlog {
     private readonly lifecycle: Lifecycle,
   ) {}
 
-  /** Returns where to look for records that are due. Seldom it is the beginning, for those that were locked or committed late. */
+  /** Returns where the search for due records starts. Once a minute it is the beginning, for those that were locked or committed late. */
   since(): number {
     if (this.wholeLook.isDue()) this.claimedUntil = 0;
     return this.claimedUntil;
@@ -63,7 +63,7 @@ export class Backlog {
     this.claimedUntil = Math.max(this.claimedUntil, this.rows.at(-1)?.due_at ?? 0);
   }
 
-  /** Makes claims of the rows that a statement has claimed, as many as there is room for. The others wait as text, which takes less memory. */
+  /** Makes claims of the rows that a statement has claimed, while there is room. The others wait as text, which takes less memory. */
   take({ limit, maxBytes }: Room): PostgresClaim[] {
     const claims: PostgresClaim[] = [];
     let bytes = 0;

@@ -48,7 +48,7 @@ export class GroupCommit {
     private readonly inTurn: (job: (query: Query) => Promise<void>) => Promise<void>,
   ) {}
 
-  /** How many more records can be claimed by the statement that writes the results which wait. */
+  /** How many more records the next statement can claim, once it has written the waiting results. */
   get room(): number {
     return this.holder.room + this.writes.length;
   }
@@ -102,7 +102,7 @@ export class GroupCommit {
     this.planned = true;
     inNextTurn(() => {
       this.inTurn((query) => this.commit(query)).catch((error: unknown) => {
-        // Nothing was sent: what was, has been taken off the lists.
+        // What is still in the lists was not sent.
         this.planned = false;
         const unsent = [...this.additions.splice(0), ...this.writes.splice(0), ...this.searches.splice(0)];
         for (const { reject } of unsent) reject(error);
@@ -179,7 +179,7 @@ export class GroupCommit {
     return next;
   }
 
-  /** Another process has taken over the claims. What this process accepts goes to a new holder. */
+  /** Called when another process has taken over the claims. What this process accepts goes to a new holder. */
   private putBack(writes: readonly Write[], additions: readonly Addition[], search?: Search): void {
     this.holder.lose();
     this.writes.unshift(...writes);

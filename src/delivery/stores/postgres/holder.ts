@@ -96,12 +96,12 @@ export class Holder {
     return this.claims.get(claim.key) === claim;
   }
 
-  /** Whether a claim is this process's, for all that is known. */
+  /** Whether this process still has a claim, to its knowledge. */
   mayBegin(claim: PostgresClaim): boolean {
     return !this.isLost && this.has(claim);
   }
 
-  /** Another process has taken over the claims. */
+  /** Called when another process has taken over the claims. */
   lose(): void {
     this.isLost = true;
     this.mustMove = true;
@@ -153,7 +153,7 @@ export class Holder {
     }
   }
 
-  /** @returns whether this process is the one that keeps house */
+  /** @returns whether this process does the housekeeping */
   async renew(): Promise<boolean> {
     const { connection, sql, reg } = this.tables;
     const { ids } = this;

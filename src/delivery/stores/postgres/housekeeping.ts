@@ -13,14 +13,14 @@ interface LookRow {
 const LOOKED_AT = 5000;
 const LOOKS = 4;
 
-/** How often the look for handled callbacks begins with the oldest row, in ms. */
+/** How often the search for handled callbacks begins with the oldest row, in ms. */
 const WHOLE_EVERY_MS = 600_000;
 
-/** Removes what is over. One process does it for all. */
+/** Removes what has expired. One process does it for all. */
 export class Housekeeping {
-  /** Where the last look for handled callbacks ended: `added_at`, in ms since the epoch. */
+  /** Where the last search for handled callbacks ended: `added_at`, in ms since the epoch. */
   private lookedUntil = 0;
-  /** The oldest row since the look began that will be over soon. */
+  /** The oldest row since the search began that will expire soon. */
   private open = Infinity;
   private readonly wholeLook = new Recurrence(WHOLE_EVERY_MS);
 
@@ -40,8 +40,8 @@ export class Housekeeping {
   }
 
   /**
-   * Goes on where it ended. From the end it goes back to the oldest row that will be over soon, and seldom to the beginning: the index
-   * still has what was removed, as long as anybody's transaction is older.
+   * Goes on where it ended. From the end it goes back to the oldest row that will expire soon, and seldom to the beginning: the index keeps
+   * removed rows while an older transaction is open.
    */
   private async forgetHandled(): Promise<void> {
     const { sql } = this.tables;

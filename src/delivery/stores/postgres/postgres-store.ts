@@ -65,7 +65,7 @@ export class PostgresStore implements CallbackStore<PostgresClaim> {
   }
 
   /**
-   * Resolves when the tables are ready, or when PostgreSQL is away: the app starts without it as well.
+   * Resolves when the tables are ready, or when PostgreSQL is away: the app starts even without it.
    *
    * @throws ConfigurationError if the tables cannot be used
    */
@@ -83,7 +83,7 @@ export class PostgresStore implements CallbackStore<PostgresClaim> {
   }
 
   async add(record: CallbackRecord, claimed: boolean): Promise<PostgresClaim | 'accepted' | 'duplicate'> {
-    // Behind those that wait already.
+    // A new record queues behind those that already wait.
     const mine = claimed && this.options.worker && !this.backlog.isDue && this.holder.room > 0;
     const outcome = await this.commits.add(record, mine);
     if (outcome === 'accepted') this.moreIsDue();
@@ -95,7 +95,7 @@ export class PostgresStore implements CallbackStore<PostgresClaim> {
     const room = { limit, maxBytes };
     const claims = this.backlog.take(room);
     if (claims.length > 0 || this.backlog.hasRows) return claims;
-    // A few at a time would cost a statement each.
+    // To claim few at a time would cost many statements.
     if (limit > 0 && maxBytes > 0 && this.hasRoom) return this.commits.claim(room);
     this.backlog.isDue = true;
     return [];
@@ -119,7 +119,7 @@ export class PostgresStore implements CallbackStore<PostgresClaim> {
     const delayMs = Math.max(0, Math.ceil(dueAt - steadyNow()));
     const written = this.commits.write(claim, { delayMs, progress: JSON.stringify(progress) });
     const rescheduled = await this.ended(written);
-    // The server's clock began to count when it wrote.
+    // The delay began when the server wrote it.
     if (rescheduled) this.wakeUp.plan(steadyNow() + delayMs + 1);
     return rescheduled;
   }
@@ -182,7 +182,7 @@ export class PostgresStore implements CallbackStore<PostgresClaim> {
     if (this.holder.mustMove) await this.inTurn(async () => {});
   }
 
-  /** Runs a job when nothing else is written. It may trust that all that this process has claimed is known to it. */
+  /** Runs a job when nothing else is written, so that the process knows all its claims. */
   private async inTurn<Outcome>(job: (query: Query) => Promise<Outcome>): Promise<Outcome> {
     return this.writer
       .exclusively(async (query) => {

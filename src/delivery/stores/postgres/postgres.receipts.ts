@@ -21,7 +21,7 @@ export interface PostgresReceiptsOptions extends PostgresOptions {
 
 const DAY_MS = 24 * 3_600_000;
 
-/** How often old receipts are forgotten, and how many in one statement. */
+/** How often old receipts are deleted, and how many in one statement. */
 const FORGET_EVERY_MS = 60_000;
 const FORGET_AT_ONCE = 5000;
 
@@ -29,7 +29,7 @@ const FORGET_AT_ONCE = 5000;
 const START_TIMEOUT_MS = 5000;
 
 /**
- * Keeps the receipts of `event.processInTransaction` in the database that the handlers write to, whatever keeps the deliveries.
+ * Keeps the receipts of `event.processInTransaction` in the database that the handlers write to, whatever delivery keeps the callbacks.
  * `postgresDelivery` does the same for its own database. Needs the package `pg`.
  *
  * @throws ConfigurationError naming the option that is wrong; the app does not start if it cannot use the present tables
@@ -51,7 +51,7 @@ export function postgresReceipts(options: PostgresReceiptsOptions): ReceiptsFact
   };
 }
 
-/** Receipts in the database of a delivery, whose connection and tables they use. */
+/** Makes receipts in the database of a delivery, with its connection and tables. */
 export function receiptsOfDelivery(connection: PostgresConnection, schema: string): ReceiptsFactory {
   return (context) => new PostgresReceipts(connection, schema, context, undefined, nothing, nothing);
 }

@@ -39,7 +39,7 @@ export class PostgresSharedLog implements SharedLog {
       entries.map(({ keepMs }) => keepMs),
     );
     const added = new Set(rows.map(({ log, id }) => `${log}/${id}`));
-    // Of copies in one call the first was appended.
+    // If one call has several copies, the first was appended.
     return entries.map(({ log, key }) => added.delete(`${log}/${key}`));
   }
 }

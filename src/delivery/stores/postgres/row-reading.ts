@@ -7,7 +7,7 @@ import { NO_PROGRESS, type Progress } from '../../port/progress.js';
 export function readRecord(text: string): CallbackRecord {
   const record: unknown = JSON.parse(text);
   if (isCallbackRecord(record)) return record;
-  throw new Error('it has not the shape that this release writes');
+  throw new Error('it does not have the shape that this release writes');
 }
 
 /** Reads the progress of a record. Handlers start again with one that cannot be read. */

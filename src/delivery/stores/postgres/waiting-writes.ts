@@ -37,7 +37,7 @@ export interface Write extends Waiting<boolean> {
   readonly result: Result;
 }
 
-/** A look for records that are due. */
+/** A search for due records. */
 export interface Search extends Waiting<PostgresClaim[]> {
   readonly room: Room;
 }

@@ -21,7 +21,7 @@ export const PATIENT: WhileAway = { enableOfflineQueue: true, maxRetriesPerReque
 /** How long a connection may take to close before ioredis destroys it, in ms. */
 const DISCONNECT_TIMEOUT_MS = 500;
 
-/** After that idle time TCP checks whether the host is alive, in ms. */
+/** Idle time after which TCP checks whether the host is alive, in ms. */
 const KEEP_ALIVE_MS = 10_000;
 
 /** How long a connection may take to open, in ms. */

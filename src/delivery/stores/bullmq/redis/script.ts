@@ -9,7 +9,7 @@ export class Script {
     this.sha = hash('sha1', source);
   }
 
-  /** Sends the source only if Redis does not know the script, such as after a restart or a promotion. */
+  /** Sends the source only if Redis does not know the script, for example after a restart or a promotion. */
   async run(client: RedisClient, keys: readonly string[], ...args: (string | number)[]): Promise<unknown> {
     try {
       return await client.evalsha(this.sha, keys.length, ...keys, ...args);

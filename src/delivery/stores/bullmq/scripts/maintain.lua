@@ -1,11 +1,11 @@
 -- Maintains the queue; any process that uses it does so now and then. The script makes the claims of crashed workers wait
--- again, marked as stalled, and the jobs that no list holds. It prunes the dead letters and BullMQ's stream of events.
+-- again, marked as stalled, as well as jobs that no list holds. It prunes the dead letters and BullMQ's stream of events.
 --
 -- After a long pause Redis was probably away. Then the script first gives the workers time to renew their locks.
 --   ARGV[1] owner
 --   ARGV[2] how many dead letters are kept
 --   ARGV[3] for how long a dead letter is kept, in ms
---   ARGV[4] shortest interval in ms: if the last maintenance is more recent, nothing is done
+--   ARGV[4] shortest interval in ms: if the last maintenance is more recent, the script does nothing
 --   ARGV[5] interval that counts as a long pause, in ms
 --   ARGV[6] time to renew locks after a long pause, in ms
 -- Returns how many claims had stalled and how many dead letters were too many and too old, or another owner of the queue.

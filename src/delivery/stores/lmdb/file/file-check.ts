@@ -2,12 +2,12 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { DamagedFileError, readFileMeta, type FileMeta } from './file-meta.js';
 import { Page, ROOT_OF_EMPTY_TABLE } from './file-page.js';
 
-/** How often a file is read again that another process changes meanwhile. */
+/** How often a file is read again if another process changes it meanwhile. */
 const MAX_READS = 5;
 
 /**
- * Reads the pages of a data file before LMDB maps it, because damaged or missing pages make LMDB end the process. Does not read large
- * values: each has its pages, and a damaged value is no JSON.
+ * Reads the pages of a data file before LMDB maps it, because damaged or missing pages make LMDB end the process. Skips large values: each
+ * has its own pages, and their damage makes no valid JSON.
  *
  * @throws DamagedFileError
  */

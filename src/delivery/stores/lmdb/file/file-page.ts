@@ -39,7 +39,7 @@ export class Page {
     return links;
   }
 
-  /** The values of a sound page without its large ones. */
+  /** The values of a sound page, except large ones. */
   *smallValues(): Iterable<Buffer> {
     const { bytes } = this;
     if ((bytes.readUInt16LE(18) & LEAF) === 0) return;

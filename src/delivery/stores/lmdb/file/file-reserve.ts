@@ -3,11 +3,11 @@ import { promisify } from 'node:util';
 import { readFileMeta } from './file-meta.js';
 import { countFreePages } from './free-pages.js';
 
-/** What has to be behind the pages in use before a write, in bytes, beside what its records take. */
+/** Bytes that a write needs behind the pages in use, in addition to those of its records. */
 export const ROOM = {
   /** For a new record. */
   toAdd: 1024 * 1024,
-  /** For a result, a lease and the like: on a full disk, what was accepted is still handled. */
+  /** For a result, a lease and the like, so that accepted callbacks are still handled on a full disk. */
   toEnd: 256 * 1024,
 };
 
@@ -19,8 +19,8 @@ const ZEROS = Buffer.alloc(64 * 1024);
 const writeTo = promisify(write);
 
 /**
- * Room on the disk behind the pages that LMDB uses. It belongs to the file already, so that a full disk is found by this class and not
- * by a commit: a commit that cannot be written writes beyond its memory in LMDB, and the process may end.
+ * Room on the disk behind the pages that LMDB uses. The file already has it, so that this class, and not a commit, finds a full disk: a
+ * commit that fails makes LMDB write beyond its memory, and the process may end.
  *
  * Processes that share the file add to its end only. So none of them overwrites a page that another one has just written.
  */

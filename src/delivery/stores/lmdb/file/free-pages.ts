@@ -28,7 +28,9 @@ export function countFreePages(descriptor: number, { pageBytes, roots }: FileMet
   }
 }
 
-/** Counts the pages of a list. It begins with its length. A negative number is that of the pages in a row, and the first of them follows. */
+/**
+ * Counts the pages of a list. The list begins with its length. A negative number counts consecutive pages, and the first of them follows.
+ */
 function lengthOf(list: Buffer): number {
   const length = Math.min(Number(list.readBigInt64LE(0)), list.length / 8 - 1);
   let count = 0;

@@ -24,7 +24,7 @@ where c.known_until <= excluded.added_at`,
 
     enter: `insert into ${holder} (reg, until) values ($1, now() + $2 * interval '1 ms') returning holder`,
     leave: `delete from ${holder} where holder = any($1::int[])`,
-    // The oldest holder keeps house for all.
+    // The oldest holder does the housekeeping for all.
     renew: `update ${holder} set until = now() + $2 * interval '1 ms', held = $3, oldest = $4 where holder = any($1::int[])
 returning holder = (select min(holder) from ${holder} where reg = $5) as first`,
     expired: `select from ${holder} where reg = $1 and until < now() limit 1`,
@@ -43,9 +43,9 @@ returning holder = (select min(holder) from ${holder} where reg = $5) as first`,
       select received_at from ${callback} where reg = $1 and due_at is not null order by due_at limit 10000) waiting),
     (select min(oldest) from ${holder} where reg = $1 and holder <> all($2::int[])))::float8 as oldest`,
 
-    // By the time of their addition, from the end of the last look: no index knows what is over. What is open will be over within a
-    // minute, or when its handlers are done.
-    // The time is a separate subquery, which limits the scan of the index: with a join PostgreSQL may read all that was handled.
+    // Reads rows by the time of their addition, from the end of the last search, because no index has the expiry. Open rows expire within a
+    // minute, or when their handlers are done. The time is a separate subquery, which limits the scan of the index: with a join PostgreSQL
+    // may read all that was handled.
     forget: `with t as materialized (select ${NOW} as now), old as (
   select c.ctid as at, c.added_at, coalesce(c.known_until <= (select now from t), false) as over,
     c.died_at is null and coalesce(c.known_until <= (select now from t) + 60000, true) as open

@@ -33,9 +33,9 @@ added as (
   where c.known_until <= excluded.added_at
   returning c.id)`;
 
-  // Suspects are due since -1, and come first; what was released is due since 0. All others are looked for from $13 on: the index still
-  // has what was claimed before, as long as anybody's transaction is older. An addition may be committed 5 s after its time.
-  // The counts have it claim when all else is written. It waits for nobody then, so nobody who waits for its claims can block it.
+  // Suspects are due since -1, and come first; what was released is due since 0. All others are looked for from $13 on: the index keeps
+  // what was claimed before while an older transaction is open. An addition may be committed 5 s after its time. The counts make it claim
+  // after all other writes. Then it waits for no lock, so a process that waits for its claims cannot block it.
   const due = `urgent as materialized (
   select c.ctid as at, c.due_at from ${callback} c
   where c.reg = $1 and c.due_at <= 0 and exists (select from me)

@@ -1,4 +1,4 @@
--- Forgets a dead letter and its id.
+-- Deletes a dead letter and its id.
 --   ARGV[1] id
 -- Returns 1, or 0 if no dead letter has the id.
 --- @include "../includes/queue"

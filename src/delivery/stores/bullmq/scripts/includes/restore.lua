@@ -1,4 +1,4 @@
--- Makes pending jobs wait again that no list holds: when a queue is paused or resumed, BullMQ 5 renames one list to another,
+-- Makes pending jobs that no list holds wait again: when a queue is paused or resumed, BullMQ 5 renames one list to another,
 -- and forgets what the other one held. It reads all ids only if their number shows that some are missing.
 local function restore()
   local held = 0
