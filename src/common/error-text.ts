@@ -8,7 +8,7 @@ const MAX_STACK = 16_384;
 /** Maximum number of messages in the line of an AggregateError. */
 const MAX_MESSAGES = 10;
 
-/** Returns the message of a thrown value in one line. Does not throw, whatever was thrown. */
+/** Returns the message of a thrown value in one line. Never throws. */
 export function errorLine(thrown: unknown): string {
   const messages: string[] = [];
   let left = [thrown];
@@ -20,7 +20,7 @@ export function errorLine(thrown: unknown): string {
   return printable(messages.join('; '), MAX_LINE);
 }
 
-/** Returns the stack of a thrown value for a log, or its message if it has no stack. Does not throw, whatever was thrown. */
+/** Returns the stack of a thrown value for a log, or its message if it has no stack. Never throws. */
 export function errorStack(thrown: unknown): string {
   try {
     const stack: unknown = isInstance(thrown, Error) ? thrown.stack : undefined;

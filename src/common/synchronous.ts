@@ -1,7 +1,7 @@
 import { isThenable } from './awaitable.js';
 
 /**
- * Returns what a function of the app has answered.
+ * Returns the answer of a function of the app.
  *
  * @param name names the function, such as `quota.guard.exempt`
  * @throws TypeError for a promise, which would count as an answer

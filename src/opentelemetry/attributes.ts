@@ -34,8 +34,8 @@ export function commandName(command: string, isKnown: (command: string) => boole
 }
 
 /**
- * Returns the kind of a thrown value: the reason of a rejected request, or the name of an error. The message stays out, because it may
- * hold anything. Does not throw, whatever was thrown.
+ * Returns the kind of a thrown value: the reason of a rejected request, or the name of an error. The message stays out, because it may hold
+ * anything. Never throws.
  */
 export function errorType(thrown: unknown): string {
   try {

@@ -7,7 +7,7 @@ import type { RelayedEvent } from './relayed-events.js';
 import { subjectOf } from './subject.js';
 import type { RelayFormat } from './tencent-chat-relay.options.js';
 
-/** Makes what a message holds: the same at each attempt. */
+/** Makes the payload of an event's message: the same at each attempt. */
 export type PayloadOf = (event: RelayedEvent) => object;
 
 /** @throws ConfigurationError if the format lacks its package */
@@ -34,7 +34,7 @@ function plain(event: RelayedEvent): object {
   return payload;
 }
 
-/** The body of a callback; of a derived event everything that the attributes do not hold. */
+/** The body of a callback; for a derived event, all that the attributes do not hold. */
 function dataOf(event: RelayedEvent): object {
   if (event instanceof TencentChatEvent) return event.body;
   const { attempt: _, id: _id, name: _name, ...data } = event;

@@ -46,7 +46,7 @@ function resolveClient(id: string, client: unknown): RelayClient {
   );
 }
 
-/** The package of the client may be there twice, so that its class says nothing. */
+/** The client's package may be installed twice, so that a check of its class would fail. */
 function isClient(client: unknown): client is RelayClient {
   return isObject(client) && typeof Reflect.get(client, 'emit') === 'function';
 }

@@ -2,10 +2,7 @@ import type { EventEmitter } from 'node:events';
 import type { ClientRMQ } from '@nestjs/microservices';
 import { isObject } from '../common/is-object.js';
 
-/**
- * Learns the limit of RabbitMQ. RabbitMQ closes the connection when a larger message comes, and its client says no more to the sender
- * than `channel closed`.
- */
+/** Learns the limit of RabbitMQ. RabbitMQ closes the connection when a larger message comes, and the sender gets only `channel closed`. */
 export class RabbitMqLimit {
   private connection: EventEmitter | undefined;
   private closed: unknown;
@@ -23,7 +20,7 @@ export class RabbitMqLimit {
     });
   }
 
-  /** Returns what RabbitMQ has said of its limit, if a message is over it. */
+  /** Returns RabbitMQ's error about its limit, if a message is over it. */
   refusalOf(pattern: string, payload: object): Error | undefined {
     const { closed } = this;
     if (!(closed instanceof Error)) return undefined;

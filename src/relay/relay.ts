@@ -28,7 +28,7 @@ export class Relay implements OnModuleInit {
   }
 
   /**
-   * Resolves when the client says that the broker has the event. Rejects with what the client says otherwise.
+   * Resolves when the client confirms that the broker has the event. Otherwise rejects with the client's error.
    *
    * @throws TooLargeError if the broker will never take it
    */

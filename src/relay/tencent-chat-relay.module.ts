@@ -3,8 +3,8 @@ import { provideRelay } from './provide-relay.js';
 import { resolveRelayOptions, type TencentChatRelayOptions } from './tencent-chat-relay.options.js';
 
 /**
- * Emits accepted events through a `ClientProxy` of the app. It is a handler with the id `relay:<client>`, which has done an event when
- * the client says that the broker has it. Otherwise the event is retried, and becomes a dead letter like that of any handler.
+ * Emits accepted events through a `ClientProxy` of the app. It is a handler with the id `relay:<client>`, which succeeds when the client
+ * confirms that the broker has the event. Otherwise the event is retried, and in the end becomes a dead letter.
  *
  * @example
  * ```ts

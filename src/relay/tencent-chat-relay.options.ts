@@ -19,8 +19,8 @@ export interface TencentChatRelayOptions<Event = RelayedEventName> extends Handl
   /** Token of a `ClientProxy` of `@nestjs/microservices`, such as the `name` of a client of `ClientsModule`. */
   client: InjectionToken;
   /**
-   * The events to emit: names, patterns in which `*` stands for any characters, such as `'group.*'`, and classes of your own
-   * callbacks. Patterns do not match those.
+   * The events to emit: names, patterns in which `*` stands for any characters, such as `'group.*'`, and classes of your own callbacks.
+   * Patterns do not match your own callbacks.
    */
   events: readonly CheckedEvent<Event>[];
   /**

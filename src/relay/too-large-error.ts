@@ -2,7 +2,7 @@ import { errorLine } from '../common/error-text.js';
 import { isObject } from '../common/is-object.js';
 import { NonRetryableError } from '../index.js';
 
-/** What Kafka, NATS 3 and NATS 2 say of a message over the limit. */
+/** The errors of Kafka, NATS 3 and NATS 2 for a message over the limit. */
 const TOO_LARGE = /MESSAGE_TOO_LARGE|RECORD_LIST_TOO_LARGE|max_payload size exceeded|MAX_PAYLOAD_EXCEEDED/;
 
 /** The message of an event can never fit, so that the event becomes a dead letter. */

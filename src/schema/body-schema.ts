@@ -5,10 +5,10 @@ import type { Kind, Type } from '../callbacks/wire/wire-rules.js';
 /** A JSON Schema, of draft 2020-12. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** Digits that the reader takes for a number. */
+/** Digits that the module reads as a number. */
 const DIGITS = '^-?\\d{1,15}$';
 
-/** The schema of what a callback accepts as a body. A Standard Schema may be unable to say it. */
+/** The schema of what a callback accepts as a body. A Standard Schema may not describe it. */
 export function callbackSchema(callback: CallbackClass): JsonSchema {
   if (callback.schema === undefined) return bodySchema(callback);
   try {

@@ -1,6 +1,6 @@
 import { OldestKeys } from './oldest-keys.js';
 
-/** A map of at most so many entries: beyond it the oldest one goes. */
+/** A map with a maximum number of entries. Beyond it the oldest one goes. */
 export class BoundedMap<Key, Value> {
   private readonly map = new Map<Key, Value>();
   private readonly oldest = new OldestKeys(this.map);

@@ -4,8 +4,8 @@
  */
 export class OldestKeys<Key> {
   /**
-   * Made when the first key is asked for: an iterator keeps all tables that its map has outgrown since its last step, which took 45 bytes
-   * for each known id.
+   * Made at the first call of `next`: an iterator keeps all tables that its map has outgrown since its last step, which took 45 bytes for
+   * each known id.
    */
   private keys: MapIterator<Key> | undefined;
 

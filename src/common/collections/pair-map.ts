@@ -1,4 +1,4 @@
-/** Holds a value for each pair of texts. A missing one is made when it is asked for. */
+/** Holds a value for each pair of texts. Makes a missing one at the first access. */
 export class PairMap<Value> {
   private readonly byFirst = new Map<string, Map<string, Value>>();
 

@@ -4,8 +4,8 @@ import { within } from './time-limit.js';
 const SLICES = 10;
 
 /**
- * Like `within`, but counts only the time in which the process runs. When it goes on after SIGSTOP, a frozen container or a move of its
- * machine, timers fire before the answers are read that have come meanwhile.
+ * Like `within`, but counts only the time in which the process runs. After SIGSTOP, a frozen container or a move of the machine, timers
+ * fire before Node reads the answers that have arrived.
  */
 export async function withinRunningTime(ms: number, awaited: Promise<unknown>): Promise<boolean> {
   let left = ms;

@@ -1,7 +1,7 @@
 import type { Tree } from '@angular-devkit/schematics';
 
 /**
- * Adds variables to `.env` that it does not set, and makes the file if there is none.
+ * Adds missing variables to `.env`, and makes the file if there is none.
  *
  * @returns the names of those that were added
  */

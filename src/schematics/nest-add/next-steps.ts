@@ -1,6 +1,6 @@
 import type { ResolvedNestAddOptions } from './nest-add.options.js';
 
-/** What decides about the steps. */
+/** What determines the steps. */
 export interface Outcome {
   /** Whether `package.json` lists packages that are not installed. */
   lacksPackages: boolean;

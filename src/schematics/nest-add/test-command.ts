@@ -2,8 +2,8 @@ import { posix } from 'node:path';
 import type { Tree } from '@angular-devkit/schematics';
 
 /**
- * Returns what runs the test of the alarm. In a monorepo of the CLI 11, `test:e2e` runs the tests of the first app only, and the test that
- * the CLI writes for another app fails.
+ * Returns the command that runs the test of the alarm. In a monorepo of the CLI 11, `test:e2e` runs the tests of the first app only, and
+ * the test that the CLI writes for another app fails.
  */
 export function testCommand(tree: Tree, sourceRoot: string): string {
   const config = posix.join(sourceRoot, '..', 'test', 'jest-e2e.json');
