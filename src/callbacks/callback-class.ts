@@ -6,7 +6,7 @@ import type { StandardSchema } from '../common/standard-schema.js';
 /** The verdicts on one body. */
 export interface VerdictsOf {
   (body: object): Verdicts;
-  /** The codes of one's own that the command passes on to the client, from the first to the last. */
+  /** The custom codes that the command passes on to the client, from the first to the last. */
   readonly codes?: CodeRange;
 }
 

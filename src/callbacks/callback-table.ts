@@ -8,8 +8,8 @@ export abstract class CallbackTable implements Pick<ReadonlyMap<string, Callback
 }
 
 /**
- * The catalogue with callbacks of the app's own, which come before those of the same command. A command word that is no class's own
- * finds the class that has it as an alias.
+ * Returns the catalogue with the app's own callbacks, which replace those of the same command. An alias finds its class unless another
+ * class has the word as its command.
  */
 export function callbackTable(own: readonly CallbackClass[] = []): CallbackTable {
   const callbacks: readonly CallbackClass[] = [...CATALOGUE, ...own];

@@ -2,8 +2,8 @@ import { hash } from 'node:crypto';
 import { isObject } from '../common/is-object.js';
 
 /**
- * Returns what identifies a callback among those of its command and app; `undefined` if nothing does. The callback is then delivered and
- * never taken for a duplicate.
+ * Returns what identifies a callback among those of its command and app; `undefined` if nothing does. The callback is then never a
+ * duplicate.
  *
  * @param requestId the undocumented `RequestId` from the URL
  */

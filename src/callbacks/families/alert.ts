@@ -10,7 +10,7 @@ export class AlertRequestOverLimitDto {
   @WireString() ServiceName!: string;
   /** Command of the API, such as `batchsendmsg`. */
   @WireString() Command!: string;
-  /** What was seen, in requests per second. */
+  /** The measured rate, in requests per second. */
   @WireInteger() Request!: number;
   /** The limit, in requests per second. */
   @WireInteger() Limit!: number;

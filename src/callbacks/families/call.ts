@@ -12,7 +12,7 @@ class Call {
 class CallInfo extends Call {
   /** `Audio` or `Video`. */
   @WireString() CallMediaType!: string;
-  /** ID of the group, of a call in a group. */
+  /** ID of the group, for a call in a group. */
   @WireString({ optional: true }) ChatGroupId?: string;
 }
 

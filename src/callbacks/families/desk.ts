@@ -55,16 +55,16 @@ export class DeskSessionEventDto extends TimedBody {
   @WireString({ optional: true }) CustomerServiceId?: string;
   /** The human agent, a mail address in the sample. */
   @WireString({ optional: true }) AgentId?: string;
-  /** Key of the message, of an event about one. */
+  /** Key of the message, for an event about one. */
   @WireString({ optional: true }) MsgKey?: string;
-  /** The elements of the message, of an event about one. */
+  /** The elements of the message, for an event about one. */
   @WireMsgBody({ optional: true }) MsgBody?: MsgBody;
   @WireString({ optional: true }) CloudCustomData?: string;
   /** Whether the agent began the session. */
   @WireBoolean({ optional: true }) IsContactUser?: boolean;
   /** Stars that the user gave, 1 to 5. */
   @WireInteger({ optional: true }) SatisfactionSelected?: number;
-  /** By its name the agent who handed over; in the Chinese documentation only. */
+  /** The agent who handed over, to judge by its name; in the Chinese documentation only. */
   @WireString({ optional: true }) ForwardFromAgentId?: string;
 }
 

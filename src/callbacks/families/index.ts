@@ -1,4 +1,4 @@
-/** Each by its name: through `export *` Node reads every file once more, when an ES module imports from a CommonJS one. */
+/** Each by its name: through `export *` Node reads every file twice when an ES module imports from a CommonJS one. */
 export { AlertRequestOverLimitDto } from './alert.js';
 export { BotC2cMessageDto, BotGroupMessageDto, ChatbotC2cSignalDto } from './bot.js';
 export {

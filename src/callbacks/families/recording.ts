@@ -39,7 +39,7 @@ export class LiveRecordingChangedDto extends RecordingCallback {
   static readonly idempotencyKey = byMember('EventType', 'EventInfo');
 }
 
-/** Within the callback about a call; of event types only 301, 311 and 312 are documented. */
+/** The part of a call's callback that comes from TRTC. Only the event types 301, 311 and 312 are documented. */
 class CallRecordingCallback extends RecordingCallback {
   /** 2 in the sample; its meaning is not documented. */
   @WireInteger({ optional: true }) KitType?: number;

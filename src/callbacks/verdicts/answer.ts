@@ -5,7 +5,7 @@ import type { ChatAnswer } from '../../protocol/answer.js';
 export type VerdictAnswer = ChatAnswer & Readonly<Record<string, unknown>>;
 
 /**
- * The answer of a verdict. It holds copies and is frozen: what a handler does to its own objects later does not reach it.
+ * The answer of a verdict. It holds copies and is frozen, so that later changes of a handler's objects do not reach it.
  *
  * @param members what the command wants beside the three members that every answer has
  * @throws TypeError for what JSON cannot hold
@@ -23,7 +23,7 @@ function frozenCopy(members: object): object {
   }
 }
 
-/** Refuses what JSON would leave out or change without a word. */
+/** Refuses what JSON would silently leave out or change. */
 function jsonOnly(name: string, value: unknown): unknown {
   const lost =
     typeof value === 'number' ? !Number.isFinite(value) : ['function', 'symbol'].includes(typeof value);

@@ -1,10 +1,10 @@
-/** The codes of one's own that a command passes on to the client, from the first to the last. */
+/** The custom codes that a command passes on to the client, from the first to the last. */
 export type CodeRange = readonly [least: number, most: number];
 
 /**
- * A code that a command honours: the standard one or one in the range. For another number that is written into the source it is
- * what the compiler shows. Numbers that are computed are checked when the verdict is built. They are compared as texts, because the compiler
- * takes any number for a member of an enum.
+ * A code that a command honours: the standard one or one in the range. For any other literal it is the message that the compiler shows.
+ * Computed numbers are checked when the verdict is built. Compares numbers as texts, because the compiler accepts any number as a member of
+ * an enum.
  */
 export type CodeIn<
   Range extends CodeRange,

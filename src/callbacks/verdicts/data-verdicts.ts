@@ -4,7 +4,7 @@ import { assertMembers, assertText, assertTexts, verdictMethod } from './method.
 import { STANDING, type StandingVerdicts, type WithStanding } from './standing.js';
 import { Verdict } from './verdict.js';
 
-/** What can be said to a chatbot's signal. Without a handler's word, and for one that fails, `ignore()` stands. */
+/** The verdicts on a chatbot's signal. If no handler decides, or one fails, `ignore()` applies. */
 export interface SignalVerdicts<Command extends string> {
   /** Hands data back to the chatbot, as `RspData`; JSON text in the vendor's sample. */
   reply(data: string): Verdict<Command>;
@@ -26,8 +26,8 @@ export function signalVerdicts<Command extends string>(command: Command) {
 }
 
 /**
- * What can be said to an interface that Desk calls. Without a handler's word nothing is returned, with code 0; for one that
- * fails the same, or code 1 with the fallback `'reject'`. What Desk does then is not documented.
+ * The verdicts on an interface call of Desk. If no handler decides, the answer is code 0 without data. If one fails, it is the same, or
+ * code 1 with the fallback `'reject'`. What Desk does then is not documented.
  */
 export interface InvocationVerdicts<Command extends string> {
   /** Returns variables by their names, as `Body`: they go into the session's variables of the same names. */
@@ -54,8 +54,8 @@ export interface Assignment {
 }
 
 /**
- * What can be said to a user who asks for a human. Without a handler's word nobody is named, with code 0; for one that fails
- * the same, or code 1 with the fallback `'reject'`. What Desk does then is not documented.
+ * The verdicts on a user who asks for a human. If no handler decides, the answer is code 0 and names nobody. If one fails, it is the same,
+ * or code 1 with the fallback `'reject'`. What Desk does then is not documented.
  */
 export interface AssignVerdicts<Command extends string> {
   /** Names the agents who may take over. */
@@ -85,7 +85,7 @@ function assertAssignment(command: string, assignment: Assignment): void {
   }
 }
 
-/** Where code 0 needs no data, and any other code says that the app has failed. */
+/** For commands where code 0 needs no data, and any other code says that the app has failed. */
 function withoutData(command: string): StandingVerdicts {
   const empty = new Verdict(command, 'allow', verdictAnswer(0));
   return { undecided: empty, allow: empty, reject: new Verdict(command, 'reject', verdictAnswer(1)) };

@@ -18,20 +18,20 @@ export interface FriendRefusal<Code = number> extends Rejection<Code> {
 
 type FriendCode<Code extends number> = CodeIn<typeof CODES, (typeof CODES)[0], Code>;
 
-/** What can be said to friend requests and their answers: Chat wants a result for every account. */
+/** The verdicts on friend requests and their answers. Chat wants a result for every account. */
 export interface FriendVerdicts<Command extends string> {
-  /** Lets all of them be. */
+  /** Allows all of them. */
   allow(): Verdict<Command>;
   /** Refuses all of them. */
   reject<const Code extends number>(refusal?: FriendRefusal<FriendCode<Code>>): Verdict<Command>;
-  /** Refuses these UserIDs, and lets the others be. */
+  /** Refuses these UserIDs, and allows the others. */
   refuse<const Code extends number>(
     accounts: readonly string[],
     refusal?: FriendRefusal<FriendCode<Code>>,
   ): Verdict<Command>;
 }
 
-/** @param list the member that has the accounts which a body is about */
+/** @param list the member of the body with its accounts */
 export function friendVerdicts<Command extends string>(command: Command, list: string) {
   const refusals = (accounts: readonly string[], refusal?: FriendRefusal<unknown>): RefusedAccount[] => {
     const rejection = rejectionOf(command, CODES, CODES[0], refusal);

@@ -5,7 +5,7 @@ import { assertMembers, assertText, verdictMethod } from './method.js';
 import { rejectVerdicts, type RejectVerdicts } from './reject-verdicts.js';
 import { Verdict } from './verdict.js';
 
-/** What takes the place of a message, wholly or in part. */
+/** Replaces a message, wholly or in part. */
 export interface Rewriting {
   /** The new elements; without them the sender's are delivered. */
   MsgBody?: readonly { MsgType: string; MsgContent: object }[];
@@ -13,18 +13,18 @@ export interface Rewriting {
   CloudCustomData?: string;
 }
 
-/** What can be said to a message before it is delivered. */
+/** The verdicts on a message before it is delivered. */
 export interface MessageVerdicts<
   Command extends string,
   Range extends CodeRange = CodeRange,
 > extends RejectVerdicts<Command, Range> {
   /** Delivers nothing, and reports success to the sender. */
   drop(): Verdict<Command>;
-  /** Delivers something else. */
+  /** Delivers a changed message. */
   rewrite(rewriting: Rewriting): Verdict<Command>;
 }
 
-/** @param range codes of one's own that the command passes on */
+/** @param range custom codes that the command passes on */
 export function messageVerdicts<Command extends string, const Range extends CodeRange>(
   command: Command,
   range: Range,

@@ -2,9 +2,9 @@ import { isObject } from '../../common/is-object.js';
 import type { Verdict } from './verdict.js';
 
 /**
- * A method of an event that builds a verdict. What a command does not honour is an error, and never ignored without a word.
+ * A method of an event that builds a verdict. What a command does not honour is an error, and never silently ignored.
  *
- * @param honoured how the method is to be called, for the message
+ * @param honoured how to call the method, for the message
  * @param plainly builds the verdict that counts if the handler fails with the error
  * @throws TypeError for more arguments than `build` has parameters, and what `build` throws
  */

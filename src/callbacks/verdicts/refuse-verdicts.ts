@@ -4,22 +4,22 @@ import { accountsIn, assertTexts, verdictMethod } from './method.js';
 import { plainVerdicts, type PlainVerdicts, rejectVerdicts, type RejectVerdicts } from './reject-verdicts.js';
 import { RefuseVerdict, type Verdict } from './verdict.js';
 
-/** What can be said to an invitation. */
+/** The verdicts on an invitation. */
 export interface InviteVerdicts<
   Command extends string,
   Range extends CodeRange = CodeRange,
 > extends RejectVerdicts<Command, Range> {
-  /** Lets all join but these UserIDs. */
+  /** Lets all join except these UserIDs. */
   refuse(accounts: readonly string[]): Verdict<Command>;
 }
 
 /** The verdicts on users who subscribe to a channel. No custom codes are documented. */
 export interface SubscribeVerdicts<Command extends string> extends PlainVerdicts<Command> {
-  /** Lets all subscribe but these UserIDs. */
+  /** Lets all subscribe except these UserIDs. */
   refuse(accounts: readonly string[]): Verdict<Command>;
 }
 
-/** @param range codes of one's own that the command passes on */
+/** @param range custom codes that the command passes on */
 export function inviteVerdicts<Command extends string, const Range extends CodeRange>(
   command: Command,
   range: Range,
@@ -67,5 +67,5 @@ export function assertAccounts(
 ): void {
   assertTexts(command, 'accounts', given);
   if (given.every((account) => concerned.includes(account))) return;
-  throw new RangeError(`${command} is not about one of the accounts that are to be refused`);
+  throw new RangeError(`${command} is not about one of the refused accounts`);
 }

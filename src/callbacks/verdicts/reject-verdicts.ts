@@ -6,18 +6,18 @@ import { Verdict } from './verdict.js';
 /** Code and text for the client. */
 export interface Rejection<Code = number> {
   /**
-   * A code of one's own, in the command's range.
+   * A custom code, in the command's range.
    * @default 1: Chat sends its own code to the client
    */
   code?: Code;
   /**
-   * Text for the client; Chat passes it on with a code of one's own only.
+   * Text for the client; Chat passes it on only with a custom code.
    * @default ''
    */
   info?: string;
 }
 
-/** What can be said to a callback that is allowed or rejected as a whole, without codes of one's own. */
+/** The verdicts on a callback that is allowed or rejected as a whole, without custom codes. */
 export interface PlainVerdicts<Command extends string> {
   /** Lets it happen. */
   allow(): Verdict<Command>;
@@ -25,7 +25,7 @@ export interface PlainVerdicts<Command extends string> {
   reject(): Verdict<Command>;
 }
 
-/** What can be said to a callback that is allowed or rejected as a whole. */
+/** The verdicts on a callback that is allowed or rejected as a whole. */
 export interface RejectVerdicts<
   Command extends string,
   Range extends CodeRange = CodeRange,
@@ -39,7 +39,7 @@ export interface RejectVerdicts<
   reject<const Code extends number>(rejection?: Rejection<CodeIn<Range, 1, Code>>): Verdict<Command>;
 }
 
-/** Verdicts without codes of one's own. */
+/** Verdicts without custom codes. */
 export function plainVerdicts<Command extends string>(command: Command) {
   const rejected = () => new Verdict(command, 'reject', verdictAnswer(1));
   const verdicts: PlainVerdicts<Command> = {
@@ -49,7 +49,7 @@ export function plainVerdicts<Command extends string>(command: Command) {
   return (): PlainVerdicts<Command> => verdicts;
 }
 
-/** @param range codes of one's own that the command passes on */
+/** @param range custom codes that the command passes on */
 export function rejectVerdicts<Command extends string, const Range extends CodeRange>(
   command: Command,
   range: Range,
@@ -73,7 +73,7 @@ export function rejectVerdicts<Command extends string, const Range extends CodeR
 /**
  * The code and the text for the client.
  *
- * @param standard the code without one of one's own
+ * @param standard the code if no custom one is given
  * @throws RangeError for a code that the command does not honour, TypeError for whatever else it does not honour
  */
 export function rejectionOf(

@@ -1,12 +1,12 @@
 import { Verdict } from './verdict.js';
 
 /**
- * Where verdicts say what stands without a handler's word, if they are none of `allow()` and `reject()`. A symbol, so that it
- * is no member that a user of the event sees.
+ * Key of the verdicts that apply without a handler's decision, if they are not `allow()` and `reject()`. A symbol, so that users of the
+ * event do not see it.
  */
 export const STANDING: unique symbol = Symbol('the verdicts that stand without a handler');
 
-/** What stands without a handler's word. */
+/** The verdicts that apply without a handler's decision. */
 export interface StandingVerdicts {
   /** No handler has an opinion. */
   readonly undecided: Verdict;
@@ -16,7 +16,7 @@ export interface StandingVerdicts {
   readonly reject: Verdict;
 }
 
-/** Verdicts that say themselves what stands. */
+/** Verdicts with their own standing verdicts. */
 export interface WithStanding {
   readonly [STANDING]: StandingVerdicts;
 }
@@ -24,7 +24,7 @@ export interface WithStanding {
 /** The verdicts on one before-callback: the methods of its event. */
 export type Verdicts = WithStanding | { allow(): Verdict; reject(): Verdict };
 
-/** The verdicts that stand on a before-callback without a handler's word. */
+/** Returns the verdicts that apply to a before-callback without a handler's decision. */
 export function standingVerdicts(verdicts: Verdicts): StandingVerdicts {
   if (STANDING in verdicts) return verdicts[STANDING];
   return { undecided: verdicts.allow(), allow: verdicts.allow(), reject: verdicts.reject() };

@@ -1,12 +1,12 @@
 import type { VerdictAnswer } from './answer.js';
 
-/** What a verdict says, the strongest last: when several handlers disagree, it stands. */
+/** The kinds of verdicts, the strongest last. If handlers disagree, the strongest one counts. */
 const VERDICT_KINDS = ['allow', 'ignore', 'refuse', 'rewrite', 'assign', 'reply', 'drop', 'reject'] as const;
 
 export type VerdictKind = (typeof VERDICT_KINDS)[number];
 
 /**
- * What a handler says to a before-callback. Only the event of the callback can build one. It is frozen.
+ * A handler's decision on a before-callback. Only the event of the callback can build one. It is frozen.
  *
  * @typeParam Command the command that honours it
  */
@@ -43,7 +43,7 @@ export class RefuseVerdict<Command extends string = string> extends Verdict<Comm
   }
 }
 
-/** The strongest of several verdicts; refusals of accounts are joined, otherwise the first of its kind stands. */
+/** The strongest of several verdicts; refusals of accounts are joined, otherwise the first of its kind counts. */
 export function strongest(first: Verdict, ...others: readonly Verdict[]): Verdict {
   return others.reduce((best, verdict) => {
     if (best instanceof RefuseVerdict && verdict instanceof RefuseVerdict) return best.joinedBy(verdict);

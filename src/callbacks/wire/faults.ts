@@ -1,6 +1,6 @@
 /** Maximum number of faults that are named. */
 const MAX_NAMED = 10;
-/** With so many faults, lists are read no further. */
+/** Number of faults after which lists are read no further. */
 const ENOUGH = 100;
 /** Maximum length of the text that names them, in characters. */
 const MAX_LENGTH = 1000;
@@ -23,7 +23,7 @@ export class Faults {
     return this.count;
   }
 
-  /** Whether it is no use to look for more. */
+  /** Whether to stop looking for more. */
   get areEnough(): boolean {
     return this.count >= ENOUGH;
   }

@@ -4,8 +4,8 @@ import { noteWireRule, type Type, wireRulesOf } from './wire-rules.js';
 type Incomplete<Base extends Type> = Omit<Base, 'prototype'> & (new () => Partial<InstanceType<Base>>);
 
 /**
- * A class like another one, whose members may all be missing. Bodies of before-callbacks are such: if one is refused, Chat has no
- * answer and delivers the message unmoderated.
+ * Returns a class like another one, of whose members any may be missing. It is for bodies of before-callbacks: if one is refused, Chat has
+ * no answer and delivers the message unmoderated.
  */
 export function incomplete<Base extends Type>(base: Base): Incomplete<Base>;
 export function incomplete(base: Type): Type {

@@ -43,5 +43,5 @@ export function revivedBody(callback: CallbackClass, body: object): object {
   if (body instanceof callback) return body;
   const { typed, fault } = readBody(callback, body);
   if (fault === undefined || callback.schema === undefined) return typed;
-  throw new TypeError(`the body of ${callback.command} is not as its schema says: ${fault}`);
+  throw new TypeError(`the body of ${callback.command} does not match its schema: ${fault}`);
 }

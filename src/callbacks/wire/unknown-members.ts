@@ -3,17 +3,17 @@ import { printable } from '../../common/printable.js';
 import { shapeOf } from './wire-reader.js';
 import type { Type } from './wire-rules.js';
 
-/** As many members are named. */
+/** Maximum number of members that are named. */
 const MOST_NAMES = 20;
 /** The longest name, in characters. */
 const LONGEST_NAME = 64;
 
-/** In every body, so that no class names it. */
+/** Every body has it, so no class names it. */
 const COMMAND = 'CallbackCommand';
 
 /**
- * The members of a body that its class has no decorator for, as paths such as `MsgBody[].Foo`: at most 20 of
- * 64 characters each, and no values. Nothing is said of objects without a class, such as `MsgContent`, and of classes without rules.
+ * The members of a body that its class has no decorator for, as paths such as `MsgBody[].Foo`: at most 20 of 64 characters each, and no
+ * values. Leaves out objects without a class, such as `MsgContent`, and classes without rules.
  *
  * @param typed the instance that `typedBody` has made
  * @param body the body as it was received

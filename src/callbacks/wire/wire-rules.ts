@@ -11,7 +11,7 @@ export type Type = new () => object;
  */
 export type ReadMember = (value: unknown, name: string, faults: Faults) => unknown;
 
-/** What a value of a kind is, for schemas. */
+/** The kind of a value, for schemas. */
 export type Kind =
   | 'string'
   | 'integer'
@@ -39,7 +39,7 @@ export function noteWireRule(type: object, name: string, rule: WireRule): void {
   rulesOfClasses.set(type, rules.set(name, rule));
 }
 
-/** What is said of the members of a class, its own first, and of its bases. What a class itself says of a member counts. */
+/** Returns the rules for the members of a class, its own first, and of its bases. A rule of the class itself wins. */
 export function wireRulesOf(type: Type): ReadonlyMap<string, WireRule> {
   const own = basesOf(type).flatMap((each) => [...(rulesOfClasses.get(each) ?? [])]);
   return new Map([...own, ...own.toReversed()]);

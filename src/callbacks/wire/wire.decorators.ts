@@ -18,8 +18,8 @@ export function WireString(options: WireOptions = {}): PropertyDecorator {
 }
 
 /**
- * An integer, unsigned unless it is said to be signed. The vendor's samples often quote such numbers, so that digits
- * in a string are accepted as well and arrive as a number. An empty string counts as missing.
+ * An integer, unsigned unless `signed` is `true`. The vendor's samples often quote such numbers, so that digits in a string are accepted as
+ * well and arrive as a number. An empty string counts as missing.
  */
 export function WireInteger({ signed = false, ...options }: WireOptions & { signed?: boolean } = {}) {
   return member(options, signed ? 'integer' : 'unsigned', (value, name, faults) => {
@@ -31,7 +31,7 @@ export function WireInteger({ signed = false, ...options }: WireOptions & { sign
   });
 }
 
-/** A boolean. The words `true` and `false`, 1 and 0 arrive as what they mean. */
+/** A boolean. The words `true` and `false`, 1 and 0 arrive as booleans. */
 export function WireBoolean(options: WireOptions = {}): PropertyDecorator {
   return member(options, 'boolean', one('a boolean value', boolean));
 }

@@ -4,7 +4,7 @@ import { incomplete } from '../../wire/incomplete.js';
 import { WireObjects, WireString } from '../../wire/wire.decorators.js';
 import { GroupBody, Member, OperatedGroupBody, PossibleMember, TypedGroupBody } from './group-body.js';
 
-/** A user applies to join a group. Being allowed does not spare the approval of an administrator (page 1047/34370). */
+/** A user applies to join a group. An administrator may still have to approve (page 1047/34370). */
 export class GroupBeforeApplyJoinDto extends incomplete(TypedGroupBody) {
   static readonly command = 'Group.CallbackBeforeApplyJoinGroup';
   static readonly event = 'group.beforeApplyJoin';

@@ -45,8 +45,8 @@ export class GroupMessageSentDto extends AppGroupMessage {
 }
 
 /**
- * Delivery of a group message failed: bad parameter, frequency limit, content filter, muted sender. `ErrorCode` and
- * `ErrorInfo` are what happened to the message: members of the request, not of an answer (page 1047/49462).
+ * Delivery of a group message failed: bad parameter, frequency limit, content filter, muted sender. `ErrorCode` and `ErrorInfo` describe
+ * the failure: they are members of the request, not of an answer (page 1047/49462).
  */
 export class GroupMessageFailedDto extends GroupMessage {
   static readonly command = 'Group.CallbackSendMsgException';
@@ -80,7 +80,7 @@ export class GroupMessageModifiedDto extends TimedBody {
   static override readonly idempotencyKey = byMember('GroupId', 'TopicId?', 'MsgSeq', 'EventTime');
   /** Group ID; those made by Chat begin with `@TGS#`. */
   @WireString() GroupId!: string;
-  /** Topic ID, of a message in a topic; may also be there and empty for a message in none. */
+  /** Topic ID; absent or empty for a message in no topic. */
   @WireString({ optional: true }) TopicId?: string;
   /** UserID of whoever edited it. */
   @WireString() Operator_Account!: string;

@@ -10,7 +10,7 @@ import { WireInteger } from '../../wire/wire.decorators.js';
 export class GroupQuotaAlarmDto extends TimedBody {
   static readonly command = 'Group.CallbackOnDailyGroupQuotaAlarm';
   static readonly event = 'group.quotaAlarm';
-  /** They name an alarm, and cost less than a hash over the body. */
+  /** These members identify an alarm, and cost less than a hash over the body. */
   static override readonly idempotencyKey = byMember('EventTime', 'QuotaUsed', 'Quota');
   /** Net growth of the day so far, in groups. */
   @WireInteger() QuotaUsed!: number;

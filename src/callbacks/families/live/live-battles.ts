@@ -27,7 +27,7 @@ export class LiveBattleCreatedDto extends BattleBody {
   @WireString() FromRoomId!: string;
   /** The rooms that are called. */
   @WireStrings() ToRoomIdList!: string[];
-  /** How long the called ones may take to answer, in ms; of use with `NeedResponse` only. */
+  /** How long the called ones may take to answer, in ms; used only with `NeedResponse`. */
   @WireInteger() Timeout!: number;
   /** Whether it starts when the called ones have answered, or immediately. */
   @WireBoolean() NeedResponse!: boolean;
@@ -53,7 +53,7 @@ export class LiveBattleStartedDto extends BegunBattleBody {
   static readonly command = 'Live.CallbackAfterStartBattle';
   static readonly event = 'live.battleStarted';
   @WireObject(() => BattleRoom) FromRoomInfo!: BattleRoom;
-  /** The called rooms. Whether those are listed that did not agree is not documented. */
+  /** The called rooms. Whether the list has rooms that did not agree is not documented. */
   @WireObjects(() => BattleRoom) ToRoomList!: BattleRoom[];
 }
 

@@ -129,8 +129,8 @@ export class LiveMetadataDeletedDto extends OperatedLiveRoomBody {
 }
 
 /**
- * Users entered or left a live room, were lost, came back or were removed. For those in a room that is dissolved it does not come
- * (page 647/64424; CN 269/125793).
+ * Users entered or left a live room, were lost, came back or were removed. Not sent for users in a room that is dissolved (page 647/64424;
+ * CN 269/125793).
  */
 export class LiveMemberStateChangedDto extends LiveRoomBody {
   static readonly command = 'Live.CallbackAfterMemberStateChanged';

@@ -65,6 +65,6 @@ export class GroupMessage extends GroupBody {
 export class TypedGroupMessage extends GroupMessage {
   /** Group type, an open set: `Private`, `Public`, `ChatRoom`, `AVChatRoom`, `Community`, … */
   @WireString() Type!: string;
-  /** Topic ID, of a message in a topic. */
+  /** Topic ID, for a message in a topic. */
   @WireString({ optional: true }) TopicId?: string;
 }

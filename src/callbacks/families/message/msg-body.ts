@@ -16,8 +16,8 @@ export interface OtherMsgElement {
 export type MsgElement = KnownMsgElement | OtherMsgElement;
 
 /**
- * Whether an element is of that type, and its content too. Narrows the element, which comparing `MsgType` cannot, as the set of types
- * is open. Chat passes on what clients send: a `TIMTextElem` whose `Text` is missing or a number is no text.
+ * Whether an element and its content are of that type. Narrows the element. A comparison of `MsgType` does not, because the set of types is
+ * open. Chat passes on what clients send: a `TIMTextElem` whose `Text` is missing or a number is no text.
  */
 export function isMsgElement<Type extends keyof MsgContents>(
   element: MsgElement,
@@ -29,7 +29,7 @@ export function isMsgElement<Type extends keyof MsgContents>(
 /** A message: its elements in their order (vendor page 1047/33527). */
 export type MsgBody = MsgElement[];
 
-/** What is checked of an element: the rest is the sender's, and no reason to refuse a callback. What is missing is empty. */
+/** The checked part of an element. The rest comes from the sender, and is no reason to refuse a callback. A missing part is empty. */
 class CheckedMsgElement {
   @WireString({ optional: true }) MsgType = '';
   @WireObject(() => Object, { optional: true }) MsgContent: object = {};

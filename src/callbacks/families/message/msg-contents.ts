@@ -71,7 +71,7 @@ function listOf(isElement: Check): Check {
   return (value) => Array.isArray(value) && value.every(isElement);
 }
 
-/** @param members names of members behind the check for them; one with a question mark may be missing */
+/** @param members checks, each before the names of its members; one with a question mark may be missing */
 function contentOf(...members: readonly (readonly [Check, ...string[]])[]): Check {
   const hasMember = (content: object, check: Check, name: string): boolean => {
     const value: unknown = Reflect.get(content, name.replace('?', ''));
