@@ -39,13 +39,13 @@ export function addChatAppOptions(command: Command): Command {
 export function readChatApp({ sdkAppId, token, unsigned }: ChatAppOptions): ChatApp {
   if (sdkAppId === undefined) {
     throw new UsageError(
-      'which app? Give --sdk-app-id, or set TENCENT_CHAT_SDK_APP_ID in the environment or in .env, to the SDKAppID in the console',
+      "which app? Give --sdk-app-id, or set TENCENT_CHAT_SDK_APP_ID in the environment or in .env, to the SDKAppID in Chat's console",
     );
   }
   return { sdkAppId, token: unsigned === true ? false : readToken({ token }) };
 }
 
-/** @throws UsageError if there is no token, or one that the console does not accept */
+/** @throws UsageError if there is no token, or one that Chat's console does not accept */
 export function readToken({ token }: TokenOptions): string {
   if (token === undefined || token === '') {
     throw new UsageError('no token: set TENCENT_CHAT_TOKEN in the environment or in .env, or give --token');

@@ -31,11 +31,11 @@ export function httpUrl(text: string): string {
   return text;
 }
 
-/** Parses a URL as it is set in the console, without the parameters that Chat appends. */
+/** Parses a URL as it is set in Chat's console, without the parameters that Chat appends. */
 export function webhookUrl(text: string): string {
   const url = httpUrl(text);
   if (Object.values(readUrlParameters(url)).some((value) => value !== undefined)) {
-    throw new InvalidArgumentError("Leave Chat's own parameters out, as in the console.");
+    throw new InvalidArgumentError("Leave Chat's own parameters out, as in Chat's console.");
   }
   return url;
 }

@@ -23,14 +23,14 @@ export function hideSecrets(token?: ChatApp['token']): (text: string) => string 
   };
 }
 
-/** Does the same for all that is printed, our own words too: a short token may be one of these, and stays. */
+/** Does the same for all printed text, our own words included. A short token may be one of these words, and stays. */
 export function hideUnmistakable(token?: ChatApp['token']): (text: string) => string {
   return hideSecrets(token && isUnmistakable(token) ? token : undefined);
 }
 
 /**
- * Finds a token in a text, in any encoding. A short token may be part of a word. It is found as a whole word, or before a `RequestTime`,
- * as in what a `Sign` is made of.
+ * Finds a token in a text, in any encoding. A short token may be part of a word. It is found as a whole word, or before a `RequestTime`, as
+ * in the input of a `Sign`.
  */
 export function tokenPattern(token: string): RegExp {
   const spellings = [token, encodeURIComponent(token), JSON.stringify(token).slice(1, -1)].map(escaped);

@@ -14,7 +14,7 @@ export function paint(style: Style, text: string): Painted {
 }
 
 /**
- * The standard output: lines for people, or JSON for programs. Nothing reaches it around this class, which takes out secrets and escapes
+ * The standard output: lines for people, or JSON for programs. All output goes through this class, which takes out secrets and escapes
  * characters that could control a terminal.
  */
 export class Terminal {

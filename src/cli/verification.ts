@@ -4,7 +4,7 @@ import type { UrlParameters } from '../protocol/url-parameters.js';
 /** How far `RequestTime` may be from the clock, in seconds. Chat's pages give a minute (269/32431). */
 const TOLERANCE_SECONDS = 60;
 
-/** What the signature of a URL is worth. */
+/** Result of the check of a URL's signature. */
 export interface Verification {
   verdict: SignatureVerdict | 'unsigned';
   /** The verdict in words. */
@@ -15,7 +15,7 @@ export interface Verification {
 
 const MEANINGS: Record<Verification['verdict'], string> = {
   valid: 'the Sign is right, and its RequestTime is now',
-  unsigned: 'the URL has no Sign or no RequestTime: is authentication switched on in the console?',
+  unsigned: "the URL has no Sign or no RequestTime: is authentication switched on in Chat's console?",
   malformed: 'Sign must be 64 hex characters and RequestTime ten digits',
   mismatch: 'the Sign was made with another token, or for another RequestTime',
   expired: `the Sign is right, but RequestTime is more than ${TOLERANCE_SECONDS} s away from this machine's clock`,

@@ -17,7 +17,7 @@ interface CheckOptions extends ChatAppOptions {
 }
 
 const HELP = `
-It sends about 60 callbacks with invented content, which a receiver takes for real ones.
+It sends about 60 callbacks with invented content, which a receiver treats as real ones.
 Check a receiver that is there for tests, or one whose handlers may see a quota alarm, a few
 messages, a call and a push that never happened.
 
@@ -34,12 +34,12 @@ Examples:
   for a program:
   $ nestjs-tencent-chat-webhook check http://localhost:3000/callback --json \\
       | jq '.results[] | select(.outcome == "failed") | .advice'
-${EXIT_CODES_HELP} Warnings fail nothing.`;
+${EXIT_CODES_HELP} A warning is no failure.`;
 
 export function checkCommand(): Command {
   const command = new Command('check')
     .description("examine any receiver of Chat's webhooks, and explain what is wrong with it")
-    .argument('<url>', 'the callback URL, as it is set in the console', webhookUrl);
+    .argument('<url>', "the callback URL, as it is set in Chat's console", webhookUrl);
   return addChatAppOptions(command)
     .option('--command <command>', 'what to send where any command will do', USUAL_COMMAND)
     .option(
@@ -48,7 +48,7 @@ export function checkCommand(): Command {
       positiveNumber,
       10,
     )
-    .option('--insecure', 'go on where the certificate is not trusted')
+    .option('--insecure', 'go on if the certificate is not trusted')
     .option('--verbose', 'show all details of what passed, too')
     .option('--json', 'print one JSON object at the end')
     .addHelpText('after', HELP)

@@ -6,7 +6,7 @@ import { exchange, type Exchange, type Message } from '../exchange.js';
 import { FreshSamples } from '../fresh-sample.js';
 
 export interface ExaminationOptions {
-  /** The callback URL as it is set in the console. */
+  /** The callback URL as it is set in Chat's console. */
   url: string;
   app: ChatApp;
   /** The command of ordinary callbacks. */
@@ -47,7 +47,7 @@ export class Examination {
     this.samples = new FreshSamples(options.app.sdkAppId);
   }
 
-  /** Sends an ordinary callback. Its answer is the measure of all others. */
+  /** Sends an ordinary callback. Its answer is the reference for all others. */
   static async begin(options: ExaminationOptions): Promise<Examination> {
     const message = ordinaryCallback(options, new FreshSamples(options.app.sdkAppId), {});
     return new Examination(

@@ -21,9 +21,9 @@ interface ListenOptions extends ChatAppOptions {
 const MAX_CONNECTIONS = 100;
 
 const HELP = `
-Run it behind a tunnel and set the tunnel's URL in the console, to see what Chat really
-sends. Every callback is answered OK, verified or not, so that nothing is held up. With
---forward the app's answer goes back. A body may have 1 MiB.
+Run it behind a tunnel and set the tunnel's URL in Chat's console, to see what Chat really
+sends. It answers every callback OK, verified or not. With --forward it returns the app's
+answer. A body may have 1 MiB.
 
 With a token each callback is verified. With --sdk-app-id it must be for that app, too.
 
@@ -44,7 +44,7 @@ export function listenCommand(): Command {
       httpUrl,
     )
     .option('--bodies', 'print the bodies, which may be private messages')
-    .option('--json', 'print a JSON object a line')
+    .option('--json', 'print one JSON object per line')
     .addHelpText('after', HELP)
     .action(listen);
 }

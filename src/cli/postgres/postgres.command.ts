@@ -8,13 +8,13 @@ sql      prints the SQL that makes the tables, for the app's own migrations
 migrate  makes the tables, or upgrades those of an earlier release
 status   says whether the tables are those of this release
 
-An app does the same at its start, unless it has migrate: false or its role must not
-make tables. Reading and writing the tables is all that it needs then:
+An app makes or upgrades them at its start, unless it has migrate: false or its role may
+not make tables. Then its role needs only these rights:
   grant usage on schema tencent_chat to app;
   grant select, insert, update, delete on all tables in schema tencent_chat to app;
 An upgrade may add tables: grant again after it.
 
-Without --connection and DATABASE_URL, PGHOST, PGUSER and so on are used. Prefer the
+With neither --connection nor DATABASE_URL, it uses PGHOST, PGUSER and so on. Prefer the
 environment for a password: other users of the machine can read a command line.
 
 Examples:

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Time between two looks, in ms. A watched file would be lost, because many editors replace a file when they save it. */
+/** Time between two looks, in ms. `fs.watch` would lose the file, because many editors replace a file when they save it. */
 const POLL_MS = 250;
 
 /** Identifies one saved state of a file; `undefined` while it cannot be read. */

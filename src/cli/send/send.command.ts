@@ -24,11 +24,11 @@ interface SendOptions extends ChatAppOptions {
 
 const HELP = `
 Each callback is signed when it is sent, and has a time, a sequence number and a key of its
-own, so that no receiver takes it for a duplicate. A body from --file is sent byte for byte,
+own, so that no receiver treats it as a duplicate. A body from --file is sent byte for byte,
 every time; with --set it is parsed first.
 
-An answer counts as a success when Chat would take it for one: status 200 within 2 s, and
-JSON with ActionStatus OK.
+An answer counts as a success if it does so for Chat: status 200 within 2 s, and JSON with
+ActionStatus OK.
 
 Examples:
   a quota alarm:
@@ -58,7 +58,7 @@ export function sendCommand(): Command {
     .option('--rate <n>', 'how many to start in a second (default: one after the other)', positiveNumber)
     .option('--watch', 'send again whenever the file is saved')
     .option('--insecure', 'do not check the certificate of the receiver')
-    .option('--json', 'print a JSON object a line: one for each callback, then the summary')
+    .option('--json', 'print one JSON object per line: one for each callback, then the summary')
     .addHelpText('after', HELP)
     .action(send);
 }

@@ -29,7 +29,7 @@ ${EXIT_CODES_HELP}`;
 
 export function signCommand(): Command {
   return new Command('sign')
-    .description('make the Sign of a moment, or find out whether the Sign in a URL is right')
+    .description('make the Sign for a moment, or find out whether the Sign in a URL is right')
     .addOption(tokenOption())
     .option('--request-time <seconds>', 'Unix time as ten digits (default: now)')
     .option('--verify <url>', 'check the Sign and RequestTime in this URL, and print neither')

@@ -13,8 +13,8 @@ export const ADDRESS: Theme = {
   probes: [
     {
       name: 'console-rules',
-      title: 'has a URL that the console accepts',
-      why: 'The console requires a host of at most 63 letters, digits and hyphens, and a URL without spaces and ! $ & ? (1047/34520, 269/32431).',
+      title: "has a URL that Chat's console accepts",
+      why: "Chat's console requires a host of at most 63 letters, digits and hyphens, and a URL without spaces and ! $ & ? (1047/34520, 269/32431).",
       advice: 'Choose another host name or path.',
       needs: 'nothing',
       run: ({ options, url }) => {

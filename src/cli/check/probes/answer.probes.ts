@@ -17,7 +17,7 @@ export const ANSWER: Theme = {
     {
       name: 'accepts-callback',
       title: 'accepts an ordinary callback',
-      why: 'Its answer is the measure of all others.',
+      why: 'Its answer is the reference for all others.',
       advice: "Read the receiver's log.",
       needs: 'nothing',
       run: ({ works, ordinary, options }) =>
@@ -56,7 +56,7 @@ export const ANSWER: Theme = {
     {
       name: 'in-time',
       title: 'answers within 2 s',
-      why: 'Chat waits 2 s, including the way. A late after-callback is lost; after a late before-callback Chat goes on as if it had not asked (1047/34354).',
+      why: 'Chat waits 2 s, network time included. A late after-callback is lost; after a late before-callback Chat goes on as if it had not asked (1047/34354).',
       advice: 'Answer first and work afterwards, from a queue.',
       run: (examination) =>
         timed('five callbacks, one after the other', async () => {

@@ -25,7 +25,7 @@ export const BODIES: Theme = {
     accepted({
       name: 'empty-body',
       title: 'answers an empty body with 200',
-      why: "The console's verify button probes the URL. Its page does not say what it sends (269/32431).",
+      why: "The verify button of Chat's console probes the URL. The vendor's page does not say what it sends (269/32431).",
       advice: 'Answer OK to an authenticated request without a body, and do nothing.',
       otherwise: 'warned',
       changes: () => ({ body: '', headers: {} }),
