@@ -27,9 +27,9 @@ const ALARM = 'Group.CallbackOnDailyGroupQuotaAlarm';
 const HOUR_MS = 3_600_000;
 
 /**
- * An invented body as Chat would send it, a new copy at every call. The receiver takes two equal bodies for one
- * callback: change a member to send a second one. A quota alarm is of the beginning of the present hour, because the quota
- * watch doubts alarms of past days; all other times are of 2026-01-01.
+ * An invented body as Chat would send it, a new copy at every call. The receiver treats two equal bodies as one callback: change a member
+ * to send a second one. A quota alarm has the beginning of the present hour, because the quota watch doubts alarms of past days. All other
+ * times are of 2026-01-01.
  *
  * @throws RangeError for a command that the catalogue does not know
  */

@@ -99,7 +99,7 @@ export async function holds(delivery: Delivery, expected: { pending: number; dea
   assert.deepEqual({ pending, dead }, expected);
 }
 
-/** Waits until something is so. */
+/** Waits until a condition holds. */
 export async function until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
   const end = performance.now() + PATIENCE_MS;
   while (!(await isSo())) {

@@ -18,7 +18,7 @@ export interface ContractCall {
   at: number;
 }
 
-/** The work of a handler, which throws if it is to fail. */
+/** The work of a handler. It throws to fail. */
 export type Behaviour = (record: CallbackRecord, attempt: number, handler: string) => Promise<void>;
 
 /** Handlers that note how they were called, and do what a check wants of them. */

@@ -24,8 +24,8 @@ export interface DeliveryContractOptions {
 }
 
 /**
- * What every delivery has to do, as checks for any test runner. They do not crash it: that what was accepted outlives a
- * SIGKILL needs a test in another process.
+ * The requirements on every delivery, as checks for any test runner. They do not crash the delivery: a test that accepted records survive a
+ * SIGKILL needs another process.
  *
  * @example
  * ```ts

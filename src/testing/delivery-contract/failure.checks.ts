@@ -139,7 +139,9 @@ export const failureChecks: Record<string, (context: ContractContext) => Promise
     assert.deepEqual((await delivery.deadLetters.find(alarmRecord(1).id))?.record.body, body);
   },
 
-  'buries a record without an attempt, once, and not one that it knows': async (context) => {
+  'makes a dead letter of a record without an attempt, once, and not of one that it knows': async (
+    context,
+  ) => {
     const delivery = await context.open();
     const { handler, release } = parkedHandler();
     delivery.start(handler.handle);

@@ -54,7 +54,7 @@ export const handlersChecks: Record<string, (context: ContractContext) => Promis
     ]);
   },
 
-  'does not call a handler again that said so': async (context) => {
+  'does not call a handler again after a NonRetryableError': async (context) => {
     const delivery = await context.open({ retry: QUICK });
     const handler = new ContractHandler(async (_record, _attempt, id) => {
       if (id === 'First.handle') throw new NonRetryableError('as the check wants it');
@@ -128,7 +128,7 @@ export const handlersChecks: Record<string, (context: ContractContext) => Promis
     await assert.rejects(delivery.deadLetters.list(2, 'unknown'), RangeError);
   },
 
-  'says since when the oldest record waits, and how many are in their handlers': async (context) => {
+  'reports since when the oldest record waits, and how many are in their handlers': async (context) => {
     const delivery = await context.open();
     assert.equal((await delivery.stats()).oldestPendingAt, null);
     const { handler, release } = parkedHandler();

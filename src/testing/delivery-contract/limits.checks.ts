@@ -56,7 +56,7 @@ export const limitsChecks: Record<string, (context: ContractContext) => Promise<
     assert.deepEqual([dead?.handlers, dead?.attempts], [TWO, 4]);
   },
 
-  'waits as long as the own options of a handler say, however short the delays of the delivery are': async (
+  "waits as long as a handler's own options say, however short the delays of the delivery are": async (
     context,
   ) => {
     const delivery = await context.open({ retry: { attempts: 5, initialDelayMs: 10, maxDelayMs: 10 } });

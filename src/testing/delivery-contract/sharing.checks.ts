@@ -4,7 +4,7 @@ import { ContractHandler } from './contract-handler.js';
 
 const HOUR_MS = 3_600_000;
 
-/** What several deliveries on one store have in common, if it is one that outlives them. */
+/** Checks of several deliveries on one store, if the store outlives them. */
 export const sharingChecks: Record<string, (context: ContractContext) => Promise<void>> = {
   'knows what another one on the same store has accepted, before that one is closed': async (context) => {
     const [first, second] = [await context.open(), await context.open()];

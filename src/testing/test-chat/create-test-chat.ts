@@ -31,7 +31,7 @@ export class TestChat {
   }
 
   /**
-   * Sends a callback: the command's sample with other members. Each call sends a new callback, unless the members hold the whole
+   * Sends a callback: the command's sample, with the given members. Each call sends a new callback, unless the members hold the whole
    * idempotency key. Handlers of after-callbacks run after the answer: see {@link settled}.
    *
    * @returns the answer, whatever its status is

@@ -28,7 +28,7 @@ export class FreshBodies {
   }
 }
 
-/** Returns a value that differs, by a number: of a list its first element, of an object all members. */
+/** Returns a value that is changed by a number: in a list the first element, in an object all members. */
 function varied(value: unknown, by: number): unknown {
   if (typeof value === 'number') return value + by;
   if (typeof value === 'string') return /^\d+$/.test(value) ? String(Number(value) + by) : `${value}-${by}`;
