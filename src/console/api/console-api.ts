@@ -5,7 +5,7 @@
 
 /** `GET api/overview`. */
 export interface ConsoleOverview {
-  /** What this visitor may do: with `read` look, with `operate` replay and discard as well. */
+  /** What this visitor may do: `read` allows to look, `operate` also to replay and discard. */
   access: ConsoleAccess;
   /** Whether bodies are shown at all. */
   bodies: 'hidden' | 'shown';
@@ -57,7 +57,7 @@ export interface HandlerOverview {
   timeouts: number;
   /** Calls that took more than half of their time. */
   slow: number;
-  /** Times that it was not called, because it had done a newer event. */
+  /** Times that it was not called, because it had handled a newer event. */
   skipped: number;
   /** Half of its latest 512 calls took at most `p50` ms, and 99 % at most `p99` ms; `null` without a call. */
   p50: number | null;
@@ -153,9 +153,9 @@ export interface JournalEntry {
   };
   /** One item for each handler that was called, in the order of their first calls. */
   handlers: CalledHandler[];
-  /** Of `retrying`. */
+  /** Set for `retrying`. */
   dueAt?: number;
-  /** Of `dead`. */
+  /** Set for `dead`. */
   reason?: string;
   /** Who replayed or discarded it, if the option `actor` returned a name. */
   actor?: string;
@@ -163,14 +163,14 @@ export interface JournalEntry {
   body?: unknown;
 }
 
-/** The latest call of one handler. Neither `done` nor with an `error`, it has been running for more than `durationMs`. */
+/** The latest call of one handler. Without `done` and `error`, it has been running for more than `durationMs`. */
 export interface CalledHandler {
   id: string;
   attempts: number;
   durationMs: number;
   error?: string;
   done: boolean;
-  /** Set if it was not called, because it had done a newer event about the same thing. */
+  /** Set if it was not called, because it had handled a newer event about the same thing. */
   skipped?: 'stale';
   /** By how much a call ended too late. For an after-callback, the end changed nothing. */
   lateByMs?: number;

@@ -6,8 +6,8 @@ import { resolveJournal, type JournalOptions } from './journal.options.js';
 /** Options of `TencentChatConsoleModule` that can come from a factory. */
 export interface TencentChatConsoleOptions {
   /**
-   * Returns what a visitor may do whom the guards have let in: with `'read'` look, with `'operate'` replay and discard dead letters as well.
-   * The console calls it at each request, with the request of Express or Fastify.
+   * Returns what a visitor may do whom the guards have let in: `'read'` allows to look, `'operate'` also to replay and discard dead
+   * letters. The console calls it at each request, with the request of Express or Fastify.
    * @default `'operate'` behind guards, `'read'` with `guards: 'public'`
    */
   access?(this: void, request: object): ConsoleAccess | Promise<ConsoleAccess>;

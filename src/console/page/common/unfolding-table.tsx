@@ -20,8 +20,8 @@ interface UnfoldingTableProps<Item> {
 }
 
 /**
- * A table whose rows unfold. On a narrow screen a row is a card. The roles are repeated, because some browsers forget them when the
- * `display` is another one.
+ * A table whose rows unfold. On a narrow screen a row is a card. The roles are repeated, because some browsers forget them when CSS changes
+ * the `display`.
  */
 export function UnfoldingTable<Item>({ label, items, keyOf, ...row }: UnfoldingTableProps<Item>) {
   return (

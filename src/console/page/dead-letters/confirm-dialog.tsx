@@ -14,7 +14,7 @@ export interface ConfirmDialogProps {
   onCancel: () => void;
 }
 
-/** Asks before dead letters are replayed or discarded. To discard needs a tick as well. */
+/** Asks before dead letters are replayed or discarded. Discarding also needs a tick. */
 export function ConfirmDialog({
   action,
   number,

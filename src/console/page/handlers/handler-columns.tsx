@@ -26,7 +26,7 @@ export function duration(ms: number | null): string {
   return ms === null ? '–' : took(ms);
 }
 
-/** Says how many calls run, and of how many places, such as `2 of 4`. */
+/** Returns how many calls run, and how many may run, such as `2 of 4`. */
 export function placesInUse({ running, limits }: HandlerOverview): string {
   const places = limits?.concurrency;
   return places === undefined ? integer(running) : `${integer(running)} of ${integer(places)}`;

@@ -16,14 +16,14 @@ export function stateOf({ done, skipped, error }: CalledHandler): State {
   return error === undefined ? 'running' : 'failed';
 }
 
-/** Says how a call ended, such as `done in 12 ms`. */
+/** Returns how a call ended, such as `done in 12 ms`. */
 export function callInWords(call: CalledHandler): string {
   const state = stateOf(call);
-  if (state === 'skipped') return 'skipped: it has done a newer event';
+  if (state === 'skipped') return 'skipped: it has handled a newer event';
   return `${state} ${state === 'running' ? 'for more than' : 'in'} ${took(call.durationMs)}`;
 }
 
-/** Says that a call ended too late. */
+/** Returns that a call ended too late. */
 export function lateEndInWords(lateByMs: number): string {
   return `a call ended ${took(lateByMs)} too late`;
 }

@@ -12,7 +12,7 @@ const OUTCOMES: Readonly<Record<Outcome, { tone?: Tone; means: string }>> = {
   duplicate: { means: 'it came before, and is not handled again' },
   unavailable: { tone: 'bad', means: 'it could not be kept; Chat got 503' },
   replayed: { tone: 'warn', means: 'a dead letter that is handled again' },
-  discarded: { means: 'a dead letter that was given up' },
+  discarded: { means: 'a dead letter that was discarded' },
 };
 
 /** All outcomes, in the order of a callback's life. */

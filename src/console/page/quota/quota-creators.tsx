@@ -44,8 +44,8 @@ export function Completeness({ day }: { day: QuotaDayOverview }) {
     return (
       <p role="status">
         {count(missing.groups, 'new group')} since {second(missing.since)} did not arrive here:{' '}
-        {percent(coverage)} of what Chat reports was counted. See that the callbacks after a group was created
-        and dissolved are switched on, and that all instances share a durable delivery.
+        {percent(coverage)} of what Chat reports was counted. Check that the callbacks after a group was
+        created and dissolved are switched on, and that all instances share a durable delivery.
       </p>
     );
   }

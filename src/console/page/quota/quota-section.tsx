@@ -31,7 +31,7 @@ export function QuotaSection({ overview: { registrations } }: { overview: Consol
   return (
     <Empty title={`Not known since this process started at ${second(watchedSince(registrations))}`}>
       Chat sends an alarm above 70 % of the daily limit of groups; below it, created groups are counted. If
-      something should have come, see that Group.CallbackOnDailyGroupQuotaAlarm,
+      something should have come, check that Group.CallbackOnDailyGroupQuotaAlarm,
       Group.CallbackAfterCreateGroup and Group.CallbackAfterGroupDestroyed are switched on in Chat’s console,
       that their URL leads here, and that the option quota is not false.
     </Empty>

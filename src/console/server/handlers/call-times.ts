@@ -14,7 +14,7 @@ export class CallTimes {
   }
 
   /**
-   * Returns the time that a share of the calls needed at most; `null` without a call.
+   * Returns the time within which a share of the calls ended, in ms; `null` without a call.
    *
    * @param share from 0 to 1
    */

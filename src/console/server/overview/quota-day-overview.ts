@@ -34,7 +34,7 @@ export function quotaDayOverview(
         account,
         ...shares,
       })),
-    // A forecast is no more exact than that; otherwise it would be another one each time.
+    // A forecast is no more exact than that, and a fraction would change the overview each time.
     perHour: perHour === null ? null : Math.round(perHour),
     exhaustsAt: exhaustsAt && Math.min(ends, Math.ceil(exhaustsAt.getTime() / MINUTE_MS) * MINUTE_MS),
     levels: snapshot.levels.map(({ level, reachedAt }) => ({
