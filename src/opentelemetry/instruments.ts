@@ -32,7 +32,7 @@ export function createInstruments(meter: Meter) {
     skipped: counter(
       'tencent_chat.skipped',
       '{call}',
-      'Calls of handlers that had done a newer event about the same thing',
+      'Calls of handlers that had handled a newer event about the same thing',
     ),
     slow: counter('tencent_chat.slow', '{call}', 'Calls of handlers that took more than half of their time'),
     late: counter('tencent_chat.late', '{call}', 'Calls of handlers that ended after their time was over'),
@@ -47,7 +47,7 @@ export function createInstruments(meter: Meter) {
       'From the acceptance of a callback until all its handlers were done',
       DELIVERY_SECONDS,
     ),
-    deadLetters: counter('tencent_chat.dead_letters', '{callback}', 'Callbacks that were given up'),
+    deadLetters: counter('tencent_chat.dead_letters', '{callback}', 'Callbacks that became dead letters'),
     removed: counter(
       'tencent_chat.dead_letters.removed',
       '{callback}',
@@ -59,6 +59,6 @@ export function createInstruments(meter: Meter) {
       'Members of bodies that their class does not know',
     ),
     unknown: counter('tencent_chat.unknown_commands', '{callback}', 'Callbacks without a class'),
-    faults: counter('tencent_chat.faults', '{fault}', "Failures that are no callback's"),
+    faults: counter('tencent_chat.faults', '{fault}', 'Failures that no callback caused'),
   };
 }
