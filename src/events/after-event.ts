@@ -35,8 +35,9 @@ export abstract class AfterEvent {
   }
 
   /**
-   * Commits `work` at most once for this event and handler, also after crashes, retries and replays. A receipt commits with what the work
-   * writes in the transaction, or not at all. For handlers of after-events, with `postgresDelivery` or the option `receipts`.
+   * Commits `work` at most once for this event and handler, also after crashes, retries and replays. A retry calls it again only if it was
+   * rolled back. A receipt commits with what the work writes in the transaction, or not at all. For handlers of after-events, with
+   * `postgresDelivery` or the option `receipts`.
    *
    * @param transaction an open transaction of pg, TypeORM, MikroORM, Prisma, Knex, Kysely or Drizzle
    * @param work writes in that transaction; what it throws must leave the transaction as well, so that the receipt is rolled back

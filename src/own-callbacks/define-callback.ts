@@ -35,8 +35,7 @@ const OPTIONS: readonly (keyof CallbackDefinition)[] = [
 
 /**
  * Makes a callback for the option `callbacks` and for `@OnTencentChatEvent` from a schema of zod, valibot, arktype or any other library
- * that
- * implements Standard Schema. The schema's issues are reported with their paths and messages.
+ * that implements Standard Schema. The schema's issues are reported with their paths and messages.
  *
  * @throws ConfigurationError naming the option, such as a `schema` that answers with a promise. Not every asynchronous schema is recognised
  * here: a body for which it returns a promise counts as refused

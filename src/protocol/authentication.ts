@@ -35,7 +35,7 @@ const PLATFORMS = new Map(
 );
 
 /**
- * Decides from the URL alone whether Chat has signed the request now, for one of the given apps.
+ * Decides from the URL alone whether a request comes from Chat, is recent, and is for one of the given apps.
  *
  * @param url the request target, such as `/tencent-chat/webhook?SdkAppid=…`
  * @param now the receiver's clock, in ms since the epoch

@@ -12,7 +12,7 @@ interface Handled {
   id: string;
 }
 
-/** BullMQ gives the records of a dead worker to another one after 20 s, and looks every 5 s. */
+/** Longest time until another process handles the records of a dead one: a lease of 10 or 15 s, and the wait for suspects. */
 const TO_BE_HANDLED_MS = 40_000;
 
 /** The file in which receivers note what they handled, across all their lives. */

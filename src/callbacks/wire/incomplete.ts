@@ -4,7 +4,7 @@ import { noteWireRule, type Type, wireRulesOf } from './wire-rules.js';
 type Incomplete<Base extends Type> = Omit<Base, 'prototype'> & (new () => Partial<InstanceType<Base>>);
 
 /**
- * Returns a class like another one, of whose members any may be missing. It is for bodies of before-callbacks: if one is refused, Chat has
+ * Returns a class like another one, in which any member may be missing. It is for bodies of before-callbacks: if one is refused, Chat has
  * no answer and delivers the message unmoderated.
  */
 export function incomplete<Base extends Type>(base: Base): Incomplete<Base>;

@@ -25,7 +25,7 @@ export interface DeadLetter {
   id: string;
   command: string;
   sdkAppId: number;
-  /** Whether handlers failed at every attempt, the process died in one or beside one, or the body does not match its class. */
+  /** Whether handlers failed at every attempt, the process died in them or in those beside them, or the body does not match its class. */
   reason: DeadLetterReason;
   /** Ids of the handlers that have not succeeded, which a replay calls. */
   handlers: readonly string[];

@@ -45,7 +45,7 @@ export const failureChecks: Record<string, (context: ContractContext) => Promise
     assert.ok(spread > 40, `all retries came within ${spread} ms`);
   },
 
-  'does not let a record that always fails hold up the others': async (context) => {
+  'does not let a record that always fails delay the others': async (context) => {
     const delivery = await context.open({
       concurrency: 1,
       retry: { attempts: 50, initialDelayMs: 10, maxDelayMs: 10 },

@@ -5,7 +5,7 @@ import { isUnmistakable, tokenPattern } from '../../secrets.js';
 import { rejected } from './accepted.js';
 
 const CHECK_SIGN =
-  'Compare Sign with sha256(token + RequestTime) in hex, in constant time, before anything else is done; answer 401 otherwise.';
+  'Compare Sign with sha256(token + RequestTime) in hex, in constant time, before anything else; answer 401 otherwise.';
 
 const BY_CHANCE =
   'See whether the answer contains the token, or only a word like it. Take a longer token: anyone who sees one Sign can find a short one by trying.';

@@ -23,7 +23,7 @@ export function callInWords(call: CalledHandler): string {
   return `${state} ${state === 'running' ? 'for more than' : 'in'} ${took(call.durationMs)}`;
 }
 
-/** Returns that a call ended too late. */
+/** Describes a late end of a call. */
 export function lateEndInWords(lateByMs: number): string {
   return `a call ended ${took(lateByMs)} too late`;
 }

@@ -17,7 +17,7 @@ export const LEASE_MS = 10_000;
 /** How many bytes may be in flight to Redis. They pile up while it hangs. */
 const MAX_BYTES_IN_FLIGHT = 64 * 1024 * 1024;
 
-/** Redis would wait forever for 0 s, and a server before 7 takes fractions of a ms for that. */
+/** A wait of 0 s never ends, and a server before 7 reads a fraction of a ms as 0. */
 const SHORTEST_WAIT_S = 0.001;
 
 /** How long Redis may take to reply if Chat does not wait for the reply, in ms. */

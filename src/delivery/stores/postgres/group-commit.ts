@@ -135,7 +135,7 @@ export class GroupCommit {
     }
   }
 
-  /** @param most maximum number of records to claim, if it is to claim any */
+  /** @param most maximum number of records to claim, if the statement claims any */
   private async run(
     query: Query,
     writes: readonly Write[],

@@ -21,9 +21,9 @@ export class Script {
 }
 
 /**
- * Returns the keys of a script that uses a queue. It touches more keys, which depend on what it finds. While a Cluster moves
- * the slot, these may be on either node, so no node may run the script. Two keys of which one never exists make both nodes
- * reply TRYAGAIN: with one key, the new node would run the script without the data of the queue.
+ * Returns the keys of a script that uses a queue. It touches more keys, which depend on what it finds. While a Cluster moves the slot,
+ * these may be on either node, so no node may run the script. A second key, which never exists, makes both nodes reply TRYAGAIN: with one
+ * key, the new node would run the script without the data of the queue.
  *
  * @param base what the names of all keys start with; they share a slot
  */

@@ -6,8 +6,8 @@ import { Page, ROOT_OF_EMPTY_TABLE } from './file-page.js';
 const MAX_READS = 5;
 
 /**
- * Reads the pages of a data file before LMDB maps it, because damaged or missing pages make LMDB end the process. Skips large values: each
- * has its own pages, and their damage makes no valid JSON.
+ * Reads the pages of a data file before LMDB maps it, because damaged or missing pages make LMDB end the process. Skips large values: they
+ * have their own pages, and the JSON parser finds damage in them.
  *
  * @throws DamagedFileError
  */
