@@ -15,11 +15,11 @@ export interface StandardSchema<Output = unknown> {
   };
 }
 
-/** What a schema makes of a value: another value, or issues. */
+/** Result of a schema for a value: another value, or issues. */
 export type SchemaResult<Output> =
   { readonly value: Output; readonly issues?: undefined } | { readonly issues: readonly SchemaIssue[] };
 
-/** What is wrong with a value, and where. */
+/** A fault of a value, and where it is. */
 export interface SchemaIssue {
   readonly message: string;
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;

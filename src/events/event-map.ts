@@ -36,7 +36,7 @@ export type HandlerResult<Event> = Event extends unknown
     : VerdictOf<Event> | undefined | void | Promise<VerdictOf<Event> | undefined | void>
   : never;
 
-/** What the methods of an event build. */
+/** The verdicts that the methods of an event build. */
 type VerdictOf<Event> = {
   [Name in keyof Event]-?: Event[Name] extends (...given: never[]) => infer Said
     ? Extract<Said, Verdict>

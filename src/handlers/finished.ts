@@ -2,8 +2,8 @@ import { types } from 'node:util';
 import { isObservable } from 'rxjs';
 
 /**
- * Checks the result of a handler. Observables and generators do nothing until somebody consumes them: the callback would count as handled
- * although the handler has done no work.
+ * Checks the result of a handler. Observables and generators do nothing until somebody consumes them, so the callback would count as
+ * handled although the handler has done no work.
  *
  * @throws TypeError for an Observable, such as one of Nest's `HttpService`, and for a generator
  */

@@ -28,7 +28,7 @@ interface StepSource {
   readonly body: object;
 }
 
-/** What every step of a record says. */
+/** The members of every step of a record. */
 type StepOfRecord = Omit<StepSource, 'body'> & HasBody;
 
 /**

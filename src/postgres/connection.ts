@@ -3,7 +3,7 @@ import { errorLine } from '../common/error-text.js';
 import { inTime } from '../common/time/time-limit.js';
 import type { ResolvedPostgresOptions } from './connection.options.js';
 
-/** What a connection needs to know. */
+/** Options of one connection. */
 interface ConnectionOptions extends Pick<ResolvedPostgresOptions, 'hosts' | 'pooled'> {
   /** Statements for each new session; none if it is pooled. */
   readonly settings?: string;
@@ -47,9 +47,9 @@ const CONNECTION_LOST = /^(57P0|08)/;
 const WRONG_SERVER = /^(25006|53300)$/;
 
 /**
- * What a session needs. The tables are empty at one time and full at another, so plans must not depend on statistics. Plans are made once,
- * which takes 0.65 × the CPU per callback with 4 in progress and makes no difference with 32. A statement must not wait for a lock longer
- * than the module waits for the answer.
+ * Settings of each session. The tables are empty at one time and full at another, so plans must not depend on statistics. Plans are made
+ * once, which takes 0.65 × the CPU per callback with 4 in progress and makes no difference with 32. A statement must not wait for a lock
+ * longer than the module waits for the answer.
  */
 const SESSION = `set enable_seqscan = off; set enable_bitmapscan = off; set enable_hashjoin = off; set enable_mergejoin = off;
 set plan_cache_mode = force_generic_plan; set jit = off; set default_transaction_isolation = 'read committed';
@@ -94,7 +94,7 @@ export class PostgresConnection {
     return this.exclusively((query) => this.inTransaction(query, job));
   }
 
-  /** Does the same on a session that the caller has. */
+  /** Runs a job in one transaction, on a session that the caller has. */
   async inTransaction<Result>(query: Query, job: (query: Query) => Promise<Result>): Promise<Result> {
     const { client } = this;
     try {

@@ -1,6 +1,6 @@
 import type { RejectedRequest } from './rejected-request.js';
 
-/** What Chat reads as the answer to a callback (vendor page 1047/34354): all three members, at top level, as JSON. */
+/** The answer to a callback as Chat reads it (vendor page 1047/34354): all three members, at top level, as JSON. */
 export interface ChatAnswer {
   ActionStatus: 'OK' | 'FAIL';
   ErrorInfo: string;

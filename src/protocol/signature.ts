@@ -10,7 +10,7 @@ export function sign(token: string, requestTime: string): string {
   return hash('sha256', token + requestTime, 'hex');
 }
 
-/** What a signature check looks at. */
+/** Input of a signature check. */
 export interface SignatureCheck {
   /** Tokens of the app. Any of them may match, so that a token can be exchanged without a gap. */
   tokens: readonly string[];

@@ -9,9 +9,9 @@ const PAUSE_MS = 100;
 /** How long the limit of an app is known without alarms, in ms: a year. */
 const KEEP_LIMIT_MS = 365 * 24 * 3_600_000;
 
-/** What the processes that share the delivery's store know of a quota day: its latest alarm, and the level that was emitted. */
+/** A quota day as the processes share it through the delivery's store: its latest alarm, and the level that was emitted. */
 export class SharedQuota {
-  /** By key that is being published or pauses: the alarm to publish next. */
+  /** The alarm to publish next, for each key that publishes or pauses. */
   private readonly next = new Map<string, QuotaAlarm | undefined>();
 
   constructor(private readonly shared: SharedState) {}

@@ -6,7 +6,7 @@ import { causesOf, sqlState } from '../postgres/sql-state.js';
 import { NoReceiptTableError, NoTransactionError, NotPostgresError } from './receipt-errors.js';
 import { sqlRunner, type ReceiptTransaction, type RunSql } from './transaction.js';
 
-/** What a receipt is for, and the schema with its table. */
+/** Identifies a receipt, with the schema of its table. */
 export interface ReceiptKey {
   readonly schema: string;
   readonly registration: string;

@@ -1,7 +1,7 @@
 import { isObject } from '../common/is-object.js';
 import { NoTransactionError } from './receipt-errors.js';
 
-/** What Kysely compiles a query to. */
+/** A query that Kysely has compiled. */
 interface CompiledQuery {
   sql: string;
   parameters: readonly unknown[];

@@ -36,7 +36,7 @@ export class Relay implements OnModuleInit {
     const { name } = event;
     const payload = this.payloadOf(event);
     await this.limit?.watch();
-    // Known from a message before: RabbitMQ would close the connection again.
+    // An earlier message has shown the limit: RabbitMQ would close the connection again.
     const refusal = this.limit?.refusalOf(name, payload);
     if (refusal !== undefined) throw new TooLargeError(payload, refusal);
     try {

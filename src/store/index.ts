@@ -1,4 +1,4 @@
-// What authors of stores need. An app imports from the root.
+// For authors of stores. An app imports from the root.
 export type { Awaitable } from '../common/awaitable.js';
 export { deliveryOn } from '../delivery/engine/delivery-engine.js';
 export type { CallbackRecord } from '../delivery/port/callback-record.js';

@@ -40,7 +40,7 @@ export function sampleCallback(command: string): object {
   return { ...sample, EventTime: String(Math.floor(Date.now() / HOUR_MS) * HOUR_MS) };
 }
 
-/** The same with all times of 2026-01-01. */
+/** Returns the sample with all times of 2026-01-01. */
 export function storedSample(command: string): object {
   if (hasSample(command)) return structuredClone(SAMPLES[command]);
   const commands = Object.keys(SAMPLES).join(', ');

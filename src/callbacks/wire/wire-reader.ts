@@ -46,7 +46,7 @@ export function readObject(type: Type, value: object, faults: Faults): object {
   const members: Record<string, unknown> = Object(typed);
   let missing = shape.required.length;
   for (const name of Object.keys(source)) {
-    // What a class inherits, such as getters and methods, is not Chat's to set.
+    // A body must not replace what a class inherits, such as getters and methods.
     if (name in typed && !Object.hasOwn(typed, name)) continue;
     const rule = shape.rules.get(name);
     if (rule === undefined) {

@@ -23,7 +23,7 @@ export type Kind =
   | { object: () => Type }
   | { objects: () => Type };
 
-/** What a `Wire` decorator says of one member. */
+/** The rule of a `Wire` decorator for one member. */
 export interface WireRule {
   /** Whether the member may be missing. */
   readonly optional: boolean;
@@ -33,7 +33,7 @@ export interface WireRule {
 
 const rulesOfClasses = new WeakMap<object, Map<string, WireRule>>();
 
-/** Notes what a decorator says of a member. */
+/** Adds the rule of a decorator for a member. */
 export function noteWireRule(type: object, name: string, rule: WireRule): void {
   const rules = rulesOfClasses.get(type) ?? new Map<string, WireRule>();
   rulesOfClasses.set(type, rules.set(name, rule));
@@ -51,7 +51,7 @@ export function basesOf(type: object): object[] {
   return typeof base === 'function' && base !== Function.prototype ? [type, ...basesOf(base)] : [type];
 }
 
-/** Whether a `Wire` decorator says anything of a class or its bases. */
+/** Whether a class or one of its bases has a `Wire` decorator. */
 export function hasWireRules(type: object): boolean {
   return basesOf(type).some((each) => rulesOfClasses.has(each));
 }

@@ -19,7 +19,7 @@ export const THEMES: readonly Theme[] = [
   CONNECTION,
 ];
 
-/** What a probe found, with the probe. */
+/** The finding of a probe, with the probe. */
 export interface Result extends Finding {
   theme: string;
   name: string;

@@ -4,7 +4,7 @@ import type { Exchange } from '../exchange.js';
 /** `skipped`: the probe does not apply, or could not be judged. */
 export type Outcome = 'passed' | 'warned' | 'failed' | 'skipped';
 
-/** What a probe found. */
+/** The result of a probe. */
 export interface Finding {
   outcome: Outcome;
   /** What was sent, in words. */

@@ -5,7 +5,7 @@ import type { Finding } from './finding.js';
 export interface Probe {
   /** Short and stable, for scripts: `stale-request-time`. */
   name: string;
-  /** What a receiver does that passes: a verb with its object, to be read after "the receiver". */
+  /** What a receiver that passes does: a verb with its object, which follows "the receiver". */
   title: string;
   /** Why it matters, with the vendor's page if one says so. */
   why: string;

@@ -26,7 +26,7 @@ export class Report {
     const note = outcome === 'skipped' ? ` (${received})` : '';
     const label = paint(STYLES[outcome], outcome.padEnd(7));
     terminal.line('  ', label, `  ${name.padEnd(22)}  ${title}`, paint('dim', note));
-    // Only what failed or warned has an advice.
+    // Only probes that failed or warned have advice.
     if (advice === undefined && !this.verbose) return;
     for (const [detail, text] of Object.entries({ sent, request, received, why, do: advice })) {
       if (text !== undefined) terminal.line('           ', paint('dim', detail.padEnd(8)), `  ${text}`);

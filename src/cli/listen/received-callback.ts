@@ -3,7 +3,7 @@ import { RejectedRequest } from '../../protocol/rejected-request.js';
 import { readUrlParameters } from '../../protocol/url-parameters.js';
 import { ageSeconds, verify } from '../verification.js';
 
-/** What callbacks are compared with. */
+/** The rules that callbacks are compared with. */
 export interface ListenRules {
   /** Without it, callbacks of any app are accepted. */
   sdkAppId?: number;

@@ -18,7 +18,7 @@ const AT_MOST: WaitingLimit = { calls: 750, bytes: 24 * 1024 * 1024 };
 /** How many calls of a handler may wait even if other handlers have reached the limit, so that it goes on while those hang. */
 const RESERVED = 10;
 
-/** What a call has to pass before it runs. */
+/** A limit that a call must pass before it runs. */
 interface Gate {
   readonly name: string;
   /** How many calls may be inside. */

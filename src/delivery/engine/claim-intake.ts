@@ -8,7 +8,7 @@ const MAX_CLAIMS = 1000;
 /** Maximum of the estimated bytes of the claims in memory, without those whose calls run for long. */
 const MAX_CLAIM_BYTES = 32 * 1024 * 1024;
 
-/** What the intake asks of the engine. */
+/** The part of the engine that the intake uses. */
 interface IntakeEngine<OwnClaim extends Claim> {
   readonly store: CallbackStore<OwnClaim>;
   readonly health: StoreHealth;

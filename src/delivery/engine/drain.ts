@@ -9,7 +9,7 @@ const LAST_WRITES_MS = 2000;
 /** How long the store may take to close, in ms. */
 const CLOSE_TIMEOUT_MS = 5000;
 
-/** What the drain reads of the engine. */
+/** The part of the engine that the drain uses. */
 interface Draining {
   readonly store: CallbackStore;
   readonly lifecycle: Lifecycle;

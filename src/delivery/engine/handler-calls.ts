@@ -17,7 +17,7 @@ import type { StoreHealth } from './store-health.js';
 /** Delay of a call that is put back because too many calls wait, in ms. Jitter shortens it by up to half. */
 const PUT_BACK = { initialDelayMs: 5000, maxDelayMs: 5000 };
 
-/** What calls need of the engine. */
+/** The part of the engine that the calls use. */
 export interface CallsHost<OwnClaim extends Claim> {
   readonly store: CallbackStore<OwnClaim>;
   readonly options: ResolvedDeliveryOptions;

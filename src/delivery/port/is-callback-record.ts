@@ -7,7 +7,7 @@ export function isCallbackRecord(value: unknown): value is CallbackRecord {
   return isRecordSummary(value) && isObject(Reflect.get(value, 'body'));
 }
 
-/** The same for a record without its body, as lists of dead letters show it. */
+/** Whether a value has these members except the body, as lists of dead letters show a record. */
 export function isRecordSummary(value: unknown): value is DeadSummary['record'] {
   return (
     isObject(value) &&

@@ -1,6 +1,6 @@
 import type { ResolvedHandlerLimits } from './handler-limits.js';
 
-/** What `@OnTencentChatEvent` notes on a method. */
+/** The metadata that `@OnTencentChatEvent` adds to a method. */
 export interface HandlerMetadata {
   /** Name of the event, with the prefix of the registration that it comes from. */
   readonly event: string;
@@ -12,12 +12,14 @@ export interface HandlerMetadata {
   readonly limits: ResolvedHandlerLimits;
 }
 
-/** What is noted on the methods of one class, by their names. */
+/** The metadata of the methods of one class, by their names. */
 type Noted = ReadonlyMap<string | symbol, readonly HandlerMetadata[]>;
 
 const METADATA = Symbol('TencentChatHandler');
 
-/** Notes it on the class, because another decorator may replace the method, and on the method, because a mixin may copy it to another class. */
+/**
+ * Adds it to the class, because another decorator may replace the method, and to the method, because a mixin may copy it to another class.
+ */
 export function addHandlerMetadata(
   prototype: object,
   name: string | symbol,
@@ -30,7 +32,7 @@ export function addHandlerMetadata(
   if (typeof method === 'function') Reflect.defineMetadata(METADATA, list, method);
 }
 
-/** Returns what is noted on a method that a prototype itself has. */
+/** Returns the metadata of a method that a prototype itself has. */
 export function handlerMetadata(prototype: object, name: string): readonly HandlerMetadata[] {
   const noted = notedOn(prototype).get(name);
   if (noted !== undefined) return noted;

@@ -13,7 +13,7 @@ type Listener = (...args: unknown[]) => unknown;
 @Injectable()
 export class EmitterListeners implements OnModuleInit, OnApplicationBootstrap {
   private emitter!: EventEmitter2;
-  /** What the `@OnEvent` methods with `async` or `nextTick` listen to. */
+  /** The events that `@OnEvent` methods with `async` or `nextTick` listen to. */
   private deferred: readonly ListenedEvents[] = [];
 
   constructor(

@@ -7,7 +7,7 @@ import { OWN_EVENTS } from '../../events/own-events.js';
 import { DiscoveredHandlers, type DiscoveredHandler } from './discovered-handlers.js';
 import { ResolvedHandlersOptions } from '../handlers.options.js';
 
-/** What the registrations of one app emit. */
+/** The events that the registrations of one app emit. */
 class EmittedEvents {
   readonly names = new Set<string>();
   readonly prefixes = new Set<string>();

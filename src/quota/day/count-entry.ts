@@ -3,7 +3,7 @@ import { isObject } from '../../common/is-object.js';
 import type { TencentChatEvent } from '../../events/tencent-chat.event.js';
 import type { QuotaAlarm } from './quota-alarm.js';
 
-/** What creations are grouped by. */
+/** The dimensions by which creations are grouped. */
 export type QuotaDimension = 'operator' | 'platform' | 'type' | 'network';
 
 export const DIMENSIONS: readonly QuotaDimension[] = ['operator', 'platform', 'type', 'network'];

@@ -15,7 +15,7 @@ const FORECAST_MS = 1000;
 /** Chat's alarms start above this share. The count decides only which lower levels are reached. Chat's own number decides the others. */
 const ALARMS_ABOVE = 0.7;
 
-/** What alarms and counts say about one day of one app. The alarms may arrive in any order. */
+/** One day of one app, from its alarms and counts. The alarms may arrive in any order. */
 export class QuotaDay {
   readonly startsAt: number;
   readonly endsAt: number;

@@ -7,7 +7,7 @@ export interface AddedDelivery {
   devDependencies?: Readonly<Record<string, string>>;
   /** Lines of `.env`. */
   env?: Readonly<Record<string, string>>;
-  /** What Git must not keep. */
+  /** Path that Git must ignore. */
   ignored?: string;
 }
 

@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import { metadataOf, parse } from './root-module.js';
 
-/** What a module gets. */
+/** The additions to a module. */
 export interface ModuleAdditions {
   /** Names, by the package or file that they come from. */
   symbols: readonly { name: string; from: string }[];

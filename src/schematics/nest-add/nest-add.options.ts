@@ -1,6 +1,6 @@
 import { DELIVERIES, type AddedDelivery } from './added-deliveries.js';
 
-/** What `nest add` hands over, after the check against `schema.json`. */
+/** The options of `nest add`, checked against `schema.json`. */
 export interface NestAddOptions {
   /** Where accepted callbacks are kept. @default 'memory' */
   delivery?: keyof typeof DELIVERIES;

@@ -3,7 +3,7 @@ import { isObject } from '../../common/is-object.js';
 
 type Ranges = Readonly<Record<string, string>>;
 
-/** What every app needs beside this package, by the major version of its Nest. */
+/** Packages that every app needs beside this one, by the major version of its Nest. */
 const NEEDED = {
   11: { '@nestjs/config': '^4.0.0', '@nestjs/event-emitter': '^3.0.0' },
   12: { '@nestjs/config': '^12.0.0', '@nestjs/event-emitter': '^12.0.0' },

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { alarmRecord, until, type ContractContext } from './contract-context.js';
 import { ContractHandler, parkedHandler } from './contract-handler.js';
 
-/** What is accepted, and what is a duplicate. */
+/** Checks of acceptance and of duplicates. */
 export const acceptanceChecks: Record<string, (context: ContractContext) => Promise<void>> = {
   'hands over a record as it was accepted': async (context) => {
     const delivery = await context.open();

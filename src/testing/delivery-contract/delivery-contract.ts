@@ -8,7 +8,7 @@ import { sharingChecks } from './sharing.checks.js';
 
 /** One requirement of the port `Delivery`. */
 export interface DeliveryCheck {
-  /** What a delivery does, to be read after its name. */
+  /** What a delivery does: a verb with its object, which follows the delivery's name. */
   name: string;
   /** Rejects with an `AssertionError` or another error if the delivery fails the check. Takes a few seconds at most. */
   check: () => Promise<void>;

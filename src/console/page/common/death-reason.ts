@@ -1,4 +1,4 @@
-/** What the reasons of dead letters mean. */
+/** The meanings of the reasons of dead letters. */
 const REASONS: ReadonlyMap<string, string> = new Map([
   ['failed', 'its handlers failed at every attempt'],
   ['crashed', 'the process died in its handlers'],

@@ -5,7 +5,7 @@ import { Fact, Facts } from '../common/facts.js';
 import { count, integer } from '../common/format.js';
 import { PlainTable } from '../common/plain-table.js';
 
-/** What to do about refused requests, by reason. */
+/** Remedies for refused requests, by reason. */
 const REMEDIES: ReadonlyMap<string, string> = new Map([
   ['malformedUrl', 'parameters of the URL are missing, repeated or malformed: the sender is not Chat'],
   [

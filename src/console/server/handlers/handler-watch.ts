@@ -8,7 +8,7 @@ import { isInstance } from '../../../common/is-instance.js';
 import { PairMap } from '../../../common/collections/pair-map.js';
 import { CallTimes } from './call-times.js';
 
-/** What this process has seen of one handler of an event. */
+/** The counts of one handler of an event in this process. */
 export class HandlerCounts {
   calls = 0;
   failures = 0;

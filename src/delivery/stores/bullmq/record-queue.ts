@@ -43,7 +43,7 @@ interface Written {
 
 /** The queue of one registration, for everything that needs no claim. */
 export class RecordQueue {
-  /** What the names of the queue's keys start with. */
+  /** Prefix of the names of the queue's keys. */
   readonly base: string;
   /** The keys of its scripts. */
   readonly keys: readonly string[];

@@ -50,12 +50,12 @@ export class KnownIds {
     return this.environment.ids.ifVersion(id, versionOf(state), write);
   }
 
-  /** Part of a write. */
+  /** Call it within a write. */
   set(id: string, state: IdState): void {
     void this.environment.ids.put(id, state, versionOf(state));
   }
 
-  /** Part of a write: the id of a record that was handled. */
+  /** Call it within a write, with the id of a record that was handled. */
   remember(id: string, windowMs: number): void {
     if (windowMs === 0) {
       this.forget(id);
@@ -65,7 +65,7 @@ export class KnownIds {
     this.remembered += 1;
   }
 
-  /** Part of a write. */
+  /** Call it within a write. */
   forget(id: string): void {
     void this.environment.ids.remove(id);
   }

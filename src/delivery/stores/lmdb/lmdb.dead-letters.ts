@@ -30,7 +30,7 @@ export class LmdbDeadLetters implements DeadLetterStore {
     private readonly addPending: AddPending,
   ) {}
 
-  /** Part of a write. */
+  /** Call it within a write. */
   put(dead: DeadRecord): void {
     const { body, ...record } = dead.record;
     const key: DeadKey = [dead.diedAt, idKey(record.id)];

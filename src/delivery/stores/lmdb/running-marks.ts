@@ -8,17 +8,17 @@ import type { MarkKey, PendingKey } from './stored-record.js';
 export class RunningMarks {
   constructor(private readonly environment: Environment) {}
 
-  /** Part of a write. */
+  /** Call it within a write. */
   set([partition, dueAt, nth]: PendingKey): void {
     void this.environment.running.put([partition, nth], dueAt);
   }
 
-  /** Part of a write. */
+  /** Call it within a write. */
   clear([partition, , nth]: PendingKey): void {
     void this.environment.running.remove([partition, nth]);
   }
 
-  /** Part of a write. */
+  /** Call it within a write. */
   clearAll(partition: string): void {
     for (const key of this.of(partition)) this.clear(key);
   }

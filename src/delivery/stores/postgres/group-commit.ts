@@ -148,7 +148,7 @@ export class GroupCommit {
     return (await query<WrittenRow>(sql.writeAndClaim, [...values, most, this.backlog.since()])).rows;
   }
 
-  /** What the statement writes makes room for what it claims. */
+  /** The results that the statement writes make room for its claims. */
   private mostClaims({ room: { limit } }: Search, writes: readonly Write[]): number {
     const ends = writes.filter((write) => endsClaim(write) && this.holder.takesRoom(write.claim));
     return Math.max(0, Math.min(limit, this.holder.room + ends.length));

@@ -134,7 +134,7 @@ export class Holder {
       const left = await query(leave, [old]);
       const { rows } = await query<{ holder: number }>(enter, [this.tables.reg, LEASE_MS]);
       const holder = rows[0]?.holder ?? 0;
-      // Known before the commit, whose answer may be lost as well.
+      // Set before the commit, because its answer may be lost, too.
       this.ids = [...old, holder];
       this.unread.clear();
       const keys = left.rowCount === 0 ? [] : [...this.claims.keys()];

@@ -3,7 +3,7 @@ import { isCluster, isRedisInstance, type ResolvedBullMqOptions } from '../bullm
 
 export type RedisClient = Redis | Cluster;
 
-/** What a client does with its commands while it has no connection. */
+/** How a client treats its commands while it has no connection. */
 export interface WhileAway {
   enableOfflineQueue: boolean;
   maxRetriesPerRequest: number | null;

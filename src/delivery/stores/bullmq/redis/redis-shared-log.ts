@@ -5,7 +5,7 @@ import type { RedisLink } from './redis-link.js';
 
 /** Logs that all processes with the same queue share. A cursor is the number of values that were read. */
 export class RedisSharedLog implements SharedLog {
-  /** @param base what the names of the queue's keys start with */
+  /** @param base prefix of the names of the queue's keys */
   constructor(
     private readonly link: RedisLink,
     private readonly base: string,

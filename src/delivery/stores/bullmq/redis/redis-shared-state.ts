@@ -4,7 +4,7 @@ import type { RedisLink } from './redis-link.js';
 
 /** Values that all processes with the same queue share. */
 export class RedisSharedState implements SharedState {
-  /** @param base what the names of the queue's keys start with */
+  /** @param base prefix of the names of the queue's keys */
   constructor(
     private readonly link: RedisLink,
     private readonly base: string,

@@ -25,7 +25,7 @@ export class Script {
  * these may be on either node, so no node may run the script. A second key, which never exists, makes both nodes reply TRYAGAIN: with one
  * key, the new node would run the script without the data of the queue.
  *
- * @param base what the names of all keys start with; they share a slot
+ * @param base prefix of the names of all keys; they share a slot
  */
 export function keysOf(base: string): readonly string[] {
   return [base, `${base}meta`];

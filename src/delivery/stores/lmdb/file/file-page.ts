@@ -9,7 +9,7 @@ const NODE_BYTES = 8;
 const LARGE_VALUE = 1;
 const TABLE = 2;
 
-/** What a page leads to, by page numbers. */
+/** The pages that a page refers to, by their numbers. */
 export interface PageLinks {
   /** Pages of this table, and the roots of others. */
   readonly tables: number[];

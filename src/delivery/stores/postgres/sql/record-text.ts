@@ -1,6 +1,6 @@
 import type { CallbackRecord } from '../../../port/callback-record.js';
 
-/** What precedes the body. Within a string its first quote would have a backslash before it. */
+/** Precedes the body. It cannot occur within a string, where its quotes would be escaped. */
 const BODY = ',"body":';
 
 /** Writes a record as JSON. Its body comes last, so that {@link withoutBody} can cut it off. */

@@ -1,7 +1,7 @@
 -- The keys of a BullMQ queue: lists and sorted sets of job ids, a hash for each job, and `<id>:lock` for each claimed job.
 -- This package adds `pending`, a sorted set of the pending ids by the time of receipt, and `watch`, the time of the last
 -- maintenance.
---   KEYS[1] what the names of all keys start with
+--   KEYS[1] prefix of the names of all keys
 --   KEYS[2] `meta`: the script only declares it, see `keysOf`
 local base = KEYS[1]
 local call = redis.call
