@@ -22,12 +22,12 @@ async function added(store: LmdbStore, nth: number): Promise<LmdbClaim> {
   return claim;
 }
 
-/** Takes over the leases as another process does, and releases them. */
-async function takeOver(path: string): Promise<void> {
+/** Takes over the leases as another process does. An empty holder has released them. */
+async function takeOver(path: string, by: Partial<Lease> = { holder: '' }): Promise<void> {
   const root = open({ path, noSubdir: false });
   const leases = root.openDB<Lease, string>('leases', { encoding: 'json', useVersions: true });
   for (const { key, value, version = 0 } of leases.getRange({ versions: true })) {
-    await leases.put(key, { ...value, holder: '' }, version + 1);
+    await leases.put(key, { ...value, ...by }, version + 1);
   }
   await root.close();
 }
@@ -70,5 +70,20 @@ describe('a claim of an inbox', () => {
     expect(store.begin(other)).toBe(false);
     // What is accepted from now on is this process's own.
     expect(store.begin(await added(store, 3))).toBe(true);
+  });
+
+  it('is released if its partition is lost while further records of it are claimed', async () => {
+    const path = temporaryFolder();
+    const store = await storeIn(path);
+    const ids = Array.from({ length: 2000 }, (_, nth) => recordOf(nth).id);
+    await Promise.all(ids.map((_, nth) => store.add(recordOf(nth), false)));
+    await takeOver(path, { holder: 'another process', pid: process.ppid });
+    const claiming = store.claim(Infinity, Date.now(), Infinity);
+    await store.renew();
+    expect(await claiming).toEqual([]);
+    await takeOver(path);
+    await store.renew();
+    const claims = await store.claim(Infinity, Date.now(), Infinity);
+    expect(claims.map(({ record }) => record.id)).toEqual(ids);
   });
 });
