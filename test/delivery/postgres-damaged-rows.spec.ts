@@ -1,14 +1,38 @@
+import { Client } from 'pg';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { postgresDelivery } from '../../src/delivery/stores/postgres/index.js';
+import { DAMAGES, expectOthersIntact, fill as fillAll } from '../support/damaged-store.js';
 import { eventually } from '../support/eventually.js';
 import { CountedHandler, ObservedDelivery, recordOf } from '../support/observed-delivery.js';
 import { hasPostgres, type PostgresServer, startPostgres } from '../support/postgres/postgres-server.js';
 
 const RECORDS = 20;
 
-const DAMAGES = ['{ not JSON', '', 'null', '7', '"text"', '[]', '{}', '{"id":"x"}'];
+/** Updates that leave one damaged text in a table. */
+const SPOILT = {
+  'the record of a callback': `update callback set record = $1 where id like '%/3'`,
+  'the progress of a callback': `update callback set progress = $1 where id like '%/3'`,
+  'the record of a dead letter': `update callback set record = $1 where id like '%/dead-2'`,
+  'the death of a dead letter': `update callback set death = $1 where id like '%/dead-2'`,
+  'a shared value': `update shared set value = $1`,
+  'the entry of a log': `update log_entry set value = $1 where nth = 2`,
+};
 
 describe.runIf(hasPostgres())('a damaged row in PostgreSQL', () => {
+  it.each(Object.entries(SPOILT))('stops nothing else: %s', { timeout: 60_000 }, async (_what, spoil) => {
+    const server = await startPostgres();
+    for (const [nth, damage] of DAMAGES.entries()) {
+      const connection = await server.database(`damage_${nth}`);
+      await fillAll(await openedOn(connection));
+      const client = new Client(connection);
+      await client.connect();
+      await client.query('set search_path = tencent_chat');
+      expect((await client.query(spoil, [damage])).rowCount).toBe(1);
+      await client.end();
+      await expectOthersIntact(await openedOn(connection));
+    }
+  });
+
   it.each(DAMAGES)('whose record is %j stops no other one, and is reported once', async (damage) => {
     const server = await startPostgres();
     await fill(server);
@@ -18,7 +42,7 @@ describe.runIf(hasPostgres())('a damaged row in PostgreSQL', () => {
     expect(await observed.delivery.accept(recordOf('new'))).toBe('accepted');
     await eventually(() => observed.completed.length === RECORDS);
     expect(observed.faults).toEqual([
-      expect.stringMatching(/^the record .*\/3 in PostgreSQL cannot be read/),
+      expect.stringMatching(/^the record .*\/3 in the schema tencent_chat of PostgreSQL cannot be read/),
     ]);
     expect(observed.down).toEqual([]);
     expect(await observed.delivery.accept(recordOf(3))).toBe('duplicate');
@@ -53,6 +77,9 @@ async function started(
 }
 
 function opened(server: PostgresServer): Promise<ObservedDelivery> {
-  const connection = server.url();
+  return openedOn(server.url());
+}
+
+function openedOn(connection: string): Promise<ObservedDelivery> {
   return ObservedDelivery.open({ onTestFinished }, postgresDelivery({ connection, drainTimeoutMs: 1000 }));
 }

@@ -1,6 +1,11 @@
-import type { DeadLetterStore, DeadRecord, DeadSummary, Death } from '../../port/dead-record.js';
+import { parsedJson } from '../../../common/parsed-json.js';
 import { shortId } from '../../../common/short-id.js';
-import { isDeath, isRecordJob, isSummary, replayData } from './job.js';
+import type { DeadLetterStore, DeadRecord, DeadSummary } from '../../port/dead-record.js';
+import { isRecordSummary } from '../../port/is-callback-record.js';
+import { isDeath } from '../../port/is-death.js';
+import type { DamageReport } from '../damage-report.js';
+import { soundLetters } from '../sound-letters.js';
+import { isRecordJob, replayData } from './job.js';
 import type { RecordQueue } from './record-queue.js';
 import {
   DISCARD_DEAD_LETTER,
@@ -11,20 +16,31 @@ import {
 
 /** The dead letters of a queue, from all processes: its failed jobs. */
 export class BullMqDeadLetters implements DeadLetterStore {
-  constructor(private readonly queue: RecordQueue) {}
+  constructor(
+    private readonly queue: RecordQueue,
+    private readonly damage: DamageReport,
+  ) {}
 
-  async list(limit: number, after?: string): Promise<DeadSummary[]> {
-    const reply = await this.queue.run(LIST_DEAD_LETTERS, limit, after === undefined ? '' : shortId(after));
-    if (!Array.isArray(reply)) throw new RangeError(`there is no dead letter ${after}`);
-    return reply.flatMap((dead) => {
-      const [record, death] = read(dead);
-      return isSummary(record) && death !== undefined ? [{ record, ...death }] : [];
+  list(limit: number, after?: string): Promise<DeadSummary[]> {
+    return soundLetters(limit, after === undefined ? '' : shortId(after), async (room, last) => {
+      const reply = await this.queue.run(LIST_DEAD_LETTERS, room, last);
+      if (!Array.isArray(reply)) throw new RangeError(`there is no dead letter ${after}`);
+      return reply.map((dead) => {
+        const [id = '', summary = '', death = '', diedAt] = textsOf(dead);
+        const what = `the dead letter ${id}`;
+        const record = this.damage.sound(parsedJson(summary), isRecordSummary, what);
+        return { position: id, letter: record && this.deadOf(record, what, death, diedAt) };
+      });
     });
   }
 
   async find(id: string): Promise<DeadRecord | undefined> {
-    const [data, death] = read(await this.queue.run(FIND_DEAD_LETTER, shortId(id)));
-    return isRecordJob(data) && death !== undefined ? { record: data.record, ...death } : undefined;
+    const reply = await this.queue.run(FIND_DEAD_LETTER, shortId(id));
+    if (!Array.isArray(reply)) return undefined;
+    const [data = '', death = '', diedAt] = textsOf(reply);
+    const what = `the dead letter ${id}`;
+    const job = this.damage.sound(parsedJson(data), isRecordJob, what);
+    return job && this.deadOf(job.record, what, death, diedAt);
   }
 
   async replay(id: string, handlers: readonly string[]): Promise<boolean> {
@@ -34,13 +50,20 @@ export class BullMqDeadLetters implements DeadLetterStore {
   async discard(id: string): Promise<boolean> {
     return (await this.queue.run(DISCARD_DEAD_LETTER, shortId(id))) === 1;
   }
+
+  private deadOf<Found extends DeadSummary['record']>(
+    record: Found,
+    what: string,
+    json: string,
+    diedAt: string | undefined,
+  ): (DeadSummary & { record: Found }) | undefined {
+    const death = this.damage.sound(parsedJson(json), isDeath, what);
+    if (death === undefined) return undefined;
+    const { reason, handlers, attempts, error } = death;
+    return { record, reason, handlers, attempts, error, diedAt: Number(diedAt) };
+  }
 }
 
-/** @param reply the data or the summary of a job, its death, and when it died */
-function read(reply: unknown): [unknown, (Death & { diedAt: number })?] {
-  if (!Array.isArray(reply)) return [undefined];
-  const [data, death, diedAt] = reply.map((part): unknown => (part === null ? null : JSON.parse(part)));
-  if (!isDeath(death)) return [data];
-  const { reason, handlers, attempts, error } = death;
-  return [data, { reason, handlers, attempts, error, diedAt: Number(diedAt) }];
+function textsOf(reply: unknown): string[] {
+  return Array.isArray(reply) ? reply.map(String) : [];
 }

@@ -8,6 +8,7 @@ import { NO_PROGRESS, type Progress } from '../../port/progress.js';
 import { shortId } from '../../../common/short-id.js';
 import { BullMqDeadLetters } from './bullmq-dead-letters.js';
 import type { ResolvedBullMqOptions } from './bullmq.options.js';
+import { DamageReport } from '../damage-report.js';
 import { ClaimWriter } from './claim-writer.js';
 import { FoundClaims } from './found-claims.js';
 import { HeldClaims } from './held-claims.js';
@@ -61,9 +62,10 @@ export class BullMqStore implements CallbackStore<JobClaim> {
     this.queue = new RecordQueue(queueName, this.receiving, options, context);
     this.held = new HeldClaims(options.concurrency, () => this.claimer?.claimMore());
     this.writer = new ClaimWriter(() => this.handling ?? this.receiving, this.queue.keys, options);
-    this.deadLetters = new BullMqDeadLetters(this.queue);
+    const damage = new DamageReport(context.lifecycle, `the queue ${queueName}`);
+    this.deadLetters = new BullMqDeadLetters(this.queue, damage);
     this.shared = new RedisSharedState(this.receiving, this.queue.base);
-    this.log = new RedisSharedLog(this.receiving, this.queue.base);
+    this.log = new RedisSharedLog(this.receiving, this.queue.base, damage);
   }
 
   /** Resolves when Redis is ready, after 1.5 s at the latest: the app starts even without Redis. */

@@ -1,7 +1,8 @@
 import { isObject } from '../../../common/is-object.js';
+import { parsedJson } from '../../../common/parsed-json.js';
 import type { CallbackRecord } from '../../port/callback-record.js';
 import type { Claim } from '../../port/callback-store.js';
-import type { Death, DeadSummary } from '../../port/dead-record.js';
+import { isCallbackRecord } from '../../port/is-callback-record.js';
 import { isProgress } from '../../port/is-progress.js';
 import { afterCrash, NO_PROGRESS, replayProgress, type Progress } from '../../port/progress.js';
 
@@ -45,15 +46,7 @@ export interface FoundJob extends LockedJob {
 export function readJob(reply: unknown): FoundJob {
   const [id, token, started, stalls, data, progress] = Array.isArray(reply) ? reply : [];
   const job = { id: String(id), token: String(token), started: Number(started), stalls: Number(stalls) };
-  return { ...job, data: parsed(data), progress: parsed(progress) };
-}
-
-function parsed(json: unknown): unknown {
-  try {
-    return JSON.parse(String(json));
-  } catch {
-    return undefined;
-  }
+  return { ...job, data: parsedJson(String(data)), progress: parsedJson(String(progress)) };
 }
 
 /** Returns the arguments of a script that name a claim. */
@@ -67,17 +60,14 @@ export function jobData(record: CallbackRecord): string {
 }
 
 export function isRecordJob(data: unknown): data is RecordJob {
-  if (!isObject(data) || !('v' in data) || data.v !== FORMAT || !('record' in data)) return false;
-  return isSummary(data.record);
+  return (
+    isObject(data) && 'v' in data && data.v === FORMAT && 'record' in data && isCallbackRecord(data.record)
+  );
 }
 
 /** Returns what a list of dead letters shows of a record: all but its body. */
 export function summaryData(record: CallbackRecord): string {
   return JSON.stringify({ ...record, body: undefined });
-}
-
-export function isSummary(data: unknown): data is DeadSummary['record'] {
-  return isObject(data) && 'id' in data && typeof data.id === 'string';
 }
 
 /** Reads the progress of a job. If the job has stalled since the progress was written, a worker crashed with it. */
@@ -94,14 +84,4 @@ export function progressData(progress: Progress, { stalls }: LockedJob): string 
 /** Returns the progress of a job that an operator replays, here or with a tool of BullMQ. */
 export function replayData(handlers: readonly string[]): string {
   return JSON.stringify(replayProgress(handlers));
-}
-
-export function isDeath(value: unknown): value is Death {
-  return (
-    isObject(value) &&
-    'reason' in value &&
-    typeof value.reason === 'string' &&
-    'handlers' in value &&
-    Array.isArray(value.handlers)
-  );
 }

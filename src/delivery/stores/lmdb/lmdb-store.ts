@@ -18,6 +18,7 @@ import { LmdbSharedState } from './lmdb.shared-state.js';
 import { Partitions } from './partitions.js';
 import { SoundReader } from './sound-reader.js';
 import { FORMAT, WAITING, type PendingKey, type StoredRecord } from './stored-record.js';
+import { DamageReport } from '../damage-report.js';
 import { WakeUp } from '../wake-up.js';
 
 /** Number of records of dead processes that are claimed at a time, for each slot of `concurrency`. */
@@ -46,7 +47,8 @@ export class LmdbStore implements CallbackStore<LmdbClaim> {
   ) {
     this.label = `in ${options.path}`;
     this.environment = new Environment(options.path, context.registration);
-    const reader = new SoundReader(this.environment, context.lifecycle);
+    const damage = new DamageReport(context.lifecycle, `the inbox ${options.path}`);
+    const reader = new SoundReader(this.environment, damage);
     this.ids = new KnownIds(this.environment);
     this.partitions = new Partitions(this.environment);
     this.commits = new GroupCommit(this.environment, this.partitions);
@@ -59,7 +61,7 @@ export class LmdbStore implements CallbackStore<LmdbClaim> {
       options.retry.maxDelayMs,
     );
     this.shared = new LmdbSharedState(this.environment);
-    this.log = new LmdbSharedLog(this.environment);
+    this.log = new LmdbSharedLog(this.environment, reader);
     this.deadLetters = new LmdbDeadLetters(
       this.environment,
       reader,

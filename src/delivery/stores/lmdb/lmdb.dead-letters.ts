@@ -8,6 +8,7 @@ import { fileBytesOf } from './file/file-bytes.js';
 import type { Environment } from './environment.js';
 import { idKey } from '../../../common/id-key.js';
 import type { KnownIds } from './known-ids.js';
+import { soundLetters, type FoundLetter } from '../sound-letters.js';
 import type { SoundReader } from './sound-reader.js';
 import { FORMAT, isStoredDead, WAITING, type DeadKey } from './stored-record.js';
 
@@ -43,20 +44,15 @@ export class LmdbDeadLetters implements DeadLetterStore {
     const last = after === undefined ? undefined : this.keyOf(after);
     if (after !== undefined && last === undefined) throw new RangeError(`there is no dead letter ${after}`);
     const turn = new TurnBudget();
-    const listed: DeadSummary[] = [];
-    let start = last;
-    while (listed.length < limit) {
+    return soundLetters(limit, last, async (room, start) => {
       await this.environment.thawed();
-      const keys = this.keysBehind(start, limit - listed.length);
-      for (const key of keys) {
-        const summary = this.summaryOf(key);
-        if (summary !== undefined) listed.push(summary);
-        start = key;
+      const found: FoundLetter<DeadKey>[] = [];
+      for (const key of this.keysBehind(start, room)) {
+        found.push({ position: key, letter: this.summaryOf(key) });
         await turn.rest();
       }
-      if (keys.length === 0) break;
-    }
-    return listed;
+      return found;
+    });
   }
 
   async find(id: string): Promise<DeadRecord | undefined> {
@@ -150,6 +146,8 @@ export class LmdbDeadLetters implements DeadLetterStore {
     const { dead } = this.environment;
     const stored = this.reader.read(dead, key, isStoredDead, `the dead letter ${key[1]}`);
     if (stored === undefined) return undefined;
+    // Its id leads elsewhere, so that it could be neither found nor replayed.
+    if (this.keyOf(stored.record.id)?.[0] !== key[0]) return undefined;
     const { record, reason, handlers, attempts, error, diedAt } = stored;
     return { record, reason, handlers, attempts, error, diedAt };
   }

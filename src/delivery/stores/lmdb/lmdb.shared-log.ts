@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { isObject } from '../../../common/is-object.js';
 import { LOG_PAGE, type LogPage, type SharedLog } from '../../port/shared-log.js';
 import { shortId } from '../../../common/short-id.js';
+import { entryName, isPresent } from '../damage-report.js';
 import type { Environment, LogKey } from './environment.js';
+import type { SoundReader } from './sound-reader.js';
 
 /** How many entries one write removes. No other process can write meanwhile. */
 const REMOVE_BATCH = 500;
@@ -18,7 +20,10 @@ export class LmdbSharedLog implements SharedLog {
   private readonly part = randomUUID();
   private nth = 0;
 
-  constructor(private readonly environment: Environment) {}
+  constructor(
+    private readonly environment: Environment,
+    private readonly reader: SoundReader,
+  ) {}
 
   async append(log: string, id: string, value: unknown, keepMs: number): Promise<boolean> {
     await this.environment.thawed();
@@ -37,28 +42,30 @@ export class LmdbSharedLog implements SharedLog {
   async read(log: string, cursor?: string): Promise<LogPage> {
     const read = positionsOf(cursor);
     await this.environment.thawed();
-    const values = this.environment.read(() => {
-      const found: unknown[] = [];
+    const { logEntries } = this.environment;
+    const keys = this.environment.read(() => {
+      const found: LogKey[] = [];
       for (let part = this.partAfter(log, ''); part !== undefined; part = this.partAfter(log, part)) {
         const start: LogKey = [log, part, read.get(part) ?? 0];
         const limit = LOG_PAGE - found.length;
         const range = { start, end: [log, part, LAST] satisfies LogKey, exclusiveStart: true, limit };
-        for (const { key, value } of this.environment.logEntries.getRange(range)) {
-          found.push(value);
-          read.set(part, key[2]);
-        }
+        found.push(...logEntries.getKeys(range));
         if (found.length >= LOG_PAGE) break;
       }
       return found;
     });
-    return { values, cursor: JSON.stringify([...read]) };
+    const values = keys.map((key) => this.reader.read(logEntries, key, isPresent, entryName(log, key[2])));
+    for (const [, part, nth] of keys) read.set(part, nth);
+    return { values: values.filter(isPresent), cursor: JSON.stringify([...read]) };
   }
 
   /** Removes logs that are no longer kept. */
   async forget(now: number): Promise<void> {
     const { logs } = this.environment;
-    const over = this.environment.read(() => [...logs.getRange({})].filter(({ value }) => value <= now));
-    for (const { key } of over) await this.remove(key);
+    for (const log of this.environment.read(() => [...logs.getKeys({})])) {
+      const until = this.reader.read(logs, log, isNumber, `the time until which the log ${log} is kept`);
+      if (until !== undefined && until <= now) await this.remove(log);
+    }
   }
 
   private async remove(log: string): Promise<void> {
@@ -83,6 +90,10 @@ export class LmdbSharedLog implements SharedLog {
     const [key] = this.environment.logEntries.getKeys({ start, end: [log, '\uffff', LAST], limit: 1 });
     return key?.[1];
   }
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number';
 }
 
 /** The log's name is no part of the hash, so that the ids of a log lie together. `0` follows `/`. */

@@ -1,14 +1,12 @@
 import type { Database, Key } from 'lmdb';
-import type { Lifecycle } from '../../../lifecycle/lifecycle.js';
+import type { DamageReport } from '../damage-report.js';
 import type { Environment } from './environment.js';
 
-/** Reads entries of an inbox. A damaged entry stays in the inbox, is reported once, and stops no other one. */
+/** Reads entries of an inbox, without those that are damaged. */
 export class SoundReader {
-  private readonly damaged = new Set<string>();
-
   constructor(
     private readonly environment: Environment,
-    private readonly lifecycle: Lifecycle,
+    readonly damage: DamageReport,
   ) {}
 
   /**
@@ -17,25 +15,18 @@ export class SoundReader {
    * @returns `undefined` for an entry that is absent or damaged
    */
   read<Value, EntryKey extends Key>(
-    table: Database<Value, EntryKey>,
+    table: Database<unknown, EntryKey>,
     key: EntryKey,
-    isSound: (value: unknown) => boolean,
+    isSound: (value: unknown) => value is Value,
     what: string,
   ): Value | undefined {
-    if (this.damaged.has(what)) return undefined;
+    if (this.damage.has(what)) return undefined;
     try {
       const value = this.environment.read(() => table.get(key));
-      if (value === undefined || isSound(value)) return value;
-      this.report(what, new Error('it does not have the shape that this release writes'));
+      return value === undefined ? undefined : this.damage.sound(value, isSound, what);
     } catch (error) {
-      this.report(what, error);
+      this.damage.add(what, error);
+      return undefined;
     }
-    return undefined;
-  }
-
-  private report(what: string, error: unknown): void {
-    this.damaged.add(what);
-    const message = `${what} of the inbox ${this.environment.path} cannot be read and stays in the inbox`;
-    this.lifecycle.report('fault', { message, error });
   }
 }

@@ -2,6 +2,7 @@ import { isObject } from '../../../common/is-object.js';
 import type { CallbackRecord } from '../../port/callback-record.js';
 import type { DeadSummary } from '../../port/dead-record.js';
 import { isCallbackRecord, isRecordSummary } from '../../port/is-callback-record.js';
+import { isDeath } from '../../port/is-death.js';
 import { isProgress } from '../../port/is-progress.js';
 import type { Progress } from '../../port/progress.js';
 
@@ -67,18 +68,11 @@ export function isStoredDead(value: unknown): value is StoredDeadRecord {
   return (
     isEntry(value) &&
     isRecordSummary(value.record) &&
-    hasList(value, 'handlers') &&
-    'diedAt' in value &&
-    typeof value.diedAt === 'number' &&
-    'error' in value &&
-    typeof value.error === 'string'
+    isDeath(value) &&
+    typeof Reflect.get(value, 'diedAt') === 'number'
   );
 }
 
 function isEntry(value: unknown): value is { record: unknown } {
   return isObject(value) && 'v' in value && value.v === FORMAT && 'record' in value;
-}
-
-function hasList(value: object, member: string): boolean {
-  return Array.isArray(Reflect.get(value, member));
 }

@@ -1,8 +1,10 @@
-import type { Lifecycle } from '../../../lifecycle/lifecycle.js';
-import { afterCrash } from '../../port/progress.js';
+import { parsedJson } from '../../../common/parsed-json.js';
+import { isCallbackRecord } from '../../port/is-callback-record.js';
+import { isProgress } from '../../port/is-progress.js';
+import { afterCrash, NO_PROGRESS } from '../../port/progress.js';
+import type { DamageReport } from '../damage-report.js';
 import type { Holder, PostgresClaim } from './holder.js';
 import { Recurrence } from './recurrence.js';
-import { readProgress, readRecord } from './row-reading.js';
 
 /** How often the search for due records starts from the beginning, in ms. */
 const WHOLE_EVERY_MS = 60_000;
@@ -32,12 +34,10 @@ export class Backlog {
   private readonly wholeLook = new Recurrence(WHOLE_EVERY_MS);
   /** Rows that a statement has claimed, and that are no claims yet. */
   private rows: readonly DueRow[] = [];
-  /** Rows that are damaged and were reported. */
-  private readonly damaged = new Set<string>();
 
   constructor(
     private readonly holder: Holder,
-    private readonly lifecycle: Lifecycle,
+    private readonly damage: DamageReport,
   ) {}
 
   /** Returns where the search for due records starts. Once a minute it is the beginning, for those that were locked or committed late. */
@@ -82,17 +82,11 @@ export class Backlog {
     return claims;
   }
 
-  /** A damaged row stays in the table, is reported once, and stops no other one. */
   private hold({ id, crashed, record, progress }: DueRow): PostgresClaim | undefined {
-    try {
-      const reached = readProgress(progress);
-      return this.holder.hold(id, readRecord(record), crashed ? afterCrash(reached) : reached);
-    } catch (error) {
-      if (this.damaged.has(id)) return undefined;
-      this.damaged.add(id);
-      const message = `the record ${id} in PostgreSQL cannot be read and stays in the table`;
-      this.lifecycle.report('fault', { message, error });
-      return undefined;
-    }
+    const sound = this.damage.sound(parsedJson(record), isCallbackRecord, `the record ${id}`);
+    if (sound === undefined) return undefined;
+    const written = progress === null ? undefined : parsedJson(progress);
+    const reached = isProgress(written) ? written : NO_PROGRESS;
+    return this.holder.hold(id, sound, crashed ? afterCrash(reached) : reached);
   }
 }

@@ -9,6 +9,7 @@ import type { DeliveryContext, StoreStats } from '../../port/delivery.js';
 import type { ReceiptsFactory } from '../../port/receipts.js';
 import type { Progress } from '../../port/progress.js';
 import { idKey } from '../../../common/id-key.js';
+import { DamageReport } from '../damage-report.js';
 import { WakeUp } from '../wake-up.js';
 import { Backlog } from './backlog.js';
 import { GroupCommit } from './group-commit.js';
@@ -55,12 +56,13 @@ export class PostgresStore implements CallbackStore<PostgresClaim> {
     this.writer = new PostgresConnection(options);
     this.tables = new Tables(options, context.registration);
     this.holder = new Holder(this.tables, concurrency);
-    this.backlog = new Backlog(this.holder, context.lifecycle);
+    const damage = new DamageReport(context.lifecycle, `the schema ${schema} of PostgreSQL`);
+    this.backlog = new Backlog(this.holder, damage);
     this.commits = new GroupCommit(this.tables, this.holder, this.backlog, (job) => this.inTurn(job));
     this.housekeeping = new Housekeeping(this.tables, options, context.lifecycle);
-    this.deadLetters = new PostgresDeadLetters(this.tables, () => this.moreIsDue());
+    this.deadLetters = new PostgresDeadLetters(this.tables, damage, () => this.moreIsDue());
     this.shared = new PostgresSharedState(this.tables);
-    this.log = new PostgresSharedLog(this.tables);
+    this.log = new PostgresSharedLog(this.tables, damage);
     this.receipts = receiptsOfDelivery(this.tables.connection, schema);
   }
 

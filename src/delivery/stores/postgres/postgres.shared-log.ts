@@ -1,5 +1,6 @@
 import { shortId } from '../../../common/short-id.js';
 import { LOG_PAGE, type LogPage, type SharedLog } from '../../port/shared-log.js';
+import type { DamageReport } from '../damage-report.js';
 import { GroupedCalls } from '../grouped-calls.js';
 import type { Tables } from './sql/tables.js';
 
@@ -14,7 +15,10 @@ interface Entry {
 export class PostgresSharedLog implements SharedLog {
   private readonly appends = new GroupedCalls((entries: readonly Entry[]) => this.appendAll(entries));
 
-  constructor(private readonly tables: Tables) {}
+  constructor(
+    private readonly tables: Tables,
+    private readonly damage: DamageReport,
+  ) {}
 
   append(log: string, id: string, value: unknown, keepMs: number): Promise<boolean> {
     const json = JSON.stringify(value);
@@ -25,7 +29,10 @@ export class PostgresSharedLog implements SharedLog {
     const { sql } = this.tables;
     const { rows } = await this.tables.ask<{ nth: number; value: string }>(sql.read, log, cursor, LOG_PAGE);
     return {
-      values: rows.map(({ value }): unknown => JSON.parse(value)),
+      values: this.damage.soundEntries(
+        log,
+        rows.map(({ nth, value }) => [nth, value]),
+      ),
       cursor: String(rows.at(-1)?.nth ?? cursor),
     };
   }

@@ -1,3 +1,4 @@
+import { parsedJson } from '../../../common/parsed-json.js';
 import type { SharedState, SharedValue } from '../../port/shared-state.js';
 import type { Tables } from './sql/tables.js';
 
@@ -8,7 +9,7 @@ export class PostgresSharedState implements SharedState {
   async latest(key: string): Promise<SharedValue | undefined> {
     const { rows } = await this.tables.ask<{ position: number; value: string }>(this.tables.sql.latest, key);
     const row = rows[0];
-    return row && { order: row.position, value: JSON.parse(row.value) };
+    return row && { order: row.position, value: parsedJson(row.value) };
   }
 
   async advance(key: string, { order, value }: SharedValue, forgetAfterMs: number): Promise<void> {

@@ -1,6 +1,7 @@
 import { LOG_PAGE, type LogPage, type SharedLog } from '../../../port/shared-log.js';
 import { shortId } from '../../../../common/short-id.js';
 import { APPEND_LOG } from '../scripts/lua-scripts.js';
+import type { DamageReport } from '../../damage-report.js';
 import type { RedisLink } from './redis-link.js';
 
 /** Logs that all processes with the same queue share. A cursor is the number of values that were read. */
@@ -9,6 +10,7 @@ export class RedisSharedLog implements SharedLog {
   constructor(
     private readonly link: RedisLink,
     private readonly base: string,
+    private readonly damage: DamageReport,
   ) {}
 
   async append(log: string, id: string, value: unknown, keepMs: number): Promise<boolean> {
@@ -24,8 +26,8 @@ export class RedisSharedLog implements SharedLog {
     if (end <= begin) return { values: [], cursor };
     const fields = Array.from({ length: end - begin }, (_, nth) => `e${begin + nth + 1}`);
     const found = await this.link.use((client) => client.hmget(key, ...fields));
-    const values = found.flatMap((json): unknown[] => (json === null ? [] : [JSON.parse(json)]));
-    return { values, cursor: String(end) };
+    const entries = found.flatMap((json, nth) => (json === null ? [] : [[begin + nth + 1, json] as const]));
+    return { values: this.damage.soundEntries(log, entries), cursor: String(end) };
   }
 
   private keyOf(log: string): string {

@@ -1,3 +1,4 @@
+import { parsedJson } from '../../../../common/parsed-json.js';
 import type { SharedState, SharedValue } from '../../../port/shared-state.js';
 import { ADVANCE_SHARED } from '../scripts/lua-scripts.js';
 import type { RedisLink } from './redis-link.js';
@@ -13,7 +14,7 @@ export class RedisSharedState implements SharedState {
   async latest(key: string): Promise<SharedValue | undefined> {
     const [order, value] = await this.link.use((client) => client.hmget(this.keyOf(key), 'order', 'value'));
     if (typeof order !== 'string' || typeof value !== 'string') return undefined;
-    return { order: Number(order), value: JSON.parse(value) };
+    return { order: Number(order), value: parsedJson(value) };
   }
 
   async advance(key: string, { order, value }: SharedValue, forgetAfterMs: number): Promise<void> {

@@ -60,9 +60,9 @@ select count(*)::int as looked, coalesce(max(added_at), $2)::float8 as last,
   select ctid from ${callback} where reg = $1 and died_at is not null order by died_at, id
   limit greatest(0, (select count(*) from ${callback} where reg = $1 and died_at is not null) - $2) for update))`,
 
-    listDead: `select ${withoutBody('record')} as record, death, died_at::float8 as died_at from ${callback}
+    listDead: `select id, ${withoutBody('record')} as record, death, died_at::float8 as died_at from ${callback}
 where reg = $1 and died_at is not null and (died_at, id) > ($2, $3) order by died_at, id limit $4`,
-    findDead: `select record, death, died_at::float8 as died_at from ${callback} where reg = $1 and id = $2 and died_at is not null`,
+    findDead: `select id, record, death, died_at::float8 as died_at from ${callback} where reg = $1 and id = $2 and died_at is not null`,
     replayDead: `update ${callback} set died_at = null, death = null, holder = null, due_at = 0, crashed = false, progress = $3
 where reg = $1 and id = $2 and died_at is not null`,
     discardDead: `delete from ${callback} where reg = $1 and id = $2 and died_at is not null`,
