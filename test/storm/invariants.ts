@@ -1,6 +1,6 @@
 import type { StruckFault } from './faults/struck-faults.js';
 import { PATIENCE_MS } from './storm-load.js';
-import type { StormResult } from './storm-result.js';
+import { logLinesOf, type StormResult } from './storm-result.js';
 import { HANDLERS, type Block } from './storm-settings.js';
 
 /** A broken invariant, with the callback that shows it. */
@@ -113,7 +113,7 @@ export const INVARIANTS: Record<string, (result: StormResult) => Iterable<Wrong>
   },
 
   *'the log is short'({ receivers, minutes, faults, answered }) {
-    const lines = receivers.reduce((sum, { logLines }) => sum + logLines, 0);
+    const lines = logLinesOf({ receivers });
     const most = LOG_LINES * (minutes + faults.length) + answered.size;
     if (lines > most) yield { what: `the log has ${lines} lines, more than ${most}` };
   },

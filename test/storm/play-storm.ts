@@ -67,7 +67,7 @@ export async function playStorm({ delivery, seed, minutes, broken, plan }: Storm
       receivers: receivers.map(({ log, heapMb, crashes, blocks }, index) => ({
         report: reports[index] ?? 'it does not run',
         heapMb,
-        logLines: log.split('\n').length,
+        log,
         crashes,
         blocks,
       })),

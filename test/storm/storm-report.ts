@@ -1,5 +1,5 @@
 import { INVARIANTS, type Wrong } from './invariants.js';
-import type { StormResult } from './storm-result.js';
+import { logLinesOf, type StormResult } from './storm-result.js';
 
 /** What is wrong, by invariant. Invariants that hold are absent. */
 export type Wrongs = ReadonlyMap<string, readonly Wrong[]>;
@@ -16,7 +16,7 @@ export function summaryOf({ answered, calls, refused, faults, receivers }: Storm
     return `${heapMb.toFixed()}→${typeof report === 'string' ? '?' : report.heapMb.toFixed()}`;
   });
   const blocked = Math.max(0, ...receivers.flatMap(({ blocks }) => blocks.map(({ ms }) => ms)));
-  const lines = receivers.reduce((sum, { logLines }) => sum + logLines, 0);
+  const lines = logLinesOf({ receivers });
   return (
     `${answered.size} answered, ${done} calls done, ${refused.length} refused, ` +
     `${faults.length} faults and absences, ${lines} log lines, heaps ${heaps.join(' and ')} MB, longest block ${blocked} ms`
@@ -26,7 +26,10 @@ export function summaryOf({ answered, calls, refused, faults, receivers }: Storm
 /** How many callbacks are listed for each invariant. */
 const LISTED = 5;
 
-/** Prints what is wrong, and the history of the first callback that was wronged. */
+/** How many of the last lines of each log are printed. */
+const LAST_LINES = 40;
+
+/** Prints what is wrong, the history of the first callback that was wronged, and the ends of the logs. */
 export function printWrongs(wrongs: Wrongs, result: StormResult): void {
   for (const [invariant, each] of wrongs) {
     console.error(`  not so: ${invariant}: ${each.length} times`);
@@ -34,6 +37,10 @@ export function printWrongs(wrongs: Wrongs, result: StormResult): void {
   }
   const nth = [...wrongs.values()].flat().find((wrong) => wrong.nth !== undefined)?.nth;
   if (nth !== undefined) printHistory(nth, result);
+  for (const [index, { log }] of result.receivers.entries()) {
+    console.error(`  the log of receiver ${index} ends with:`);
+    for (const line of log.trimEnd().split('\n').slice(-LAST_LINES)) console.error(`    ${line}`);
+  }
 }
 
 function printHistory(nth: number, { calls, refused, answered, faults }: StormResult): void {

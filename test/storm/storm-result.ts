@@ -9,9 +9,15 @@ export interface ReceiverResult {
   readonly report: StoreReport | string;
   /** Heap of its present life at the start, in MB. */
   readonly heapMb: number;
-  readonly logLines: number;
+  /** Everything that it has logged. */
+  readonly log: string;
   readonly crashes: readonly string[];
   readonly blocks: readonly Block[];
+}
+
+/** Number of lines that all receivers have logged. */
+export function logLinesOf({ receivers }: Pick<StormResult, 'receivers'>): number {
+  return receivers.reduce((sum, { log }) => sum + log.split('\n').length, 0);
 }
 
 /** All that is known at the end of a storm. */
