@@ -3,8 +3,9 @@ import { isObject } from '../../../common/is-object.js';
 import { LOG_PAGE, type LogPage, type SharedLog } from '../../port/shared-log.js';
 import { shortId } from '../../../common/short-id.js';
 import { entryName, isPresent } from '../damage-report.js';
-import type { Environment, LogKey } from './environment.js';
+import type { Environment } from './environment.js';
 import type { SoundReader } from './sound-reader.js';
+import type { LogKey } from './stored-record.js';
 
 /** How many entries one write removes. No other process can write meanwhile. */
 const REMOVE_BATCH = 500;

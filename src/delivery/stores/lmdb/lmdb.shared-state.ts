@@ -1,6 +1,7 @@
 import { isObject } from '../../../common/is-object.js';
 import type { SharedState, SharedValue } from '../../port/shared-state.js';
-import type { Environment, StoredShared } from './environment.js';
+import type { Environment } from './environment.js';
+import type { StoredShared } from './stored-record.js';
 
 /** The values that the processes of a path share. The version of an entry is its order. */
 export class LmdbSharedState implements SharedState {

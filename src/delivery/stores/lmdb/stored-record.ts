@@ -5,6 +5,7 @@ import { isCallbackRecord, isRecordSummary } from '../../port/is-callback-record
 import { isDeath } from '../../port/is-death.js';
 import { isProgress } from '../../port/is-progress.js';
 import type { Progress } from '../../port/progress.js';
+import type { SharedValue } from '../../port/shared-state.js';
 
 /** Format of the stored records. A release that changes it takes the next number. */
 export const FORMAT = 5;
@@ -34,6 +35,14 @@ export type DeadKey = [diedAt: number, id: string];
 /** A dead letter without its body, which is under the same key in another table. */
 export interface StoredDeadRecord extends DeadSummary {
   v: number;
+}
+
+/** Key of an entry of a shared log: the log, the part of a process in it, and the entry's number in the part. */
+export type LogKey = [log: string, part: string, nth: number];
+
+/** A shared value with its expiry in ms since the epoch. */
+export interface StoredShared extends SharedValue {
+  readonly until: number;
 }
 
 /**
