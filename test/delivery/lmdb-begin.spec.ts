@@ -1,7 +1,7 @@
 import { open } from 'lmdb';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { LmdbClaim } from '../../src/delivery/stores/lmdb/claims.js';
-import type { Lease } from '../../src/delivery/stores/lmdb/lease.js';
+import type { Lease } from '../../src/delivery/stores/lmdb/partitions/lease.js';
 import { LmdbStore } from '../../src/delivery/stores/lmdb/lmdb-store.js';
 import { resolveLmdbOptions } from '../../src/delivery/stores/lmdb/lmdb.options.js';
 import { NO_PROGRESS } from '../../src/delivery/port/progress.js';

@@ -1,7 +1,7 @@
 import { open } from 'lmdb';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { lmdbDelivery } from '../../src/delivery/stores/lmdb/index.js';
-import type { Lease } from '../../src/delivery/stores/lmdb/lease.js';
+import type { Lease } from '../../src/delivery/stores/lmdb/partitions/lease.js';
 import { eventually } from '../support/eventually.js';
 import { ObservedDelivery, recordOf } from '../support/observed-delivery.js';
 import { temporaryFolder } from '../support/temporary-folder.js';

@@ -6,7 +6,7 @@ import type { Environment } from './environment.js';
 import type { GroupCommit } from './group-commit.js';
 import { idKey } from '../../../common/id-key.js';
 import { LateKeys } from './late-keys.js';
-import type { Partitions } from './partitions.js';
+import type { Partitions } from './partitions/partitions.js';
 import type { SoundReader } from './sound-reader.js';
 import { isStoredRecord, tokenOf, type PendingKey, type StoredRecord } from './stored-record.js';
 

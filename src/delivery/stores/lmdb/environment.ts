@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { errorLine } from '../../../common/error-text.js';
 import { nextTurn } from '../../../common/time/next-turn.js';
 import { DeliveryUnavailableError } from '../../port/delivery.js';
-import { CircuitBreaker } from './circuit-breaker.js';
+import { CircuitBreaker } from './file/circuit-breaker.js';
 import { assertRoom } from './file/disk-room.js';
 import { FileReserve, ROOM } from './file/file-reserve.js';
 import { InboxTables, unusable } from './inbox-tables.js';

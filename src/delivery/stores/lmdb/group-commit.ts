@@ -1,6 +1,6 @@
 import type { Environment } from './environment.js';
 import { ROOM } from './file/file-reserve.js';
-import type { Partitions } from './partitions.js';
+import type { Partitions } from './partitions/partitions.js';
 
 /** A write under the fence of a partition. */
 interface Write {

@@ -7,7 +7,7 @@ import { errorLine } from '../../../common/error-text.js';
 import { DeliveryUnavailableError } from '../../port/delivery.js';
 import { assertSound } from './file/file-check.js';
 import { DamagedFileError } from './file/file-meta.js';
-import type { Lease } from './lease.js';
+import type { Lease } from './partitions/lease.js';
 import {
   FORMAT,
   type DeadKey,

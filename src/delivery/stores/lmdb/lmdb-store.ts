@@ -15,7 +15,7 @@ import { LmdbDeadLetters } from './lmdb.dead-letters.js';
 import type { ResolvedLmdbOptions } from './lmdb.options.js';
 import { LmdbSharedLog } from './lmdb.shared-log.js';
 import { LmdbSharedState } from './lmdb.shared-state.js';
-import { Partitions } from './partitions.js';
+import { Partitions } from './partitions/partitions.js';
 import { SoundReader } from './sound-reader.js';
 import { FORMAT, WAITING, type PendingKey, type StoredRecord } from './stored-record.js';
 import { DamageReport } from '../damage-report.js';

@@ -1,4 +1,4 @@
-import { errorLine } from '../../../common/error-text.js';
+import { errorLine } from '../../../../common/error-text.js';
 
 /**
  * Fails all writes after one has failed, and checks each second whether the disk can be written. If it can, tries one write. Each commit

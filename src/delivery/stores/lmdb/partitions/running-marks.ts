@@ -1,5 +1,5 @@
-import type { Environment } from './environment.js';
-import type { MarkKey, PendingKey } from './stored-record.js';
+import type { Environment } from '../environment.js';
+import type { MarkKey, PendingKey } from '../stored-record.js';
 
 /**
  * Marks the records that may be in their handlers. Only the records that a dead process has left get a mark, before they are claimed,

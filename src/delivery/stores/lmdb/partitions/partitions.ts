@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import type { Environment } from './environment.js';
+import type { Environment } from '../environment.js';
 import { forgetHolder, isGone, isLease, LEASE_MS, leaseOf, noteHolder, type Lease } from './lease.js';
 import { RunningMarks } from './running-marks.js';
-import type { PendingKey } from './stored-record.js';
+import type { PendingKey } from '../stored-record.js';
 
 /** Maximum number of keys of a partition that are read to find the oldest record. */
 const MAX_KEYS = 10_000;

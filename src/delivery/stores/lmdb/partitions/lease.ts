@@ -1,7 +1,7 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { threadId } from 'node:worker_threads';
-import { isObject } from '../../../common/is-object.js';
+import { isObject } from '../../../../common/is-object.js';
 
 /** Who works on a partition. */
 export interface Lease {
