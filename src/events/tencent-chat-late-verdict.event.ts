@@ -16,40 +16,29 @@ export interface SaidVerdict {
 export class TencentChatLateVerdictEvent extends AfterEvent {
   readonly name = 'tencentChat.lateVerdict';
   /** The idempotency key: the same at each attempt. */
-  readonly id: string;
-  readonly sdkAppId: number;
+  readonly id!: string;
+  readonly sdkAppId!: number;
   /** The before-callback's event, such as `'live.beforeSendGift'`, its command and its `id`. */
-  readonly event: string;
-  readonly command: string;
-  readonly callbackId: string;
+  readonly event!: string;
+  readonly command!: string;
+  readonly callbackId!: string;
   /** Id of the handler that was late. */
-  readonly handler: string;
-  /** The late verdict. */
-  readonly verdict: SaidVerdict;
-  /** The verdict that Chat got instead. */
-  readonly answered: SaidVerdict;
+  readonly handler!: string;
+  /** What it would have said. */
+  readonly verdict!: SaidVerdict;
+  /** What was answered instead. */
+  readonly answered!: SaidVerdict;
   /** Time in ms between the answer and the verdict. */
-  readonly lateByMs: number;
+  readonly lateByMs!: number;
   /** The callback's body, as it was received. */
-  readonly body: object;
+  readonly body!: object;
   /** When the verdict came. */
-  readonly receivedAt: Date;
+  readonly receivedAt!: Date;
   /** 1 on the first delivery. */
-  readonly attempt: number;
+  readonly attempt!: number;
 
   constructor(event: Omit<TencentChatLateVerdictEvent, 'name' | keyof AfterEvent>, call?: EventCall) {
     super(call);
-    this.id = event.id;
-    this.sdkAppId = event.sdkAppId;
-    this.event = event.event;
-    this.command = event.command;
-    this.callbackId = event.callbackId;
-    this.handler = event.handler;
-    this.verdict = event.verdict;
-    this.answered = event.answered;
-    this.lateByMs = event.lateByMs;
-    this.body = event.body;
-    this.receivedAt = event.receivedAt;
-    this.attempt = event.attempt;
+    Object.assign(this, event);
   }
 }

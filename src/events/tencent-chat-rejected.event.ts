@@ -3,14 +3,14 @@ import type { RejectionReason } from '../protocol/rejected-request.js';
 /** A request to the callback URL that was rejected, for audit and alerting. Anybody can cause one. */
 export class TencentChatRejectedEvent {
   readonly name = 'tencentChat.rejected';
-  /** The kind of fault. */
-  readonly reason: RejectionReason;
+  /** What kind of fault it was. */
+  readonly reason!: RejectionReason;
   /** HTTP status of the answer. */
-  readonly status: number;
+  readonly status!: number;
   /** The fault in one line, as it was answered. */
-  readonly details: string;
+  readonly details!: string;
   /** When the request was rejected. */
-  readonly receivedAt: Date;
+  readonly receivedAt!: Date;
   /** `SdkAppid` of the URL, where the request was authenticated. */
   readonly sdkAppId?: number;
   /** `CallbackCommand` of the URL, where the request was authenticated. */
@@ -19,12 +19,6 @@ export class TencentChatRejectedEvent {
   readonly body?: object;
 
   constructor(event: Omit<TencentChatRejectedEvent, 'name'>) {
-    this.reason = event.reason;
-    this.status = event.status;
-    this.details = event.details;
-    this.receivedAt = event.receivedAt;
-    this.sdkAppId = event.sdkAppId;
-    this.command = event.command;
-    this.body = event.body;
+    Object.assign(this, event);
   }
 }

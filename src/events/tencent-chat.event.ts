@@ -32,6 +32,7 @@ export class TencentChatEvent<Body extends object = object> extends AfterEvent {
 
   constructor(event: Omit<TencentChatEvent<Body>, keyof AfterEvent>, call?: EventCall) {
     super(call);
+    // One by one: `Object.assign` takes V8 2.5 times as long.
     this.id = event.id;
     this.name = event.name;
     this.command = event.command;

@@ -10,44 +10,32 @@ import type { QuotaShare } from './quota-share.js';
 export class QuotaLevelReachedEvent extends AfterEvent {
   readonly name = 'group.quotaLevelReached';
   /** `quota/<sdkAppId>/<day>/<level>`: the idempotency key. */
-  readonly id: string;
-  readonly sdkAppId: number;
+  readonly id!: string;
+  readonly sdkAppId!: number;
   /** The calendar day in the option `quota.timeZone`, such as `'2026-11-22'`. */
-  readonly day: string;
+  readonly day!: string;
   /** The level of the option `quota.levels` that was reached; lower levels that the same jump passed get no event. */
-  readonly level: number;
+  readonly level!: number;
   /** Net growth of the day until then, in groups. */
-  readonly used: number;
+  readonly used!: number;
   /** The app's limit for the day, in groups. */
-  readonly quota: number;
+  readonly quota!: number;
   /** Share of the limit that is used. */
-  readonly usage: number;
+  readonly usage!: number;
   /** Groups that can still be created today. */
-  readonly remaining: number;
+  readonly remaining!: number;
   /** `'chat'` if an alarm reached the level, `'counted'` if the creations that arrived here did. */
-  readonly source: 'chat' | 'counted';
+  readonly source!: 'chat' | 'counted';
   /** When the level was reached: the time of Chat's alarm or of the creation. */
-  readonly at: Date;
+  readonly at!: Date;
   /** Forecast at the pace of the last hour; `null` while it is not known. */
-  readonly forecast: QuotaForecast | null;
+  readonly forecast!: QuotaForecast | null;
   /** The five operators with the most creations of the day, the most first; empty if no creation was counted. */
-  readonly top: readonly QuotaShare[];
+  readonly top!: readonly QuotaShare[];
   /** Number of the handler's attempt: 1 on the first delivery. */
-  readonly attempt: number;
+  readonly attempt!: number;
   constructor(event: Omit<QuotaLevelReachedEvent, 'name' | keyof AfterEvent>, call?: EventCall) {
     super(call);
-    this.id = event.id;
-    this.sdkAppId = event.sdkAppId;
-    this.day = event.day;
-    this.level = event.level;
-    this.used = event.used;
-    this.quota = event.quota;
-    this.usage = event.usage;
-    this.remaining = event.remaining;
-    this.source = event.source;
-    this.at = event.at;
-    this.forecast = event.forecast;
-    this.top = event.top;
-    this.attempt = event.attempt;
+    Object.assign(this, event);
   }
 }

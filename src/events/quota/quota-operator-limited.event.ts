@@ -8,30 +8,23 @@ import type { EventCall } from '../event-call.js';
 export class QuotaOperatorLimitedEvent extends AfterEvent {
   readonly name = 'group.quotaOperatorLimited';
   /** `quota/<sdkAppId>/<day>/operator/<operator>`: the idempotency key. */
-  readonly id: string;
-  readonly sdkAppId: number;
+  readonly id!: string;
+  readonly sdkAppId!: number;
   /** The calendar day in the option `quota.timeZone`, such as `'2026-11-22'`. */
-  readonly day: string;
+  readonly day!: string;
   /** UserID of the operator. */
-  readonly operator: string;
+  readonly operator!: string;
   /** Groups that the operator has certainly created on the day. */
-  readonly created: number;
+  readonly created!: number;
   /** The operator's limit. */
-  readonly max: number;
+  readonly max!: number;
   /** When the creation was rejected. */
-  readonly at: Date;
+  readonly at!: Date;
   /** 1 on the first delivery. */
-  readonly attempt: number;
+  readonly attempt!: number;
 
   constructor(event: Omit<QuotaOperatorLimitedEvent, 'name' | keyof AfterEvent>, call?: EventCall) {
     super(call);
-    this.id = event.id;
-    this.sdkAppId = event.sdkAppId;
-    this.day = event.day;
-    this.operator = event.operator;
-    this.created = event.created;
-    this.max = event.max;
-    this.at = event.at;
-    this.attempt = event.attempt;
+    Object.assign(this, event);
   }
 }

@@ -9,38 +9,28 @@ import type { QuotaShare } from './quota-share.js';
 export class QuotaSpikeEvent extends AfterEvent {
   readonly name = 'group.quotaSpike';
   /** `quota/<sdkAppId>/<day>/spike`: the idempotency key. */
-  readonly id: string;
-  readonly sdkAppId: number;
+  readonly id!: string;
+  readonly sdkAppId!: number;
   /** The calendar day in the option `quota.timeZone`, such as `'2026-11-22'`. */
-  readonly day: string;
+  readonly day!: string;
   /** Net growth in the last ten minutes, in groups per hour. */
-  readonly perHour: number;
+  readonly perHour!: number;
   /** The day's median, in groups per hour. */
-  readonly medianPerHour: number;
+  readonly medianPerHour!: number;
   /** Net growth of the day until then, in groups. */
-  readonly used: number;
+  readonly used!: number;
   /** The app's limit for the day, in groups. */
-  readonly quota: number;
+  readonly quota!: number;
   /** When the limit is reached at this pace. */
-  readonly exhaustsAt: Date;
+  readonly exhaustsAt!: Date;
   /** The five operators with the most creations of the day, the most first. */
-  readonly top: readonly QuotaShare[];
-  readonly at: Date;
+  readonly top!: readonly QuotaShare[];
+  readonly at!: Date;
   /** 1 on the first delivery. */
-  readonly attempt: number;
+  readonly attempt!: number;
 
   constructor(event: Omit<QuotaSpikeEvent, 'name' | keyof AfterEvent>, call?: EventCall) {
     super(call);
-    this.id = event.id;
-    this.sdkAppId = event.sdkAppId;
-    this.day = event.day;
-    this.perHour = event.perHour;
-    this.medianPerHour = event.medianPerHour;
-    this.used = event.used;
-    this.quota = event.quota;
-    this.exhaustsAt = event.exhaustsAt;
-    this.top = event.top;
-    this.at = event.at;
-    this.attempt = event.attempt;
+    Object.assign(this, event);
   }
 }
