@@ -1,5 +1,5 @@
-import { ConfigurationError, shown } from './common/configuration-error.js';
 import { assertDecorators, assertPath, withoutOuterSlashes } from './common/controller-options.js';
+import { assertOption } from './common/option-checks.js';
 
 /** Options that shape the module itself. With `forRootAsync` they are given next to the factory. */
 export interface TencentChatWebhookExtras {
@@ -31,13 +31,10 @@ export interface TencentChatWebhookExtras {
 /** @throws ConfigurationError naming the option */
 export function resolveExtras(extras: TencentChatWebhookExtras): Required<TencentChatWebhookExtras> {
   const { name = 'default', path = 'tencent-chat/webhook', decorators = [], isGlobal = false } = extras;
-  if (typeof name !== 'string' || !/^[\w-]{1,64}$/.test(name)) {
-    throw new ConfigurationError('name', shown(name), "give letters, digits, - and _, such as 'staging'");
-  }
+  const isName = typeof name === 'string' && /^[\w-]{1,64}$/.test(name);
+  assertOption(isName, 'name', name, "give letters, digits, - and _, such as 'staging'");
   assertPath(path, 'chat/webhook');
   assertDecorators(decorators);
-  if (typeof isGlobal !== 'boolean') {
-    throw new ConfigurationError('isGlobal', shown(isGlobal), 'give true or false');
-  }
+  assertOption(typeof isGlobal === 'boolean', 'isGlobal', isGlobal, 'give true or false');
   return { path: withoutOuterSlashes(path), decorators, isGlobal, name };
 }

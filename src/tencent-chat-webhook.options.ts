@@ -1,8 +1,13 @@
 import type { CallbackClass } from './callbacks/callback-class.js';
 import type { CallbackTable } from './callbacks/callback-table.js';
 import { resolveCallbacks } from './own-callbacks/own-callbacks.options.js';
-import { ConfigurationError, shown } from './common/configuration-error.js';
-import { assertKnownOptions, assertObject, withDefaults } from './common/option-checks.js';
+import {
+  assertEventPrefix,
+  assertKnownOptions,
+  assertObject,
+  assertOption,
+  withDefaults,
+} from './common/option-checks.js';
 import type { DeliveryFactory } from './delivery/port/delivery.js';
 import type { ReceiptsFactory } from './delivery/port/receipts.js';
 import { inProcessDelivery } from './delivery/stores/memory/in-process.delivery.js';
@@ -147,16 +152,11 @@ export function resolveOptions(options: TencentChatWebhookOptions): ResolvedOpti
   assertHttpLimits(complete);
   assertUnknownCommands(unknownCommands);
   assertAroundHandler(options.aroundHandler);
-  if (typeof eventPrefix !== 'string') {
-    throw new ConfigurationError('eventPrefix', shown(eventPrefix), "give a string such as 'tencent.'");
-  }
-  if (typeof delivery !== 'function') {
-    throw new ConfigurationError('delivery', shown(delivery), 'give inProcessDelivery()');
-  }
+  assertEventPrefix(eventPrefix);
+  assertOption(typeof delivery === 'function', 'delivery', delivery, 'give inProcessDelivery()');
   const { receipts } = options;
-  if (receipts !== undefined && typeof receipts !== 'function') {
-    throw new ConfigurationError('receipts', shown(receipts), 'give postgresReceipts({ connection })');
-  }
+  const isFactory = receipts === undefined || typeof receipts === 'function';
+  assertOption(isFactory, 'receipts', receipts, 'give postgresReceipts({ connection })');
   const apps = resolveApps(options);
   const callbacks = resolveCallbacks(complete.callbacks);
   return {

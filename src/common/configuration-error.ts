@@ -28,6 +28,15 @@ export class ConfigurationError extends Error {
   }
 }
 
+/** Checks the options of another module, whose errors name it. */
+export function optionsOf<Resolved>(module: string, resolve: () => Resolved): Resolved {
+  try {
+    return resolve();
+  } catch (error) {
+    throw error instanceof ConfigurationError ? error.of(module) : error;
+  }
+}
+
 /** Describes the value of an option without a content that could be a secret. */
 export function shown(value: unknown): string {
   if (value === undefined) return 'missing';

@@ -1,4 +1,5 @@
 import { ConfigurationError, shown } from './configuration-error.js';
+import { assertOption } from './option-checks.js';
 
 /**
  * Checks the option `path` of a controller.
@@ -26,10 +27,6 @@ export function withoutOuterSlashes(path: string): string {
  * @throws ConfigurationError
  */
 export function assertDecorators(decorators: unknown): void {
-  if (Array.isArray(decorators) && decorators.every((decorator) => typeof decorator === 'function')) return;
-  throw new ConfigurationError(
-    'decorators',
-    shown(decorators),
-    'give a list of decorators, such as [Public()]',
-  );
+  const isValid = Array.isArray(decorators) && decorators.every((each) => typeof each === 'function');
+  assertOption(isValid, 'decorators', decorators, 'give a list of decorators, such as [Public()]');
 }

@@ -4,15 +4,28 @@ import { isRecord } from './is-object.js';
 /** Longest delay of Node's timers, in ms: about 24 days. */
 export const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
+/** @param remedy what to give instead */
+export function assertOption(
+  isValid: boolean,
+  option: string,
+  value: unknown,
+  remedy: string,
+): asserts isValid {
+  if (!isValid) throw new ConfigurationError(option, shown(value), remedy);
+}
+
 export function assertInteger(option: string, value: unknown, min: number, max = Infinity): void {
-  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= min && value <= max) return;
+  const isValid = typeof value === 'number' && Number.isSafeInteger(value) && value >= min && value <= max;
   const limit = max === Infinity ? '' : ` and at most ${max}`;
-  throw new ConfigurationError(option, shown(value), `give a whole number of at least ${min}${limit}`);
+  assertOption(isValid, option, value, `give a whole number of at least ${min}${limit}`);
 }
 
 export function assertObject(option: string, value: unknown): asserts value is object {
-  if (isRecord(value)) return;
-  throw new ConfigurationError(option, shown(value), 'give an object');
+  assertOption(isRecord(value), option, value, 'give an object');
+}
+
+export function assertEventPrefix(prefix: unknown): void {
+  assertOption(typeof prefix === 'string', 'eventPrefix', prefix, "give a string such as 'tencent.'");
 }
 
 /** Refuses unknown options, because a misspelt one would silently do nothing. */

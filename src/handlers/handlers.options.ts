@@ -1,8 +1,8 @@
-import { ConfigurationError, shown } from '../common/configuration-error.js';
 import {
   assertInteger,
   assertKnownOptions,
   assertObject,
+  assertOption,
   LONGEST_TIMER_MS,
   withDefaults,
 } from '../common/option-checks.js';
@@ -45,10 +45,7 @@ export function timeoutOf({ own, limits }: Handler, { handlers }: ResolvedHandle
 
 /** @throws ConfigurationError if the option is not a function */
 export function assertAroundHandler(aroundHandler: unknown): void {
-  if (aroundHandler === undefined || typeof aroundHandler === 'function') return;
-  throw new ConfigurationError(
-    'aroundHandler',
-    shown(aroundHandler),
-    'give a function, such as (event, next) => cls.run(next)',
-  );
+  const isValid = aroundHandler === undefined || typeof aroundHandler === 'function';
+  const remedy = 'give a function, such as (event, next) => cls.run(next)';
+  assertOption(isValid, 'aroundHandler', aroundHandler, remedy);
 }

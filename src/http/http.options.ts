@@ -1,5 +1,5 @@
 import { ConfigurationError, shown } from '../common/configuration-error.js';
-import { assertInteger, assertKnownOptions, assertObject } from '../common/option-checks.js';
+import { assertInteger, assertKnownOptions, assertObject, assertOption } from '../common/option-checks.js';
 import { isObject } from '../common/is-object.js';
 import type { AuthenticationRules } from '../protocol/authentication.js';
 
@@ -77,9 +77,8 @@ function resolvedApps({ sdkAppId, token, apps }: AppsOptions): ResolvedApp[] {
       'give either one app or apps',
     );
   }
-  if (!Array.isArray(apps) || apps.length === 0) {
-    throw new ConfigurationError('apps', shown(apps), 'give a list of { sdkAppId, token }');
-  }
+  const isList = Array.isArray(apps) && apps.length > 0;
+  assertOption(isList, 'apps', apps, 'give a list of { sdkAppId, token }');
   const resolved = apps.map((app: unknown, index) => resolveApp(app, `apps[${index}]`));
   if (new Set(resolved.map((app) => app.sdkAppId)).size < apps.length) {
     throw new ConfigurationError('apps', 'naming an sdkAppId twice', 'list all tokens of an app together');
@@ -92,11 +91,12 @@ function resolveApp(app: unknown, path: string): ResolvedApp {
   const within = path === '' ? '' : `${path}.`;
   assertKnownOptions(app, ['sdkAppId', 'token'], within);
   const { sdkAppId, token }: { sdkAppId?: unknown; token?: unknown } = app;
-  if (typeof sdkAppId !== 'number' || !Number.isSafeInteger(sdkAppId) || sdkAppId < 1) {
-    const remedy =
-      "give the SDKAppID from Chat's console as a positive whole number, such as Number(process.env.SDK_APP_ID)";
-    throw new ConfigurationError(`${within}sdkAppId`, shown(sdkAppId), remedy);
-  }
+  assertOption(
+    typeof sdkAppId === 'number' && Number.isSafeInteger(sdkAppId) && sdkAppId > 0,
+    `${within}sdkAppId`,
+    sdkAppId,
+    'give the SDKAppID of the console as a positive whole number, such as Number(process.env.SDK_APP_ID)',
+  );
   return { sdkAppId, ...resolveToken(token, `${within}token`) };
 }
 

@@ -1,4 +1,4 @@
-import { ConfigurationError, shown } from '../common/configuration-error.js';
+import { assertOption } from '../common/option-checks.js';
 import { NO_TELEMETRY, type TelemetryFactory } from './telemetry.js';
 
 /** Makes the telemetry of a registration, after the check of the option `telemetry`. */
@@ -9,8 +9,6 @@ export abstract class ResolvedTelemetryOptions {
 /** @throws ConfigurationError if the option is not a function */
 export function resolveTelemetry(telemetry: TelemetryFactory | undefined): ResolvedTelemetryOptions {
   if (telemetry === undefined) return { create: () => NO_TELEMETRY };
-  if (typeof telemetry !== 'function') {
-    throw new ConfigurationError('telemetry', shown(telemetry), 'give openTelemetry()');
-  }
+  assertOption(typeof telemetry === 'function', 'telemetry', telemetry, 'give openTelemetry()');
   return { create: telemetry };
 }

@@ -1,9 +1,9 @@
 import type { CallbackClass } from '../callbacks/callback-class.js';
 import { byTimedBody } from '../callbacks/idempotency-key.js';
 import { isSeenAsynchronous } from '../callbacks/wire/read-by-schema.js';
-import { ConfigurationError, shown } from '../common/configuration-error.js';
+import { ConfigurationError, optionsOf } from '../common/configuration-error.js';
 import { isObject } from '../common/is-object.js';
-import { assertKnownOptions, assertObject } from '../common/option-checks.js';
+import { assertKnownOptions, assertObject, assertOption } from '../common/option-checks.js';
 import type { StandardSchema } from '../common/standard-schema.js';
 
 /** A command of the app's own. Its members are those of {@link CallbackClass}. */
@@ -52,13 +52,11 @@ export function defineCallback<const Definition extends CallbackDefinition>(
   definition: Definition,
 ): DefinedCallback<Definition>;
 export function defineCallback(definition: CallbackDefinition): CallbackClass {
-  try {
+  optionsOf('defineCallback', () => {
     assertObject('definition', definition);
     assertKnownOptions(definition, OPTIONS);
     assertSchema(definition.schema);
-  } catch (error) {
-    throw error instanceof ConfigurationError ? error.of('defineCallback') : error;
-  }
+  });
   const { idempotencyKey = byTimedBody, ...members } = definition;
   class DefinedCallback {
     static readonly idempotencyKey = idempotencyKey;
@@ -67,10 +65,8 @@ export function defineCallback(definition: CallbackDefinition): CallbackClass {
 }
 
 function assertSchema(schema: unknown): void {
-  if (!isSchema(schema)) {
-    const remedy = 'give a Standard Schema, such as one of zod, valibot or arktype';
-    throw new ConfigurationError('schema', shown(schema), remedy);
-  }
+  const remedy = 'give a Standard Schema, such as one of zod, valibot or arktype';
+  assertOption(isSchema(schema), 'schema', schema, remedy);
   if (!isSeenAsynchronous(schema)) return;
   throw new ConfigurationError('schema', 'asynchronous', 'give one with synchronous checks only');
 }

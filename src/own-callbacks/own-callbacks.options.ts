@@ -3,6 +3,7 @@ import { callbackTable, type CallbackTable } from '../callbacks/callback-table.j
 import { membersOf } from '../callbacks/idempotency-key.js';
 import { shapeOf } from '../callbacks/wire/wire-reader.js';
 import { ConfigurationError, shown } from '../common/configuration-error.js';
+import { assertOption } from '../common/option-checks.js';
 import { nearestName } from '../common/nearest-name.js';
 
 /**
@@ -11,9 +12,7 @@ import { nearestName } from '../common/nearest-name.js';
  * @throws ConfigurationError naming the class and what it lacks
  */
 export function resolveCallbacks(callbacks: readonly CallbackClass[]): CallbackTable {
-  if (!Array.isArray(callbacks)) {
-    throw new ConfigurationError('callbacks', shown(callbacks), 'give a list of classes');
-  }
+  assertOption(Array.isArray(callbacks), 'callbacks', callbacks, 'give a list of classes');
   callbacks.forEach((callback: unknown, index) => assertCallbackClass(`callbacks[${index}]`, callback));
   callbacks.forEach((callback, index) => assertKey(`callbacks[${index}].idempotencyKey`, callback));
   const table = callbackTable(callbacks);

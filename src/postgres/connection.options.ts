@@ -1,5 +1,5 @@
 import type { ClientConfig } from 'pg';
-import { ConfigurationError, shown } from '../common/configuration-error.js';
+import { assertOption } from '../common/option-checks.js';
 
 /** Options of a connection to PostgreSQL. */
 export interface PostgresOptions {
@@ -48,22 +48,22 @@ export const DEFAULT_SCHEMA = 'tencent_chat';
  */
 export function resolvePostgres(options: PostgresOptions, within: string): ResolvedPostgresOptions {
   const { connection, schema = DEFAULT_SCHEMA, migrate = true, pooler } = options;
-  if (typeof schema !== 'string' || !isSchemaName(schema)) {
-    const remedy =
-      'give lower-case letters, digits and _, at most 48, that begin with a letter and not with pg_';
-    throw new ConfigurationError(`${within}schema`, shown(schema), remedy);
-  }
-  if (typeof migrate !== 'boolean') {
-    throw new ConfigurationError(`${within}migrate`, shown(migrate), 'give true or false');
-  }
-  if (pooler !== undefined && pooler !== 'transaction') {
-    throw new ConfigurationError(`${within}pooler`, shown(pooler), "give 'transaction', or leave it out");
-  }
+  assertOption(
+    typeof schema === 'string' && isSchemaName(schema),
+    `${within}schema`,
+    schema,
+    'give lower-case letters, digits and _, at most 48, that begin with a letter and not with pg_',
+  );
+  assertOption(typeof migrate === 'boolean', `${within}migrate`, migrate, 'give true or false');
+  const isPooler = pooler === undefined || pooler === 'transaction';
+  assertOption(isPooler, `${within}pooler`, pooler, "give 'transaction', or leave it out");
   const hosts = hostsOf(connection);
-  if (hosts === undefined) {
-    const remedy = 'give postgres://user@host:5432/database, or options of pg such as { host, database }';
-    throw new ConfigurationError(`${within}connection`, shown(connection), remedy);
-  }
+  assertOption(
+    hosts !== undefined,
+    `${within}connection`,
+    connection,
+    'give postgres://user@host:5432/database, or options of pg such as { host, database }',
+  );
   return { hosts, schema, migrate, pooled: pooler !== undefined };
 }
 

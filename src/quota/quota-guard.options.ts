@@ -1,6 +1,6 @@
 import { GroupBeforeCreateDto } from '../callbacks/families/group/group-lifecycle.js';
 import { ConfigurationError, shown } from '../common/configuration-error.js';
-import { assertKnownOptions, assertObject, withDefaults } from '../common/option-checks.js';
+import { assertKnownOptions, assertObject, assertOption, withDefaults } from '../common/option-checks.js';
 import type { GroupBeforeCreateEvent } from '../events/callback-events.js';
 
 /** How many groups one operator may create. */
@@ -67,23 +67,16 @@ export function resolveQuotaGuardOptions(options: QuotaGuardOptions): ResolvedQu
   assertKnownOptions(options, [...Object.keys(DEFAULTS), 'perOperator'], 'quota.guard.');
   const complete = withDefaults(DEFAULTS, options);
   const { denyFrom, code, info, exempt } = complete;
-  if (typeof denyFrom !== 'number' || !(denyFrom > 0 && denyFrom <= 1)) {
-    throw new ConfigurationError(
-      'quota.guard.denyFrom',
-      shown(denyFrom),
-      'give a share above 0 and at most 1',
-    );
-  }
+  const isShare = typeof denyFrom === 'number' && denyFrom > 0 && denyFrom <= 1;
+  assertOption(isShare, 'quota.guard.denyFrom', denyFrom, 'give a share above 0 and at most 1');
   try {
     GroupBeforeCreateDto.verdicts().reject({ code });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new ConfigurationError('quota.guard.code', shown(code), error.message);
   }
-  if (typeof info !== 'string') throw new ConfigurationError('quota.guard.info', shown(info), 'give a text');
-  if (typeof exempt !== 'function') {
-    throw new ConfigurationError('quota.guard.exempt', shown(exempt), 'give a function of the event');
-  }
+  assertOption(typeof info === 'string', 'quota.guard.info', info, 'give a text');
+  assertOption(typeof exempt === 'function', 'quota.guard.exempt', exempt, 'give a function of the event');
   const { perOperator } = options;
   return perOperator === undefined ? complete : { ...complete, perOperator: resolvePerOperator(perOperator) };
 }
@@ -92,15 +85,13 @@ function resolvePerOperator(options: QuotaPerOperatorOptions): Required<QuotaPer
   assertObject('quota.guard.perOperator', options);
   assertKnownOptions(options, ['max', 'from'], 'quota.guard.perOperator.');
   const { max, from = 0 } = options;
-  if (typeof max !== 'function' && !(Number.isSafeInteger(max) && max >= 0)) {
-    throw new ConfigurationError(
-      'quota.guard.perOperator.max',
-      shown(max),
-      'give a whole number of groups, or a function of the event that returns one',
-    );
-  }
-  if (typeof from !== 'number' || !(from >= 0 && from <= 1)) {
-    throw new ConfigurationError('quota.guard.perOperator.from', shown(from), 'give a share from 0 to 1');
-  }
+  assertOption(
+    typeof max === 'function' || (Number.isSafeInteger(max) && max >= 0),
+    'quota.guard.perOperator.max',
+    max,
+    'give a whole number of groups, or a function of the event that returns one',
+  );
+  const isShare = typeof from === 'number' && from >= 0 && from <= 1;
+  assertOption(isShare, 'quota.guard.perOperator.from', from, 'give a share from 0 to 1');
   return { max, from };
 }

@@ -1,5 +1,11 @@
 import { ConfigurationError, shown } from '../common/configuration-error.js';
-import { assertInteger, assertKnownOptions, assertObject, withDefaults } from '../common/option-checks.js';
+import {
+  assertInteger,
+  assertKnownOptions,
+  assertObject,
+  assertOption,
+  withDefaults,
+} from '../common/option-checks.js';
 import { isTimeZone } from './day/calendar-day.js';
 import {
   resolveQuotaGuardOptions,
@@ -110,9 +116,8 @@ function resolveCount(count: unknown): Required<QuotaCountOptions> | undefined {
   assertObject('quota.count', count);
   assertKnownOptions(count, ['communities'], 'quota.count.');
   const { communities } = withDefaults<Required<QuotaCountOptions>>({ communities: false }, count);
-  if (typeof communities !== 'boolean') {
-    throw new ConfigurationError('quota.count.communities', shown(communities), 'give true or false');
-  }
+  const isValid = typeof communities === 'boolean';
+  assertOption(isValid, 'quota.count.communities', communities, 'give true or false');
   return { communities };
 }
 

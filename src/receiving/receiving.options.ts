@@ -1,7 +1,12 @@
 import { isBeforeCallback } from '../callbacks/callback-class.js';
 import type { CallbackTable } from '../callbacks/callback-table.js';
-import { ConfigurationError, shown } from '../common/configuration-error.js';
-import { assertInteger, assertKnownOptions, assertObject, withDefaults } from '../common/option-checks.js';
+import {
+  assertInteger,
+  assertKnownOptions,
+  assertObject,
+  assertOption,
+  withDefaults,
+} from '../common/option-checks.js';
 import type { FallbackOptions } from './verdict-fallback.js';
 
 /** Options for deciding before-callbacks. */
@@ -53,12 +58,11 @@ export function resolveVerdicts(verdicts: VerdictOptions, callbacks: CallbackTab
 }
 
 function assertFallback(option: string, fallback: unknown): void {
-  if (fallback === 'allow' || fallback === 'reject') return;
-  throw new ConfigurationError(option, shown(fallback), "give 'allow' or 'reject'");
+  assertOption(fallback === 'allow' || fallback === 'reject', option, fallback, "give 'allow' or 'reject'");
 }
 
 /** @throws ConfigurationError naming the option */
 export function assertUnknownCommands(unknownCommands: unknown): void {
-  if (unknownCommands === 'acknowledge' || unknownCommands === 'reject') return;
-  throw new ConfigurationError('unknownCommands', shown(unknownCommands), "give 'acknowledge' or 'reject'");
+  const isValid = unknownCommands === 'acknowledge' || unknownCommands === 'reject';
+  assertOption(isValid, 'unknownCommands', unknownCommands, "give 'acknowledge' or 'reject'");
 }

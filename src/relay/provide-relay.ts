@@ -1,12 +1,12 @@
 import type { FactoryProvider } from '@nestjs/common';
-import { ConfigurationError } from '../common/configuration-error.js';
+import { ConfigurationError, optionsOf } from '../common/configuration-error.js';
 import { isObject } from '../common/is-object.js';
 import { addHandlerMetadata } from '../events/decorator/handler-metadata.js';
 import { payloadsOf } from './payload.js';
 import { Relay } from './relay.js';
 import type { RelayClient } from './relay-client.js';
 import type { RelayedEvent } from './relayed-events.js';
-import { ofRelay, type ResolvedRelayOptions } from './tencent-chat-relay.options.js';
+import type { ResolvedRelayOptions } from './tencent-chat-relay.options.js';
 
 /**
  * Provides a relay, whose method is a handler of its events. Each relay has its own class, because the handler's metadata is on the
@@ -24,7 +24,7 @@ export function provideRelay(options: ResolvedRelayOptions): FactoryProvider<Rel
     const metadata = { event: eventPrefix + event, name: event, id, prependListener: false, limits };
     addHandlerMetadata(prototype, 'emit', Reflect.get(prototype, 'emit'), metadata);
   }
-  const payloadOf = ofRelay(() => payloadsOf(options.format));
+  const payloadOf = optionsOf('TencentChatRelayModule', () => payloadsOf(options.format));
   return {
     provide: MountedRelay,
     // Optional, so that the error names the option.

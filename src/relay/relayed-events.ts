@@ -1,6 +1,7 @@
 import { type BeforeCallback, type CallbackClass, isBeforeCallback } from '../callbacks/callback-class.js';
 import { CATALOGUE } from '../callbacks/catalogue.js';
-import { ConfigurationError, shown } from '../common/configuration-error.js';
+import { ConfigurationError } from '../common/configuration-error.js';
+import { assertOption } from '../common/option-checks.js';
 import { nearestName } from '../common/nearest-name.js';
 import type { TencentChatEventMap, TencentChatEventName } from '../events/event-map.js';
 import type { NoSuchEvent } from '../events/decorator/misspelt-event.js';
@@ -49,21 +50,19 @@ const NAMES: readonly string[] = [
  * @throws ConfigurationError naming the one that is no after-event
  */
 export function resolveEvents(events: unknown): readonly string[] {
-  if (!Array.isArray(events) || events.length === 0) {
-    throw new ConfigurationError('events', shown(events), "give names and patterns, such as ['group.*']");
-  }
+  const isList = Array.isArray(events) && events.length > 0;
+  assertOption(isList, 'events', events, "give names and patterns, such as ['group.*']");
   return [...new Set(events.flatMap((event: unknown, index) => namesOf(event, `events[${index}]`)))];
 }
 
 function namesOf(event: unknown, option: string): readonly string[] {
   if (typeof event === 'function') return [nameOf(event, option)];
-  if (typeof event !== 'string') {
-    throw new ConfigurationError(
-      option,
-      shown(event),
-      "give a name, a pattern such as 'group.*', or a class",
-    );
-  }
+  assertOption(
+    typeof event === 'string',
+    option,
+    event,
+    "give a name, a pattern such as 'group.*', or a class",
+  );
   const pattern = new RegExp(`^${event.replaceAll(/[^\w*]/g, '\\$&').replaceAll('*', '.*')}$`);
   const names = NAMES.filter((name) => pattern.test(name));
   if (names.length > 0) return names;

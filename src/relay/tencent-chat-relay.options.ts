@@ -1,6 +1,11 @@
 import type { InjectionToken, ModuleMetadata } from '@nestjs/common';
-import { ConfigurationError, shown } from '../common/configuration-error.js';
-import { assertKnownOptions, assertObject } from '../common/option-checks.js';
+import { ConfigurationError, optionsOf, shown } from '../common/configuration-error.js';
+import {
+  assertEventPrefix,
+  assertKnownOptions,
+  assertObject,
+  assertOption,
+} from '../common/option-checks.js';
 import {
   type HandlerLimits,
   type ResolvedHandlerLimits,
@@ -63,24 +68,16 @@ const KNOWN_OPTIONS = [
 
 /** @throws ConfigurationError that names the option */
 export function resolveRelayOptions<Event>(options: TencentChatRelayOptions<Event>): ResolvedRelayOptions {
-  return ofRelay(() => {
+  return optionsOf('TencentChatRelayModule', () => {
     assertObject('options', options);
     assertKnownOptions(options, KNOWN_OPTIONS);
     const { client, imports = [], format = 'cloudevents', eventPrefix = '' } = options;
     const { timeoutMs, concurrency, retry } = options;
-    if (!Array.isArray(imports)) {
-      throw new ConfigurationError(
-        'imports',
-        shown(imports),
-        'give a list, such as [ClientsModule.register(…)]',
-      );
-    }
-    if (format !== 'cloudevents' && format !== 'plain') {
-      throw new ConfigurationError('format', shown(format), "give 'cloudevents' or 'plain'");
-    }
-    if (typeof eventPrefix !== 'string') {
-      throw new ConfigurationError('eventPrefix', shown(eventPrefix), "give a string such as 'tencent.'");
-    }
+    const isList = Array.isArray(imports);
+    assertOption(isList, 'imports', imports, 'give a list, such as [ClientsModule.register(…)]');
+    const isFormat = format === 'cloudevents' || format === 'plain';
+    assertOption(isFormat, 'format', format, "give 'cloudevents' or 'plain'");
+    assertEventPrefix(eventPrefix);
     return {
       client,
       id: `relay:${nameOf(client)}`,
@@ -91,15 +88,6 @@ export function resolveRelayOptions<Event>(options: TencentChatRelayOptions<Even
       limits: resolveLimits('relay', { timeoutMs, concurrency, retry }),
     };
   });
-}
-
-/** Makes the errors of options name the relay's module. */
-export function ofRelay<Resolved>(resolve: () => Resolved): Resolved {
-  try {
-    return resolve();
-  } catch (error) {
-    throw error instanceof ConfigurationError ? error.of('TencentChatRelayModule') : error;
-  }
 }
 
 function nameOf(client: InjectionToken): string {

@@ -1,7 +1,7 @@
 import type { CanActivate, ModuleMetadata, Type } from '@nestjs/common';
-import { ConfigurationError, shown } from '../../common/configuration-error.js';
+import { ConfigurationError, optionsOf, shown } from '../../common/configuration-error.js';
 import { assertDecorators, assertPath, withoutOuterSlashes } from '../../common/controller-options.js';
-import { ofConsole } from './tencent-chat-console.options.js';
+import { assertOption } from '../../common/option-checks.js';
 
 /** Options that shape the console itself. With `forRootAsync` give them beside the factory. */
 export interface TencentChatConsoleExtras {
@@ -32,13 +32,12 @@ export function resolveConsoleExtras(
   extras: Partial<TencentChatConsoleExtras>,
 ): Required<TencentChatConsoleExtras> {
   const { path = 'tencent-chat/console', imports = [], decorators = [] } = extras;
-  return ofConsole(() => {
+  return optionsOf('TencentChatConsoleModule', () => {
     const guards = resolveGuards(extras.guards);
     assertPath(path, 'chat/console');
     assertDecorators(decorators);
-    if (!Array.isArray(imports)) {
-      throw new ConfigurationError('imports', shown(imports), 'give a list of modules, such as [AuthModule]');
-    }
+    const isList = Array.isArray(imports);
+    assertOption(isList, 'imports', imports, 'give a list of modules, such as [AuthModule]');
     return { guards, path: withoutOuterSlashes(path), imports, decorators };
   });
 }

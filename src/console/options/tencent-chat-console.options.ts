@@ -1,5 +1,5 @@
-import { ConfigurationError, shown } from '../../common/configuration-error.js';
-import { assertKnownOptions, assertObject, withDefaults } from '../../common/option-checks.js';
+import { optionsOf } from '../../common/configuration-error.js';
+import { assertKnownOptions, assertObject, assertOption, withDefaults } from '../../common/option-checks.js';
 import type { ConsoleAccess } from '../api/console-api.js';
 import { resolveJournal, type JournalOptions } from './journal.options.js';
 
@@ -55,49 +55,32 @@ const KNOWN_OPTIONS = ['access', 'registrations', ...Object.keys(DEFAULTS)];
 
 /** @throws ConfigurationError that names the option */
 export function resolveConsoleOptions(options: TencentChatConsoleOptions): ResolvedConsoleOptions {
-  return ofConsole(() => {
+  return optionsOf('TencentChatConsoleModule', () => {
     assertObject('options', options);
     assertKnownOptions(options, KNOWN_OPTIONS);
     const { access, registrations } = options;
     const { actor, bodies, journal } = withDefaults(DEFAULTS, options);
-    if (access !== undefined && typeof access !== 'function') {
-      throw new ConfigurationError(
-        'access',
-        shown(access),
-        "give a function of the request that returns 'read' or 'operate'",
-      );
-    }
-    if (typeof actor !== 'function') {
-      throw new ConfigurationError(
-        'actor',
-        shown(actor),
-        'give a function of the request that returns a name',
-      );
-    }
-    if (bodies !== 'hidden' && bodies !== 'shown') {
-      throw new ConfigurationError('bodies', shown(bodies), "give 'hidden' or 'shown'");
-    }
+    assertOption(
+      access === undefined || typeof access === 'function',
+      'access',
+      access,
+      "give a function of the request that returns 'read' or 'operate'",
+    );
+    const isFunction = typeof actor === 'function';
+    assertOption(isFunction, 'actor', actor, 'give a function of the request that returns a name');
+    assertOption(bodies === 'hidden' || bodies === 'shown', 'bodies', bodies, "give 'hidden' or 'shown'");
     assertNames(registrations);
     return { access, actor, bodies, journal: resolveJournal(journal), registrations };
   });
 }
 
-/** Makes the errors of options name the console's module. */
-export function ofConsole<Resolved>(resolve: () => Resolved): Resolved {
-  try {
-    return resolve();
-  } catch (error) {
-    throw error instanceof ConfigurationError ? error.of('TencentChatConsoleModule') : error;
-  }
-}
-
 function assertNames(registrations: unknown): void {
   if (registrations === undefined) return;
   const isList = Array.isArray(registrations) && registrations.length > 0;
-  if (isList && registrations.every((name) => typeof name === 'string')) return;
-  throw new ConfigurationError(
+  assertOption(
+    isList && registrations.every((name) => typeof name === 'string'),
     'registrations',
-    shown(registrations),
+    registrations,
     "give names of registrations, such as ['staging'], or leave it out for all",
   );
 }

@@ -1,8 +1,9 @@
-import { ConfigurationError, shown } from '../../common/configuration-error.js';
+import { ConfigurationError, optionsOf } from '../../common/configuration-error.js';
 import {
   assertInteger,
   assertKnownOptions,
   assertObject,
+  assertOption,
   LONGEST_TIMER_MS,
 } from '../../common/option-checks.js';
 import { ORDERINGS, type OrderedEventName, type Ordering } from './orderings.js';
@@ -61,8 +62,6 @@ export interface GivenLimits extends HandlerLimits {
   onStale?: StaleAction | StaleOptions<object>;
 }
 
-const MODULE = '@OnTencentChatEvent';
-
 /**
  * Checks the limits of a handler.
  *
@@ -73,7 +72,7 @@ export function resolveLimits(
   event: string,
   { timeoutMs, concurrency, retry, onStale }: GivenLimits,
 ): ResolvedHandlerLimits {
-  try {
+  return optionsOf(`@OnTencentChatEvent('${event}')`, () => {
     if (timeoutMs !== undefined) assertInteger('timeoutMs', timeoutMs, 0, LONGEST_TIMER_MS);
     if (concurrency !== undefined) assertInteger('concurrency', concurrency, 1);
     return {
@@ -82,9 +81,7 @@ export function resolveLimits(
       retry: retry === undefined ? undefined : resolveRetry(retry),
       onStale: onStale && resolveStale(event, onStale),
     };
-  } catch (error) {
-    throw error instanceof ConfigurationError ? error.of(`${MODULE}('${event}')`) : error;
-  }
+  });
 }
 
 /** Leaves out `undefined` members, for which the delivery's `retry` applies. */
@@ -119,17 +116,15 @@ export function assertRetry(
 function resolveStale(event: string, given: StaleAction | StaleOptions<object>): StaleOptions<object> {
   const short = typeof given === 'string';
   const action = short ? given : given.action;
-  if (action !== 'skip' && action !== 'mark') {
-    throw new ConfigurationError('onStale', shown(action), "give 'skip' or 'mark'");
-  }
+  assertOption(action === 'skip' || action === 'mark', 'onStale', action, "give 'skip' or 'mark'");
   if (short) {
     if (isOrdered(event)) return { action, ...ORDERINGS[event] };
     const remedy = 'the catalogue does not order these events: give { action, key, order }';
     throw new ConfigurationError('onStale', `'${action}'`, remedy);
   }
   for (const name of ['key', 'order'] as const) {
-    if (typeof given[name] === 'function') continue;
-    throw new ConfigurationError(`onStale.${name}`, shown(given[name]), 'give a function of the body');
+    const isFunction = typeof given[name] === 'function';
+    assertOption(isFunction, `onStale.${name}`, given[name], 'give a function of the body');
   }
   return given;
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
+import { optionsOf } from '../../../common/configuration-error.js';
 import { TakenValues } from '../../../http/adapter/taken-values.js';
-import { ofConsole } from '../../options/tencent-chat-console.options.js';
 
 /** Path of the console, below the app's global prefix. */
 export abstract class ConsolePath {
@@ -15,6 +15,6 @@ const takenPaths = new TakenValues('path', 'consoles', 'give each its own path')
 export class OwnPath {
   /** @throws ConfigurationError */
   constructor({ path }: ConsolePath, app: ModulesContainer) {
-    ofConsole(() => takenPaths.take(app, path));
+    optionsOf('TencentChatConsoleModule', () => takenPaths.take(app, path));
   }
 }
