@@ -4,19 +4,41 @@ import { DESK_SAMPLES } from './samples/desk.samples.js';
 import { GROUP_SAMPLES } from './samples/group.samples.js';
 import { LIVE_SAMPLES } from './samples/live.samples.js';
 import { OFFICIAL_ACCOUNT_SAMPLES } from './samples/official-account.samples.js';
-import { OTHER_SAMPLES } from './samples/other.samples.js';
+import { OTHER_SAMPLES, UNNAMED_SAMPLES } from './samples/other.samples.js';
 import { ROOM_SAMPLES } from './samples/room.samples.js';
 import { SNS_SAMPLES } from './samples/sns.samples.js';
 
+type Named<Samples> = {
+  [Command in keyof Samples]: {
+    [Member in 'CallbackCommand' | keyof Samples[Command]]: Member extends keyof Samples[Command]
+      ? Samples[Command][Member]
+      : string;
+  };
+};
+
+/** Adds the member that names the command. */
+function named<Samples extends object>(samples: Samples): Named<Samples>;
+function named(samples: object): object {
+  return Object.fromEntries(
+    Object.entries(samples).map(([CallbackCommand, members]: [string, object]) => [
+      CallbackCommand,
+      { CallbackCommand, ...members },
+    ]),
+  );
+}
+
 const SAMPLES = {
-  ...SNS_SAMPLES,
-  ...C2C_SAMPLES,
-  ...GROUP_SAMPLES,
-  ...OFFICIAL_ACCOUNT_SAMPLES,
-  ...DESK_SAMPLES,
-  ...LIVE_SAMPLES,
-  ...ROOM_SAMPLES,
-  ...OTHER_SAMPLES,
+  ...named({
+    ...SNS_SAMPLES,
+    ...C2C_SAMPLES,
+    ...GROUP_SAMPLES,
+    ...OFFICIAL_ACCOUNT_SAMPLES,
+    ...DESK_SAMPLES,
+    ...LIVE_SAMPLES,
+    ...ROOM_SAMPLES,
+    ...OTHER_SAMPLES,
+  }),
+  ...UNNAMED_SAMPLES,
 } satisfies Record<CallbackCommand, object>;
 
 /** The sample of a command, typed as on the wire. */

@@ -1,7 +1,6 @@
-/** Invented bodies as Chat would send them, about one-to-one messages and bots. */
+/** Invented bodies as Chat would send them, about one-to-one messages and bots, without the `CallbackCommand` that each has. */
 export const C2C_SAMPLES = {
   'Bot.OnC2CMessage': {
-    CallbackCommand: 'Bot.OnC2CMessage',
     From_Account: 'user_1001',
     To_Account: '@RBT#001',
     MsgSeq: 48003,
@@ -16,7 +15,6 @@ export const C2C_SAMPLES = {
     EventTime: 1767225600123,
   },
   'Bot.OnGroupMessage': {
-    CallbackCommand: 'Bot.OnGroupMessage',
     GroupId: '@TGS#2ABCDEFGH',
     Type: 'Public',
     From_Account: 'user_1001',
@@ -31,7 +29,6 @@ export const C2C_SAMPLES = {
     EventTime: 1767225600123,
   },
   'C2C.CallbackBeforeSendMsg': {
-    CallbackCommand: 'C2C.CallbackBeforeSendMsg',
     From_Account: 'user_1001',
     To_Account: 'user_1002',
     MsgSeq: 48001,
@@ -45,7 +42,6 @@ export const C2C_SAMPLES = {
     EventTime: 1767225600123,
   },
   'C2C.CallbackAfterSendMsg': {
-    CallbackCommand: 'C2C.CallbackAfterSendMsg',
     From_Account: 'user_1001',
     To_Account: 'user_1002',
     MsgSeq: 48001,
@@ -60,7 +56,6 @@ export const C2C_SAMPLES = {
     CloudCustomData: '{"trace":"a1"}',
   },
   'C2C.CallbackAfterMsgReport': {
-    CallbackCommand: 'C2C.CallbackAfterMsgReport',
     Report_Account: 'user_1002',
     Peer_Account: 'user_1001',
     LastReadTime: 1767225600,
@@ -68,7 +63,6 @@ export const C2C_SAMPLES = {
     EventTime: 1767225600123,
   },
   'C2C.CallbackAfterMsgReadReceipt': {
-    CallbackCommand: 'C2C.CallbackAfterMsgReadReceipt',
     Operator_Account: 'user_1002',
     Peer_Account: 'user_1001',
     C2CMsgInfo: [
@@ -82,20 +76,17 @@ export const C2C_SAMPLES = {
     EventTime: 1767225600123,
   },
   'C2C.CallbackAfterMsgReadAll': {
-    CallbackCommand: 'C2C.CallbackAfterMsgReadAll',
     Report_Account: 'user_1002',
     EventTime: 1767225600123,
     GroupReadInfo: [{ GroupId: '@TGS#2ABCDEFGH', MsgSeq: 130 }],
   },
   'C2C.CallbackAfterMsgWithDraw': {
-    CallbackCommand: 'C2C.CallbackAfterMsgWithDraw',
     From_Account: 'user_1001',
     To_Account: 'user_1002',
     MsgKey: '48001_2837001_1767225600',
     UnreadMsgNum: 2,
   },
   'C2C.CallbackAfterModifyMsg': {
-    CallbackCommand: 'C2C.CallbackAfterModifyMsg',
     CloudCustomData: '{"edited":1}',
     MsgBody: [{ MsgType: 'TIMTextElem', MsgContent: { Text: 'see you at seven' } }],
     Operator_Account: 'user_1001',
@@ -108,7 +99,6 @@ export const C2C_SAMPLES = {
     EventTime: 1767225660123,
   },
   'C2C.CallbackAfterC2CMsgExtension': {
-    CallbackCommand: 'C2C.CallbackAfterC2CMsgExtension',
     From_Account: 'user_1001',
     To_Account: 'user_1002',
     MsgKey: '48001_2837001_1767225600',
@@ -118,7 +108,6 @@ export const C2C_SAMPLES = {
     EventTime: 1767225600123,
   },
   'Chatbot.OnC2CSignalMessage': {
-    CallbackCommand: 'Chatbot.OnC2CSignalMessage',
     From_Account: 'user_1001',
     To_Account: '@RBT#001',
     MsgSeq: 48004,

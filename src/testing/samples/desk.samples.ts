@@ -1,7 +1,6 @@
-/** Invented bodies as Chat would send them, about Desk. */
+/** Invented bodies as Chat would send them, about Desk, without the `CallbackCommand` that each has. */
 export const DESK_SAMPLES = {
   'Chatbot.InterfaceInvocation': {
-    CallbackCommand: 'Chatbot.InterfaceInvocation',
     Body: {
       SystemClientUserID: 'user_1001',
       SystemSessionID: '1f2e3d4c-0000-4000-8000-000000000003',
@@ -10,20 +9,17 @@ export const DESK_SAMPLES = {
     EventTime: 1767225600123,
   },
   'ChatBot.OnAssignHuman': {
-    CallbackCommand: 'ChatBot.OnAssignHuman',
     SessionId: '1f2e3d4c-0000-4000-8000-000000000001',
     ClientUserId: 'user_1001',
     CustomerServiceId: '@desk_account',
     EventTime: 1767225600123,
   },
   'ChatBot.OnAssignAgent': {
-    CallbackCommand: 'ChatBot.OnAssignAgent',
     SessionId: '1f2e3d4c-0000-4000-8000-000000000002',
     ClientUserId: 'user_1001',
     EventTime: 1767225600123,
   },
   'Desk.SessionEventNotify': {
-    CallbackCommand: 'Desk.SessionEventNotify',
     SessionId: '1f2e3d4c-0000-4000-8000-000000000004',
     Event: 'ChatBot.UserSendMsg',
     EventTime: 1767225600123,
@@ -39,7 +35,6 @@ export const DESK_SAMPLES = {
     ForwardFromAgentId: '',
   },
   'Desk.CallbackBeforeIMContactUser': {
-    CallbackCommand: 'Desk.CallbackBeforeIMContactUser',
     ClientUserId: 'user_1001',
     ChannelId: '@desk_account',
     ChannelType: 'SDK',

@@ -1,7 +1,6 @@
-/** Invented bodies as Chat would send them, about groups and topics. */
+/** Invented bodies as Chat would send them, about groups and topics, without the `CallbackCommand` that each has. */
 export const GROUP_SAMPLES = {
   'Group.CallbackBeforeCreateGroup': {
-    CallbackCommand: 'Group.CallbackBeforeCreateGroup',
     Operator_Account: 'user_1001',
     Owner_Account: 'user_1001',
     Type: 'Public',
@@ -11,7 +10,6 @@ export const GROUP_SAMPLES = {
     EventTime: '1767225600123',
   },
   'Group.CallbackAfterCreateGroup': {
-    CallbackCommand: 'Group.CallbackAfterCreateGroup',
     GroupId: '@TGS#2ABCDEFGH',
     Operator_Account: 'admin',
     Owner_Account: 'user_1001',
@@ -22,14 +20,12 @@ export const GROUP_SAMPLES = {
     EventTime: '1767225600123',
   },
   'Group.CallbackBeforeApplyJoinGroup': {
-    CallbackCommand: 'Group.CallbackBeforeApplyJoinGroup',
     GroupId: '@TGS#2ABCDEFGH',
     Type: 'Public',
     Requestor_Account: 'user_1004',
     EventTime: '1767225600123',
   },
   'Group.CallbackBeforeInviteJoinGroup': {
-    CallbackCommand: 'Group.CallbackBeforeInviteJoinGroup',
     GroupId: '@TGS#2ABCDEFGH',
     Type: 'Public',
     Operator_Account: 'user_1001',
@@ -37,7 +33,6 @@ export const GROUP_SAMPLES = {
     EventTime: '1767225600123',
   },
   'Group.CallbackAfterNewMemberJoin': {
-    CallbackCommand: 'Group.CallbackAfterNewMemberJoin',
     GroupId: '@TGS#2ABCDEFGH',
     Type: 'Public',
     JoinType: 'Apply',
@@ -46,7 +41,6 @@ export const GROUP_SAMPLES = {
     EventTime: '1767225600123',
   },
   'Group.CallbackAfterMemberExit': {
-    CallbackCommand: 'Group.CallbackAfterMemberExit',
     GroupId: '@TGS#2ABCDEFGH',
     Type: 'Public',
     ExitType: 'Kicked',
@@ -55,7 +49,6 @@ export const GROUP_SAMPLES = {
     EventTime: '1767225600123',
   },
   'Group.CallbackBeforeSendMsg': {
-    CallbackCommand: 'Group.CallbackBeforeSendMsg',
     GroupId: '@TGS#2ABCDEFGH',
     Type: 'Community',
     From_Account: 'user_1001',
@@ -69,7 +62,6 @@ export const GROUP_SAMPLES = {
     EventTime: '1767225600123',
   },
   'Group.CallbackAfterSendMsg': {
-    CallbackCommand: 'Group.CallbackAfterSendMsg',
     GroupId: '@TGS#2ABCDEFGH',
     Type: 'Public',
     From_Account: 'user_1001',
@@ -85,12 +77,10 @@ export const GROUP_SAMPLES = {
     GroupAtInfo: [{ GroupAtAllFlag: 0, GroupAt_Account: 'user_1002' }],
   },
   'Group.CallbackAfterGroupFull': {
-    CallbackCommand: 'Group.CallbackAfterGroupFull',
     GroupId: '@TGS#2ABCDEFGH',
     EventTime: '1767225600123',
   },
   'Group.CallbackAfterGroupDestroyed': {
-    CallbackCommand: 'Group.CallbackAfterGroupDestroyed',
     GroupId: '@TGS#2ABCDEFGH',
     Type: 'Public',
     Owner_Account: 'user_1001',
@@ -99,7 +89,6 @@ export const GROUP_SAMPLES = {
     EventTime: '1767225600123',
   },
   'Group.CallbackAfterGroupInfoChanged': {
-    CallbackCommand: 'Group.CallbackAfterGroupInfoChanged',
     GroupId: '@TGS#2ABCDEFGH',
     Type: 'Public',
     Operator_Account: 'user_1001',
@@ -107,7 +96,6 @@ export const GROUP_SAMPLES = {
     EventTime: '1767225600123',
   },
   'Group.CallbackOnMemberStateChange': {
-    CallbackCommand: 'Group.CallbackOnMemberStateChange',
     GroupId: '@TGS#2ABCDEFGH',
     EventType: 'Offline',
     EventCause: 'HeartbeatInterrupt',
@@ -115,7 +103,6 @@ export const GROUP_SAMPLES = {
     EventTime: '1767225600123',
   },
   'Group.CallbackSendMsgException': {
-    CallbackCommand: 'Group.CallbackSendMsgException',
     GroupId: '@TGS#2ABCDEFGH',
     Type: 'Public',
     From_Account: 'user_1001',
@@ -129,7 +116,6 @@ export const GROUP_SAMPLES = {
     EventTime: '1767225600123',
   },
   'Group.CallbackAfterRecallMsg': {
-    CallbackCommand: 'Group.CallbackAfterRecallMsg',
     Operator_Account: 'user_1001',
     Type: 'Public',
     GroupId: '@TGS#2ABCDEFGH',
@@ -137,7 +123,6 @@ export const GROUP_SAMPLES = {
     EventTime: '1767225600123',
   },
   'Group.CallbackAfterModifyMsg': {
-    CallbackCommand: 'Group.CallbackAfterModifyMsg',
     MsgBody: [{ MsgType: 'TIMTextElem', MsgContent: { Text: 'meet at seven' } }],
     Operator_Account: 'user_1001',
     GroupId: '@TGS#2ABCDEFGH',
@@ -146,13 +131,11 @@ export const GROUP_SAMPLES = {
     EventTime: 1767225660123,
   },
   'Group.CallbackBeforeCreateTopic': {
-    CallbackCommand: 'Group.CallbackBeforeCreateTopic',
     Operator_Account: 'user_1001',
     Type: 'Community',
     Name: 'announcements',
   },
   'Group.CallbackAfterCreateTopic': {
-    CallbackCommand: 'Group.CallbackAfterCreateTopic',
     GroupId: '@TGS#_@TGS#cABCDEFGHI',
     TopicId: '@TGS#_@TGS#cABCDEFGHI@TOPIC#_news',
     Operator_Account: 'admin',
@@ -161,20 +144,17 @@ export const GROUP_SAMPLES = {
     Name: 'news',
   },
   'Group.CallbackAfterTopicDestroyed': {
-    CallbackCommand: 'Group.CallbackAfterTopicDestroyed',
     GroupId: '@TGS#_@TGS#cABCDEFGHI',
     Type: 'Community',
     TopicIdList: ['@TGS#_@TGS#cABCDEFGHI@TOPIC#_news'],
   },
   'Group.CallbackAfterTopicInfoChanged': {
-    CallbackCommand: 'Group.CallbackAfterTopicInfoChanged',
     GroupId: '@TGS#_@TGS#cABCDEFGHI',
     Type: 'Community',
     Operator_Account: 'user_1001',
     Name: 'headlines',
   },
   'Group.CallbackAfterMemberFieldChanged': {
-    CallbackCommand: 'Group.CallbackAfterMemberFieldChanged',
     GroupId: '@TGS#2ABCDEFGH',
     Type: 'Public',
     Operator_Account: 'admin',
@@ -184,7 +164,6 @@ export const GROUP_SAMPLES = {
     EventTime: '1767225600123',
   },
   'Group.CallbackAfterGroupAttrChanged': {
-    CallbackCommand: 'Group.CallbackAfterGroupAttrChanged',
     GroupId: '@TGS#2ABCDEFGH',
     Type: 'Public',
     Operator_Account: 'user_1001',
@@ -193,7 +172,6 @@ export const GROUP_SAMPLES = {
     EventTime: '1767225600123',
   },
   'Group.CallbackAfterReadReceipt': {
-    CallbackCommand: 'Group.CallbackAfterReadReceipt',
     GroupId: '@TGS#2ABCDEFGH',
     Type: 'Public',
     GroupMsgReceiptList: [
@@ -202,7 +180,6 @@ export const GROUP_SAMPLES = {
     EventTime: '1767225600123',
   },
   'Group.CallbackAfterChangeGroupOwner': {
-    CallbackCommand: 'Group.CallbackAfterChangeGroupOwner',
     GroupId: '@TGS#2ABCDEFGH',
     Type: 'Public',
     Operator_Account: 'admin',
@@ -211,13 +188,11 @@ export const GROUP_SAMPLES = {
     EventTime: '1767225600123',
   },
   'Group.CallbackOnDailyGroupQuotaAlarm': {
-    CallbackCommand: 'Group.CallbackOnDailyGroupQuotaAlarm',
     QuotaUsed: 7321,
     Quota: 10000,
     EventTime: '1767225600123',
   },
   'Group.CallbackAfterGroupMsgExtension': {
-    CallbackCommand: 'Group.CallbackAfterGroupMsgExtension',
     GroupId: '@TGS#2ABCDEFGH',
     MsgSeq: 10,
     OperateType: 2,

@@ -1,14 +1,12 @@
-/** Invented bodies as Chat would send them, about live rooms. */
+/** Invented bodies as Chat would send them, about live rooms, without the `CallbackCommand` that each has. */
 export const LIVE_SAMPLES = {
   'Live.CallbackAfterCreateRoomReachingThreshold': {
-    CallbackCommand: 'Live.CallbackAfterCreateRoomReachingThreshold',
     Operator_Account: 'user_1001',
     CurRoomCount: 410,
     MaxRoomCount: 500,
     EventTime: 1767225600123,
   },
   'Live.CallbackAfterCreateRoom': {
-    CallbackCommand: 'Live.CallbackAfterCreateRoom',
     Operator_Account: 'user_1001',
     RoomInfo: {
       RoomId: 'live_2001',
@@ -29,7 +27,6 @@ export const LIVE_SAMPLES = {
     EventTime: 1767225600123,
   },
   'Live.CallbackAfterDestroyRoom': {
-    CallbackCommand: 'Live.CallbackAfterDestroyRoom',
     Operator_Account: 'user_1001',
     RoomId: 'live_2001',
     EventType: 'DestroyByUser',
@@ -62,7 +59,6 @@ export const LIVE_SAMPLES = {
     },
   },
   'Live.CallbackAfterUpdateRoomInfo': {
-    CallbackCommand: 'Live.CallbackAfterUpdateRoomInfo',
     Operator_Account: 'user_1001',
     RoomInfo: {
       RoomId: 'live_2001',
@@ -79,7 +75,6 @@ export const LIVE_SAMPLES = {
     EventTime: 1767226200123,
   },
   'Live.CallbackAfterSetMetadata': {
-    CallbackCommand: 'Live.CallbackAfterSetMetadata',
     Operator_Account: 'user_1001',
     RoomId: 'live_2001',
     Metadata: [
@@ -89,14 +84,12 @@ export const LIVE_SAMPLES = {
     EventTime: 1767225660123,
   },
   'Live.CallbackAfterDelMetadata': {
-    CallbackCommand: 'Live.CallbackAfterDelMetadata',
     Operator_Account: 'user_1001',
     RoomId: 'live_2001',
     Keys: ['mood', 'goal'],
     EventTime: 1767225720123,
   },
   'Live.CallbackAfterMemberStateChanged': {
-    CallbackCommand: 'Live.CallbackAfterMemberStateChanged',
     RoomId: 'live_2001',
     EventType: 'Online',
     EventCause: 'Enter',
@@ -104,7 +97,6 @@ export const LIVE_SAMPLES = {
     EventTime: 1767225610123,
   },
   'Live.CallbackAfterChangeOwner': {
-    CallbackCommand: 'Live.CallbackAfterChangeOwner',
     RoomId: 'live_2001',
     EventTime: 1767225800123,
     Operator_Account: 'user_1001',
@@ -112,7 +104,6 @@ export const LIVE_SAMPLES = {
     OriginalOwner_Account: 'user_1001',
   },
   'Live.CallbackAfterModifyAdmin': {
-    CallbackCommand: 'Live.CallbackAfterModifyAdmin',
     RoomId: 'live_2001',
     EventTime: 1767225860123,
     Operator_Account: 'user_1001',
@@ -120,7 +111,6 @@ export const LIVE_SAMPLES = {
     opType: 'add',
   },
   'Live.CallbackAfterCreateBattle': {
-    CallbackCommand: 'Live.CallbackAfterCreateBattle',
     Operator_Account: 'user_1001',
     BattleId: 'b4tT1eExAmPlE/0001+aGVsbG8td29ybGQ=',
     FromRoomId: 'live_2001',
@@ -132,7 +122,6 @@ export const LIVE_SAMPLES = {
     EventTime: 1767226000123,
   },
   'Live.CallbackAfterStartBattle': {
-    CallbackCommand: 'Live.CallbackAfterStartBattle',
     BattleId: 'b4tT1eExAmPlE/0001+aGVsbG8td29ybGQ=',
     Duration: 60000,
     CreateTime: 1767226000,
@@ -142,7 +131,6 @@ export const LIVE_SAMPLES = {
     EventTime: 1767226012345,
   },
   'Live.CallbackAfterEndBattle': {
-    CallbackCommand: 'Live.CallbackAfterEndBattle',
     BattleId: 'b4tT1eExAmPlE/0001+aGVsbG8td29ybGQ=',
     Duration: 60000,
     CreateTime: 1767226000,
@@ -154,7 +142,6 @@ export const LIVE_SAMPLES = {
     EventTime: 1767226073119,
   },
   'Live.CallbackBeforeSendGift': {
-    CallbackCommand: 'Live.CallbackBeforeSendGift',
     Operator_Account: 'user_1002',
     RoomId: 'live_2001',
     GiftWater: {
@@ -167,7 +154,6 @@ export const LIVE_SAMPLES = {
     },
   },
   'Live.CallbackAfterCloudRecordingChanged': {
-    CallbackCommand: 'Live.CallbackAfterCloudRecordingChanged',
     EventGroupId: 3,
     EventType: 311,
     CallbackTs: 1767229300082,

@@ -1,14 +1,12 @@
-/** Invented bodies as Chat would send them, about everything else. */
+/** Invented bodies as Chat would send them, about everything else, without the `CallbackCommand` that each has. */
 export const OTHER_SAMPLES = {
   'Alert.RequestOverLimit': {
-    CallbackCommand: 'Alert.RequestOverLimit',
     ServiceName: 'group_open_http_svc',
     Command: 'create_group',
     Request: 171,
     Limit: 200,
   },
   'Call.CallbackAfterStartCall': {
-    CallbackCommand: 'Call.CallbackAfterStartCall',
     CallInfo: {
       CallId: '0f0e0d0c-0000-4000-8000-000000000002',
       CallMediaType: 'Audio',
@@ -23,7 +21,6 @@ export const OTHER_SAMPLES = {
     EventTime: 1767225600123,
   },
   'Call.CallbackAfterEndCall': {
-    CallbackCommand: 'Call.CallbackAfterEndCall',
     CallRecord: {
       CallId: '0f0e0d0c-0000-4000-8000-000000000002',
       Caller_Account: 'user_1001',
@@ -40,12 +37,15 @@ export const OTHER_SAMPLES = {
     EventTime: 1767225661123,
   },
   'Call.CallbackAfterMemberChanged': {
-    CallbackCommand: 'Call.CallbackAfterMemberChanged',
     CallId: '0f0e0d0c-0000-4000-8000-000000000002',
     UserList: [{ User_Account: 'user_1001', Status: 'Calling' }],
     ChangedUserList: [{ User_Account: 'user_1002', ActionType: 'Hangup' }],
     EventTime: 1767225600123,
   },
+};
+
+/** The bodies that do not name their command. */
+export const UNNAMED_SAMPLES = {
   'ContentCallback.ResultNotify': {
     Scene: 'C2C',
     SdkAppId: 1400000001,

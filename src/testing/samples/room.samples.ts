@@ -1,7 +1,6 @@
-/** Invented bodies as Chat would send them, about conference rooms, seats and recordings of calls. */
+/** Invented bodies as Chat would send them, about conference rooms, seats and recordings of calls, without the `CallbackCommand` that each has. */
 export const ROOM_SAMPLES = {
   'Mic.CallbackAfterSeatInfoChanged': {
-    CallbackCommand: 'Mic.CallbackAfterSeatInfoChanged',
     Operator_Account: 'user_1001',
     RoomId: 'live_2001',
     SeatList: [
@@ -17,7 +16,6 @@ export const ROOM_SAMPLES = {
     EventTime: 1767225900123,
   },
   'Room.CallbackAfterCreateRoom': {
-    CallbackCommand: 'Room.CallbackAfterCreateRoom',
     Operator_Account: 'user_1001',
     RoomInfo: {
       RoomId: 'room_3001',
@@ -43,13 +41,11 @@ export const ROOM_SAMPLES = {
     EventTime: 1767222000780,
   },
   'Room.CallbackAfterDestroyRoom': {
-    CallbackCommand: 'Room.CallbackAfterDestroyRoom',
     Operator_Account: 'user_1001',
     RoomId: 'room_3001',
     EventTime: 1767229300780,
   },
   'Room.CallbackAfterUpdateRoomInfo': {
-    CallbackCommand: 'Room.CallbackAfterUpdateRoomInfo',
     Operator_Account: 'user_1001',
     RoomInfo: {
       RoomId: 'room_3001',
@@ -67,7 +63,6 @@ export const ROOM_SAMPLES = {
     EventTime: 1767225000123,
   },
   'Room.CallbackAfterMemberEnter': {
-    CallbackCommand: 'Room.CallbackAfterMemberEnter',
     Operator_Account: 'user_1002',
     RoomId: 'room_3001',
     MemberCount: 20,
@@ -76,7 +71,6 @@ export const ROOM_SAMPLES = {
     EventTime: 1767225610123,
   },
   'Room.CallbackAfterMemberLeave': {
-    CallbackCommand: 'Room.CallbackAfterMemberLeave',
     Operator_Account: 'user_1001',
     RoomId: 'room_3001',
     MemberCount: 19,
@@ -86,7 +80,6 @@ export const ROOM_SAMPLES = {
     EventTime: 1767226210123,
   },
   'Call.CallbackAfterRecordChanged': {
-    CallbackCommand: 'Call.CallbackAfterRecordChanged',
     CallId: '0f0e0d0c-0000-4000-8000-000000000002',
     Callback: {
       EventGroupId: 3,

@@ -1,19 +1,16 @@
-/** Invented bodies as Chat would send them, about users and their relations. */
+/** Invented bodies as Chat would send them, about users and their relations, without the `CallbackCommand` that each has. */
 export const SNS_SAMPLES = {
   'Follow.CallbackAfterFollowAdd': {
-    CallbackCommand: 'Follow.CallbackAfterFollowAdd',
     From_Account: 'user_1001',
     FollowList: [{ To_Account: 'user_1002' }],
     EventTime: 1767225600123,
   },
   'Follow.CallbackAfterFollowDelete': {
-    CallbackCommand: 'Follow.CallbackAfterFollowDelete',
     From_Account: 'user_1001',
     To_Account: ['user_1002', 'user_1003'],
     EventTime: 1767225600123,
   },
   'Profile.CallbackPortraitSet': {
-    CallbackCommand: 'Profile.CallbackPortraitSet',
     Operator_Account: 'user_1001',
     From_Account: 'user_1001',
     EventTime: 1767225600123,
@@ -23,7 +20,6 @@ export const SNS_SAMPLES = {
     ],
   },
   'Sns.CallbackPrevFriendAdd': {
-    CallbackCommand: 'Sns.CallbackPrevFriendAdd',
     Requester_Account: 'user_1001',
     From_Account: 'user_1001',
     FriendItem: [
@@ -40,7 +36,6 @@ export const SNS_SAMPLES = {
     EventTime: 1767225600123,
   },
   'Sns.CallbackPrevFriendResponse': {
-    CallbackCommand: 'Sns.CallbackPrevFriendResponse',
     Requester_Account: 'user_1002',
     From_Account: 'user_1002',
     ResponseFriendItem: [
@@ -54,26 +49,21 @@ export const SNS_SAMPLES = {
     EventTime: 1767225600123,
   },
   'Sns.CallbackFriendAdd': {
-    CallbackCommand: 'Sns.CallbackFriendAdd',
     PairList: [{ From_Account: 'user_1001', To_Account: 'user_1002', Initiator_Account: 'user_1001' }],
     ClientCmd: 'friend_add',
     Admin_Account: '',
     ForceFlag: 0,
   },
   'Sns.CallbackFriendDelete': {
-    CallbackCommand: 'Sns.CallbackFriendDelete',
     PairList: [{ From_Account: 'user_1001', To_Account: 'user_1002' }],
   },
   'Sns.CallbackBlackListAdd': {
-    CallbackCommand: 'Sns.CallbackBlackListAdd',
     PairList: [{ From_Account: 'user_1001', To_Account: 'user_1002' }],
   },
   'Sns.CallbackBlackListDelete': {
-    CallbackCommand: 'Sns.CallbackBlackListDelete',
     PairList: [{ From_Account: 'user_1001', To_Account: 'user_1002' }],
   },
   'State.StateChange': {
-    CallbackCommand: 'State.StateChange',
     EventTime: 1767225600123,
     Info: { Action: 'Login', To_Account: 'user_1001', Reason: 'Register' },
     KickedDevice: [{ Platform: 'Android' }],
