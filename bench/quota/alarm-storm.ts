@@ -41,7 +41,7 @@ answerQuestions(async ({ alarms }: StormOrder): Promise<StormResult> => {
   for (let nth = 0; nth < alarms; nth += 1) {
     const at = MIDNIGHT + Math.floor(Math.random() * DAY_MS);
     const body = { QuotaUsed: Math.floor((at - MIDNIGHT) / 100), Quota: QUOTA, EventTime: at };
-    await watch.observe(SDK_APP_ID, body, at);
+    await watch.apps?.observe(SDK_APP_ID, body, at);
   }
   const stormMs = performance.now() - stormStartedAt;
   const after = heapUsed();

@@ -22,7 +22,7 @@ export class QuotaGuard {
     const { denyFrom, code, info, exempt } = guard;
     const at = (event.eventTime ?? event.receivedAt).getTime();
     if (this.isOverShare(event, at)) return event.reject({ code, info });
-    const alarm = await this.watch.lastAlarm(event.sdkAppId, at);
+    const alarm = await this.watch.apps?.lastAlarm(event.sdkAppId, at);
     if (alarm === undefined || usageOf(alarm) < denyFrom || isExempt(exempt, event)) return undefined;
     return event.reject({ code, info });
   }
@@ -30,14 +30,15 @@ export class QuotaGuard {
   /** Decides from what this process knows, without asking the store. */
   private isOverShare(event: GroupBeforeCreateEvent, at: number): boolean {
     const { perOperator, exempt } = this.options.guard ?? {};
-    const day = this.watch.dayAt(event.sdkAppId, at);
+    const { apps } = this.watch;
+    const day = apps?.days.find(event.sdkAppId, apps.days.dayOf(at));
     const operator = operatorOf(event.body);
     if (perOperator === undefined || day === undefined || operator === undefined) return false;
     if (perOperator.from > 0 && !((day.usage ?? 0) >= perOperator.from)) return false;
     const max = maxOf(perOperator, event);
     const created = day.counts.createdBy(operator);
     if (created < max || (exempt !== undefined && isExempt(exempt, event))) return false;
-    this.watch.operatorLimited(event.sdkAppId, day, operator, created, max);
+    apps?.notices.operatorLimited(event.sdkAppId, day, operator, created, max);
     return true;
   }
 }

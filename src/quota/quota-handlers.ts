@@ -27,15 +27,16 @@ export class QuotaHandlers implements OnModuleInit {
     // Even if the watch is off: a store may hold events from a time when it was on.
     for (const [name, create] of Object.entries(QUOTA_EVENTS)) this.registry.registerDerived(name, create);
     const { watch, guard } = this.options;
-    if (watch !== undefined) {
-      this.watchCallbacks(GroupQuotaAlarmDto.command, (event) =>
-        this.watch.observe(event.sdkAppId, event.body, event.receivedAt.getTime()),
+    const { apps } = this.watch;
+    if (apps !== undefined) {
+      this.watchCallbacks(GroupQuotaAlarmDto.command, ({ sdkAppId, body, receivedAt }) =>
+        apps.observe(sdkAppId, body, receivedAt.getTime()),
       );
-      this.watchCallbacks(LiveRoomThresholdReachedDto.command, (event) => this.watch.observeRooms(event));
-    }
-    if (watch?.count !== undefined) {
-      this.watchCallbacks(GroupCreatedDto.command, (event) => this.watch.count(event, true));
-      this.watchCallbacks(GroupDestroyedDto.command, (event) => this.watch.count(event, false));
+      this.watchCallbacks(LiveRoomThresholdReachedDto.command, (event) => apps.rooms.observe(event));
+      if (watch?.count !== undefined) {
+        this.watchCallbacks(GroupCreatedDto.command, (event) => apps.count(event, true));
+        this.watchCallbacks(GroupDestroyedDto.command, (event) => apps.count(event, false));
+      }
     }
     if (guard !== undefined) {
       this.registry.register(GroupBeforeCreateDto.command, {

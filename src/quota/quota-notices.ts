@@ -7,6 +7,7 @@ import { emitDerived } from '../handlers/emit-derived.js';
 import type { Lifecycle } from '../lifecycle/lifecycle.js';
 import { registrationLogger } from '../lifecycle/registration-logger.js';
 import type { Coverage } from './day/coverage.js';
+import { usageOf } from './day/quota-alarm.js';
 import { quotaRecord } from './derived-records.js';
 import type { QuotaDay } from './day/quota-day.js';
 import type { SharedQuota } from './shared-quota.js';
@@ -48,13 +49,12 @@ export class QuotaNotices {
     if (emitted < level) {
       const { perHour, exhaustsAt } = day.snapshot(Date.now());
       const top = day.counts.top('operator', TOP);
-      const usage = quota === 0 ? 1 : used / quota;
       const record = quotaRecord('group.quotaLevelReached', this.origin(sdkAppId), String(level), {
         day: day.name,
         level,
         used,
         quota,
-        usage,
+        usage: usageOf({ used, quota }),
         remaining: Math.max(0, quota - used),
         source,
         at,

@@ -1,13 +1,9 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import type { Awaitable } from '../common/awaitable.js';
 import { within } from '../common/time/time-limit.js';
 import { Delivery } from '../delivery/port/delivery.js';
 import type { QuotaShare } from '../events/quota/quota-share.js';
-import type { TencentChatEvent } from '../events/tencent-chat.event.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
 import type { QuotaDimension } from './day/count-entry.js';
-import type { QuotaAlarm } from './day/quota-alarm.js';
-import type { QuotaDay } from './day/quota-day.js';
 import type { QuotaSnapshot, RoomsSnapshot } from './day/quota-snapshot.js';
 import { ResolvedQuotaOptions } from './quota.options.js';
 import { WatchedApps } from './watched-apps.js';
@@ -23,7 +19,12 @@ const FIRST_REFRESH_MS = 500;
 export class QuotaWatch implements OnModuleInit, OnModuleDestroy {
   /** Since when this process watches. Without a durable delivery, nothing is known of what happened before. */
   readonly startedAt = new Date();
-  private readonly apps: WatchedApps | undefined;
+  /**
+   * `undefined` if the quota is not watched.
+   *
+   * @internal
+   */
+  readonly apps: WatchedApps | undefined;
   private timer: NodeJS.Timeout | undefined;
 
   constructor({ watch }: ResolvedQuotaOptions, delivery: Delivery, lifecycle: Lifecycle) {
@@ -95,59 +96,5 @@ export class QuotaWatch implements OnModuleInit, OnModuleDestroy {
   ): (QuotaShare & { shareOfHour: number })[] {
     const now = Date.now();
     return this.apps?.days.current(sdkAppId, now)?.counts.topOfHour(by, limit, now) ?? [];
-  }
-
-  /**
-   * Takes an alarm into account. An alarm that is not trusted is only counted.
-   *
-   * @param receivedAt in ms since the epoch
-   * @returns a promise if the delivery's store has to be asked: for the first alarm of a day, and for one that reaches a level. It
-   * resolves when the event of the level cannot be lost any more, and rejects if the caller has to try again
-   * @internal
-   */
-  observe(sdkAppId: number, body: object, receivedAt: number): Awaitable<void> {
-    return this.apps?.observe(sdkAppId, body, receivedAt);
-  }
-
-  /**
-   * Counts a creation or a dissolution, once per event id.
-   *
-   * @throws DeliveryUnavailableError if it cannot be kept: the caller has to try again
-   * @internal
-   */
-  async count(event: TencentChatEvent, created: boolean): Promise<void> {
-    await this.apps?.count(event, created);
-  }
-
-  /**
-   * Returns the latest alarm of a day that this process, or another one that shares the delivery's store, has seen.
-   *
-   * @internal
-   */
-  async lastAlarm(sdkAppId: number, at: number): Promise<QuotaAlarm | undefined> {
-    return this.apps?.lastAlarm(sdkAppId, at);
-  }
-
-  /**
-   * Takes an alarm of Live's rooms into account.
-   *
-   * @internal
-   */
-  observeRooms(event: TencentChatEvent): void {
-    this.apps?.rooms.observe(event);
-  }
-
-  /**
-   * Returns what this process knows of the day of a time, if anything.
-   *
-   * @internal
-   */
-  dayAt(sdkAppId: number, at: number): QuotaDay | undefined {
-    return this.apps?.days.find(sdkAppId, this.apps.days.dayOf(at));
-  }
-
-  /** @internal */
-  operatorLimited(sdkAppId: number, day: QuotaDay, operator: string, created: number, max: number): void {
-    this.apps?.notices.operatorLimited(sdkAppId, day, operator, created, max);
   }
 }

@@ -51,7 +51,13 @@ export class WatchedApps {
     await Promise.all(this.options.sdkAppIds.map((sdkAppId) => this.refreshApp(sdkAppId, Date.now())));
   }
 
-  /** See `QuotaWatch.observe`. */
+  /**
+   * Takes an alarm into account. An alarm that is not trusted is only counted.
+   *
+   * @param receivedAt in ms since the epoch
+   * @returns a promise if the delivery's store has to be asked: for the first alarm of a day, and for one that reaches a level. It
+   * resolves when the event of the level cannot be lost any more, and rejects if the caller has to try again
+   */
   observe(sdkAppId: number, body: object, receivedAt: number): Awaitable<void> {
     const alarm = quotaAlarmOf(body);
     if (alarm === undefined) return;
@@ -67,7 +73,11 @@ export class WatchedApps {
     });
   }
 
-  /** See `QuotaWatch.count`. */
+  /**
+   * Counts a creation or a dissolution, once per event id.
+   *
+   * @throws DeliveryUnavailableError if it cannot be kept: the caller has to try again
+   */
   async count(event: TencentChatEvent, created: boolean): Promise<void> {
     const { id, sdkAppId } = event;
     const receivedAt = event.receivedAt.getTime();
@@ -86,7 +96,7 @@ export class WatchedApps {
     if (created) await this.checkSpike(sdkAppId, day, Math.max(at, receivedAt));
   }
 
-  /** See `QuotaWatch.lastAlarm`. */
+  /** Returns the latest alarm of a day that this process, or another one that shares the delivery's store, has seen. */
   async lastAlarm(sdkAppId: number, at: number): Promise<QuotaAlarm | undefined> {
     const day = this.days.dayOf(at);
     const own = this.days.find(sdkAppId, day)?.latest;

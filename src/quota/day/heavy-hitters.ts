@@ -40,8 +40,9 @@ export class HeavyHitters {
   /** @param at in ms since the epoch */
   create(key: string, at: number): void {
     const hitter = this.hitters.get(key) ?? this.place(key);
-    this.move(key, hitter.count, hitter.count + 1);
+    this.leave(key, hitter.count);
     hitter.count += 1;
+    this.join(key, hitter.count);
     const part = Math.floor(at / PART_MS);
     hitter.recent.set(part, (hitter.recent.get(part) ?? 0) + 1);
     if (hitter.recent.size > PARTS) hitter.recent.delete(Math.min(...hitter.recent.keys()));
@@ -93,11 +94,6 @@ export class HeavyHitters {
     this.hitters.set(key, hitter);
     this.join(key, error);
     return hitter;
-  }
-
-  private move(key: string, from: number, to: number): void {
-    this.leave(key, from);
-    this.join(key, to);
   }
 
   private join(key: string, count: number): void {
