@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { AfterEvent } from '../events/after-event.js';
 import type { EventCall } from '../events/event-call.js';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Verdict } from '../callbacks/verdicts/verdict.js';
@@ -25,16 +26,10 @@ export interface LateVerdict {
 }
 
 /** The event as it is stored. */
-interface LateVerdictBody {
-  event: string;
-  command: string;
-  callbackId: string;
-  handler: string;
-  verdict: SaidVerdict;
-  answered: SaidVerdict;
-  lateByMs: number;
-  body: object;
-}
+type LateVerdictBody = Omit<
+  TencentChatLateVerdictEvent,
+  'name' | 'id' | 'sdkAppId' | 'receivedAt' | 'attempt' | keyof AfterEvent
+>;
 
 type LateVerdictRecord = CallbackRecord & { body: LateVerdictBody };
 

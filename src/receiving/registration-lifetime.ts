@@ -26,7 +26,7 @@ export class RegistrationLifetime implements OnApplicationBootstrap, OnModuleDes
   }
 
   async onModuleDestroy(): Promise<void> {
-    this.state.close();
+    this.state.isClosing = true;
     await this.delivery.close();
     await this.receipts.close();
   }
@@ -34,10 +34,10 @@ export class RegistrationLifetime implements OnApplicationBootstrap, OnModuleDes
   private async start(): Promise<void> {
     try {
       await this.listeners.ready();
-      this.state.bind();
+      this.state.isBound = true;
       this.delivery.start((record) => this.caller.handlersOf(record));
     } catch (error) {
-      this.state.fail();
+      this.state.hasFailed = true;
       const message = 'the listeners of the app cannot be bound: callbacks are answered 503';
       this.lifecycle.report('fault', { message, error });
     }

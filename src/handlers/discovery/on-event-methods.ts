@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import type { OnEventMetadata } from '@nestjs/event-emitter';
 import { isObject } from '../../common/is-object.js';
-import { methodsOf } from './methods-of.js';
 
 /** Metadata key under which `@OnEvent` stores its arguments on the method. */
 const EVENT_LISTENER_METADATA = 'EVENT_LISTENER_METADATA';
@@ -31,12 +30,20 @@ export class OnEventMethods {
     return this.found;
   }
 
+  /** Finds none on an instance whose methods cannot be read, as of some Proxies. */
   private decoratorsOf(instance: object): OnEventMethod[] {
-    return methodsOf(instance, this.scanner).flatMap(({ name, implementation }) => {
-      const decorators: OnEventMetadata[] =
-        Reflect.getMetadata(EVENT_LISTENER_METADATA, implementation) ?? [];
-      return decorators.map((metadata) => ({ ...metadata, name: `${instance.constructor.name}.${name}` }));
-    });
+    try {
+      const prototype: unknown = Object.getPrototypeOf(instance);
+      if (!isObject(prototype)) return [];
+      return this.scanner.getAllMethodNames(prototype).flatMap((method) => {
+        const decorators: OnEventMetadata[] =
+          Reflect.getMetadata(EVENT_LISTENER_METADATA, Reflect.get(prototype, method)) ?? [];
+        const name = `${instance.constructor.name}.${method}`;
+        return decorators.map((metadata) => ({ ...metadata, name }));
+      });
+    } catch {
+      return [];
+    }
   }
 }
 
