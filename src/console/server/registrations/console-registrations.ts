@@ -1,22 +1,17 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { ModuleRef, ModulesContainer } from '@nestjs/core';
+import { ModulesContainer } from '@nestjs/core';
+import type { Module } from '@nestjs/core/injector/module.js';
 import {
   ConfigurationError,
-  type DeadLetters,
-  type DeliveryMonitor,
-  getDeadLettersToken,
-  getDeliveryMonitorToken,
-  getQuotaWatchToken,
+  DeadLetters,
+  DeliveryMonitor,
   HandlerMonitor,
   Lifecycle,
-  type QuotaWatch,
+  QuotaWatch,
   TencentChatWebhookModule,
 } from '../../../index.js';
 import { ResolvedConsoleOptions } from '../../options/tencent-chat-console.options.js';
 import type { Registration } from './registration.js';
-
-/** The services without a token. */
-type OwnServices = Pick<Registration, 'lifecycle' | 'handlerMonitor'>;
 
 /** The registrations of the app that the console shows. */
 @Injectable()
@@ -27,7 +22,6 @@ export class ConsoleRegistrations implements OnModuleInit {
   constructor(
     private readonly options: ResolvedConsoleOptions,
     private readonly modules: ModulesContainer,
-    private readonly moduleRef: ModuleRef,
   ) {}
 
   get all(): readonly Registration[] {
@@ -49,12 +43,12 @@ export class ConsoleRegistrations implements OnModuleInit {
   }
 
   private lookUp(): ReadonlyMap<string, Registration> {
-    const found = new Map(this.modulesFound().map((each) => [each.lifecycle.registration, each]));
+    const found = new Map(this.registrations().map((each) => [each.name, each]));
     const names = this.options.registrations ?? [...found.keys()];
     return new Map(
       names.map((name) => {
-        const own = found.get(name);
-        if (own !== undefined) return [name, this.registrationOf(name, own)];
+        const registration = found.get(name);
+        if (registration !== undefined) return [name, registration];
         const known = [...found.keys()].map((each) => `'${each}'`).join(', ') || 'none';
         throw new ConfigurationError(
           'registrations',
@@ -65,25 +59,24 @@ export class ConsoleRegistrations implements OnModuleInit {
     );
   }
 
-  private modulesFound(): OwnServices[] {
-    return [...this.modules.values()]
+  private registrations(): Registration[] {
+    const modules = [...this.modules.values()];
+    return modules
       .filter(({ metatype }) => metatype === TencentChatWebhookModule)
-      .flatMap((module) => {
-        const lifecycle: unknown = module.getProviderByKey(Lifecycle)?.instance;
-        const handlerMonitor: unknown = module.getProviderByKey(HandlerMonitor)?.instance;
-        if (!(lifecycle instanceof Lifecycle && handlerMonitor instanceof HandlerMonitor)) return [];
-        return [{ lifecycle, handlerMonitor }];
+      .map((module) => {
+        const lifecycle = provided(module, Lifecycle);
+        return {
+          name: lifecycle.registration,
+          lifecycle,
+          monitor: provided(module, DeliveryMonitor),
+          handlerMonitor: provided(module, HandlerMonitor),
+          deadLetters: provided(module, DeadLetters),
+          quotaWatch: provided(module, QuotaWatch),
+        };
       });
   }
+}
 
-  private registrationOf(name: string, own: OwnServices): Registration {
-    const anywhere = { strict: false };
-    return {
-      name,
-      ...own,
-      monitor: this.moduleRef.get<DeliveryMonitor>(getDeliveryMonitorToken(name), anywhere),
-      deadLetters: this.moduleRef.get<DeadLetters>(getDeadLettersToken(name), anywhere),
-      quotaWatch: this.moduleRef.get<QuotaWatch>(getQuotaWatchToken(name), anywhere),
-    };
-  }
+function provided<Service>(module: Module, token: abstract new (...given: never[]) => Service): Service {
+  return module.getProviderByKey<Service>(token).instance;
 }
