@@ -47,3 +47,19 @@ export function withDefaults<Complete extends object>(
   const chosen = Object.entries(given).filter(([name, value]) => name in defaults && value !== undefined);
   return Object.assign({ ...defaults }, Object.fromEntries(chosen));
 }
+
+/**
+ * Checks the names in a group of options, such as `quota`, and completes it with defaults.
+ *
+ * @param others names without a default
+ */
+export function resolveGroup<Complete extends object>(
+  group: string,
+  defaults: Complete,
+  given: Partial<Complete>,
+  others: readonly string[] = [],
+): Complete {
+  assertObject(group, given);
+  assertKnownOptions(given, [...Object.keys(defaults), ...others], `${group}.`);
+  return withDefaults(defaults, given);
+}

@@ -1,11 +1,4 @@
-import {
-  assertInteger,
-  assertKnownOptions,
-  assertObject,
-  assertOption,
-  LONGEST_TIMER_MS,
-  withDefaults,
-} from '../common/option-checks.js';
+import { assertInteger, assertOption, LONGEST_TIMER_MS, resolveGroup } from '../common/option-checks.js';
 import type { AroundHandler } from './around-handler.js';
 import type { Handler } from './handler.js';
 
@@ -31,9 +24,7 @@ const DEFAULTS: Required<HandlersOptions> = { timeoutMs: 60_000 };
 
 /** @throws ConfigurationError naming the option */
 export function resolveHandlers(handlers: HandlersOptions): Required<HandlersOptions> {
-  assertObject('handlers', handlers);
-  assertKnownOptions(handlers, Object.keys(DEFAULTS), 'handlers.');
-  const complete = withDefaults(DEFAULTS, handlers);
+  const complete = resolveGroup('handlers', DEFAULTS, handlers);
   assertInteger('handlers.timeoutMs', complete.timeoutMs, 0, LONGEST_TIMER_MS);
   return complete;
 }

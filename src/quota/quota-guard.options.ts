@@ -1,6 +1,6 @@
 import { GroupBeforeCreateDto } from '../callbacks/families/group/group-lifecycle.js';
 import { ConfigurationError, shown } from '../common/configuration-error.js';
-import { assertKnownOptions, assertObject, assertOption, withDefaults } from '../common/option-checks.js';
+import { assertKnownOptions, assertObject, assertOption, resolveGroup } from '../common/option-checks.js';
 import type { GroupBeforeCreateEvent } from '../events/callback-events.js';
 
 /** How many groups one operator may create. */
@@ -63,9 +63,7 @@ const DEFAULTS: Defaulted = {
 
 /** @throws ConfigurationError naming the option */
 export function resolveQuotaGuardOptions(options: QuotaGuardOptions): ResolvedQuotaGuard {
-  assertObject('quota.guard', options);
-  assertKnownOptions(options, [...Object.keys(DEFAULTS), 'perOperator'], 'quota.guard.');
-  const complete = withDefaults(DEFAULTS, options);
+  const complete = resolveGroup('quota.guard', DEFAULTS, options, ['perOperator']);
   const { denyFrom, code, info, exempt } = complete;
   const isShare = typeof denyFrom === 'number' && denyFrom > 0 && denyFrom <= 1;
   assertOption(isShare, 'quota.guard.denyFrom', denyFrom, 'give a share above 0 and at most 1');

@@ -1,11 +1,5 @@
 import { ConfigurationError, shown } from '../common/configuration-error.js';
-import {
-  assertInteger,
-  assertKnownOptions,
-  assertObject,
-  assertOption,
-  withDefaults,
-} from '../common/option-checks.js';
+import { assertInteger, assertOption, resolveGroup } from '../common/option-checks.js';
 import { isTimeZone } from './day/calendar-day.js';
 import {
   resolveQuotaGuardOptions,
@@ -92,9 +86,7 @@ export function resolveQuotaOptions(
   sdkAppIds: readonly number[] = [],
 ): ResolvedQuotaOptions {
   if (quota === false) return {};
-  assertObject('quota', quota);
-  assertKnownOptions(quota, [...Object.keys(DEFAULTS), 'limit', 'guard'], 'quota.');
-  const { levels, timeZone, count } = withDefaults(DEFAULTS, quota);
+  const { levels, timeZone, count } = resolveGroup('quota', DEFAULTS, quota, ['limit', 'guard']);
   const { limit, guard } = quota;
   assertLevels(levels);
   if (!isTimeZone(timeZone)) {
@@ -110,12 +102,10 @@ export function resolveQuotaOptions(
   return guard === undefined ? { watch } : { watch, guard: resolveQuotaGuardOptions(guard) };
 }
 
-function resolveCount(count: unknown): Required<QuotaCountOptions> | undefined {
+function resolveCount(count: boolean | QuotaCountOptions): Required<QuotaCountOptions> | undefined {
   if (count === false) return undefined;
   if (count === true) return { communities: false };
-  assertObject('quota.count', count);
-  assertKnownOptions(count, ['communities'], 'quota.count.');
-  const { communities } = withDefaults<Required<QuotaCountOptions>>({ communities: false }, count);
+  const { communities } = resolveGroup('quota.count', { communities: false }, count);
   const isValid = typeof communities === 'boolean';
   assertOption(isValid, 'quota.count.communities', communities, 'give true or false');
   return { communities };

@@ -1,12 +1,6 @@
 import { isBeforeCallback } from '../callbacks/callback-class.js';
 import type { CallbackTable } from '../callbacks/callback-table.js';
-import {
-  assertInteger,
-  assertKnownOptions,
-  assertObject,
-  assertOption,
-  withDefaults,
-} from '../common/option-checks.js';
+import { assertInteger, assertKnownOptions, assertOption, resolveGroup } from '../common/option-checks.js';
 import type { FallbackOptions } from './verdict-fallback.js';
 
 /** Options for deciding before-callbacks. */
@@ -44,9 +38,7 @@ const MAX_TIMEOUT_MS = 1900;
  * @throws ConfigurationError naming the option
  */
 export function resolveVerdicts(verdicts: VerdictOptions, callbacks: CallbackTable): ResolvedVerdictOptions {
-  assertObject('verdicts', verdicts);
-  assertKnownOptions(verdicts, Object.keys(VERDICT_DEFAULTS), 'verdicts.');
-  const complete: ResolvedVerdictOptions = withDefaults(VERDICT_DEFAULTS, verdicts);
+  const complete = resolveGroup('verdicts', VERDICT_DEFAULTS, verdicts);
   assertInteger('verdicts.timeoutMs', complete.timeoutMs, 1, MAX_TIMEOUT_MS);
   const { fallback } = complete;
   if (typeof fallback === 'object' && fallback !== null) {

@@ -1,4 +1,4 @@
-import { assertInteger, assertKnownOptions, assertObject, withDefaults } from '../../common/option-checks.js';
+import { assertInteger, resolveGroup } from '../../common/option-checks.js';
 
 /** How many callbacks a journal remembers. */
 export interface JournalOptions {
@@ -18,9 +18,7 @@ const DEFAULTS: Required<JournalOptions> = { max: 1000, maxBytes: 8 * 1024 * 102
 
 /** @throws ConfigurationError that names the option */
 export function resolveJournal(journal: JournalOptions): Required<JournalOptions> {
-  assertObject('journal', journal);
-  assertKnownOptions(journal, Object.keys(DEFAULTS), 'journal.');
-  const complete = withDefaults(DEFAULTS, journal);
+  const complete = resolveGroup('journal', DEFAULTS, journal);
   assertInteger('journal.max', complete.max, 1, 100_000);
   assertInteger('journal.maxBytes', complete.maxBytes, 65_536);
   return complete;
