@@ -17,7 +17,7 @@ export interface Message {
   /** @default 'POST' */
   method?: string;
   url: string;
-  headers?: Readonly<Record<string, string | readonly string[]>>;
+  headers?: Readonly<Record<string, string | string[]>>;
   body?: string | Buffer;
 }
 
@@ -105,7 +105,7 @@ function send(
       url,
       {
         method,
-        headers: outgoingHeaders(headers),
+        headers,
         agent: agent ?? false,
         rejectUnauthorized: !insecure,
         signal,
@@ -125,12 +125,6 @@ function textOf(bytes: Buffer, encoding: string | undefined): string {
   } catch {
     return bytes.toString('utf8');
   }
-}
-
-function outgoingHeaders(headers: NonNullable<Message['headers']>): Record<string, string | string[]> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, typeof value === 'string' ? value : [...value]]),
-  );
 }
 
 function reasonOf(error: unknown): string {

@@ -1,20 +1,12 @@
 import type { StatusAnswer } from '../protocol/answer.js';
+import type { HandledStep } from './lifecycle-steps.js';
 
 /** A handler that is about to be called. */
-export interface HandlerCall {
-  /** The event's `id`. */
-  readonly id: string;
-  /** The vendor's command word, or the name of a derived event. */
-  readonly command: string;
-  readonly sdkAppId: number;
-  /** Name of the event, without the registration's prefix. */
-  readonly event: string;
-  /** Id of the handler. */
-  readonly handler: string;
-  readonly attempt: number;
-  /** Whether Chat's answer waits for it. */
-  readonly before: boolean;
-  /** Trace context of the request, which another process may have received. */
+export interface HandlerCall extends Pick<
+  HandledStep,
+  'id' | 'command' | 'sdkAppId' | 'event' | 'handler' | 'attempt' | 'before'
+> {
+  /** Trace context of the receipt, which may have been in another process. */
   readonly traceparent?: string;
 }
 

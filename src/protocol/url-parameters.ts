@@ -1,28 +1,22 @@
 import { RejectedRequest } from './rejected-request.js';
 
 /** The parameters that Chat appends to the callback URL, by the name they have in {@link UrlParameters}. */
-const PARAMETERS = new Map<string, keyof UrlParameters>([
-  ['SdkAppid', 'sdkAppId'],
-  ['CallbackCommand', 'command'],
-  ['Sign', 'sign'],
-  ['RequestTime', 'requestTime'],
-  ['ClientIP', 'clientIp'],
-  ['OptPlatform', 'optPlatform'],
-  ['RequestId', 'requestId'],
-]);
-
-const BY_LOWER_CASE = new Map([...PARAMETERS].map(([name, parameter]) => [name.toLowerCase(), parameter]));
+const NAMES = {
+  SdkAppid: 'sdkAppId',
+  CallbackCommand: 'command',
+  Sign: 'sign',
+  RequestTime: 'requestTime',
+  ClientIP: 'clientIp',
+  OptPlatform: 'optPlatform',
+  RequestId: 'requestId',
+} as const;
 
 /** Chat's parameters of the URL; an empty one counts as absent. */
-export interface UrlParameters {
-  sdkAppId: string | undefined;
-  command: string | undefined;
-  sign: string | undefined;
-  requestTime: string | undefined;
-  clientIp: string | undefined;
-  optPlatform: string | undefined;
-  requestId: string | undefined;
-}
+export type UrlParameters = Record<(typeof NAMES)[keyof typeof NAMES], string | undefined>;
+
+const PARAMETERS = new Map(Object.entries(NAMES));
+
+const BY_LOWER_CASE = new Map([...PARAMETERS].map(([name, parameter]) => [name.toLowerCase(), parameter]));
 
 /**
  * Reads Chat's parameters from a request target. Names are compared case-insensitively, because the vendor's own

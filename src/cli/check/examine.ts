@@ -19,12 +19,9 @@ export const THEMES: readonly Theme[] = [
   CONNECTION,
 ];
 
-/** The finding of a probe, with the probe. */
-export interface Result extends Finding {
+/** What a probe found, with the probe. */
+export interface Result extends Finding, Pick<Probe, 'name' | 'title' | 'why'> {
   theme: string;
-  name: string;
-  title: string;
-  why: string;
   /** Set for every probe that failed or warned. */
   advice?: string;
 }

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { CATALOGUE } from '../../callbacks/catalogue.js';
+import { errorLine } from '../../common/error-text.js';
 import { bodySchemas, openApiDocument } from '../../schema/openapi.js';
 import { UsageError } from '../exit-codes.js';
 
@@ -18,8 +19,6 @@ export function printSchema(format: string, version: string, out: string | undef
   try {
     writeFileSync(out, text);
   } catch (error) {
-    throw new UsageError(
-      `${out} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw new UsageError(`${out} cannot be written: ${errorLine(error)}`);
   }
 }

@@ -1,3 +1,5 @@
+import type { QuotaShare } from '../../events/quota/quota-share.js';
+
 /** How many keys are kept. With `n` creations, no count is wrong by more than `n / 1000`. */
 const CAPACITY = 1000;
 
@@ -17,12 +19,7 @@ interface Hitter {
 }
 
 /** Counts of a key. */
-export interface HitterState {
-  readonly key: string;
-  /** Creations that are certain: exact up to 1,000 keys, and never too high. */
-  readonly created: number;
-  /** `created` without those that were dissolved again. */
-  readonly net: number;
+interface HitterState extends Omit<QuotaShare, 'share'> {
   /** Creations of the hour before a time. */
   readonly lastHour: number;
 }
