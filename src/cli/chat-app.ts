@@ -2,7 +2,6 @@ import { type Command, Option } from 'commander';
 import { UsageError } from './exit-codes.js';
 import { positiveInteger } from './option-values.js';
 
-/** The app of the callbacks. */
 export interface ChatApp {
   sdkAppId: number;
   /** `false` for an app whose callbacks are not signed. */

@@ -2,10 +2,11 @@ import { ConfigurableModuleBuilder, type DynamicModule, Module } from '@nestjs/c
 import { DeadLetterActions } from './server/dead-letters/dead-letter-actions.js';
 import { DeadLetterPages } from './server/dead-letters/dead-letter-pages.js';
 import { ConsoleAnswers } from './server/http/console-answers.js';
+import { ConsoleMount } from './server/http/console-mount.js';
 import { mountConsole } from './server/http/mount-console.js';
-import { ConsolePath, OwnPath } from './server/http/own-path.js';
-import { PagePaths, PageRoute } from './server/http/page-route.js';
-import { AccessCheck, DefaultAccess } from './server/http/access-check.js';
+import { OwnPath } from './server/http/own-path.js';
+import { PageRoute } from './server/http/page-route.js';
+import { AccessCheck } from './server/http/access-check.js';
 import { CallbackJournal } from './server/journal/callback-journal.js';
 import { JournalKeeper } from './server/journal/journal-keeper.js';
 import { OverviewReader } from './server/overview/overview-reader.js';
@@ -35,19 +36,13 @@ const { ConfigurableModuleClass, ASYNC_OPTIONS_TYPE } =
       { guards: undefined, path: undefined, imports: undefined, decorators: undefined },
       (definition, extras) => {
         const resolved = resolveConsoleExtras(extras);
-        const access: DefaultAccess = { access: resolved.guards === 'public' ? 'read' : 'operate' };
-        const path: ConsolePath = { path: resolved.path };
-        const page: PagePaths = { list: [''] };
+        const access = resolved.guards === 'public' ? 'read' : 'operate';
+        const mount: ConsoleMount = { path: resolved.path, pagePaths: [''], access };
         return {
           ...definition,
           imports: [...new Set([...(definition.imports ?? []), ...resolved.imports])],
-          controllers: [mountConsole(resolved, page)],
-          providers: [
-            ...(definition.providers ?? []),
-            { provide: DefaultAccess, useValue: access },
-            { provide: ConsolePath, useValue: path },
-            { provide: PagePaths, useValue: page },
-          ],
+          controllers: [mountConsole(resolved, mount)],
+          providers: [...(definition.providers ?? []), { provide: ConsoleMount, useValue: mount }],
         };
       },
     )

@@ -19,12 +19,10 @@ interface ExecuteTransaction {
   execute(sql: string): PromiseLike<unknown>;
 }
 
-/** A transaction of Knex. */
 interface KnexTransaction {
   raw(sql: string): PromiseLike<unknown>;
 }
 
-/** A transaction of Kysely. */
 interface KyselyTransaction {
   executeQuery(query: CompiledQuery): PromiseLike<unknown>;
 }

@@ -10,7 +10,6 @@ export interface Decider {
   readonly ask: () => unknown;
 }
 
-/** Result of a poll. */
 export interface PollResult {
   readonly verdict: Verdict;
   /** Whether handlers with an opinion decided, no handler had one, or the fallback replaced a handler's verdict. */

@@ -69,7 +69,6 @@ export function storedSample(command: string): object {
   throw new RangeError(`there is no sample of ${command}; there are samples of ${commands}`);
 }
 
-/** Whether a command has a sample. */
 export function hasSample(command: string): command is CallbackCommand {
   return Object.hasOwn(SAMPLES, command);
 }

@@ -1,6 +1,5 @@
 import catalogue from './catalogue.json';
 
-/** A callback that is known. */
 export interface KnownCallback {
   command: string;
   /** Other words of the same callback. */

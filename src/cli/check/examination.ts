@@ -41,7 +41,6 @@ export class Examination {
 
   private constructor(
     readonly options: ExaminationOptions,
-    /** The exchange with an ordinary callback. */
     readonly ordinary: Exchange,
   ) {
     this.samples = new FreshSamples(options.app.sdkAppId);

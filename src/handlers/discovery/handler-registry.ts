@@ -58,7 +58,6 @@ export class HandlerRegistry implements OnApplicationBootstrap {
     throw new Error(`this release does not emit events of the name ${record.command}`);
   }
 
-  /** Names of the events that the module derives. */
   get derivedEvents(): readonly string[] {
     return [...this.derived.keys()];
   }

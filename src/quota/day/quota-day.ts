@@ -77,7 +77,6 @@ export class QuotaDay {
     return this.history.hasMinute(at);
   }
 
-  /** Counts an alarm that arrived. */
   countAlarm(): void {
     this.alarms += 1;
   }

@@ -1,7 +1,6 @@
 import { isIP } from 'node:net';
 import { connect } from 'node:tls';
 
-/** The certificate of a server. */
 export interface Certificate {
   /** Why it is not trusted, in words. */
   fault?: string;

@@ -3,24 +3,20 @@ import { printable } from '../../../common/printable.js';
 import type { ConsoleAccess } from '../../api/console-api.js';
 import { ResolvedConsoleOptions } from '../../options/tencent-chat-console.options.js';
 import { type AdapterRequest, nodeRequest } from '../../../http/adapter/adapter-request.js';
-
-/** What a visitor may do without the option `access`. */
-export abstract class DefaultAccess {
-  abstract readonly access: ConsoleAccess;
-}
+import { ConsoleMount } from './console-mount.js';
 
 /** Decides who may read, replay and discard, and names the actor. */
 @Injectable()
 export class AccessCheck {
   constructor(
     private readonly options: ResolvedConsoleOptions,
-    private readonly fallback: DefaultAccess,
+    private readonly mount: ConsoleMount,
   ) {}
 
   /** Any value of the option `access` other than `'operate'` means `'read'`. */
   async accessOf(request: AdapterRequest): Promise<ConsoleAccess> {
     const { access } = this.options;
-    if (access === undefined) return this.fallback.access;
+    if (access === undefined) return this.mount.access;
     return (await access(request)) === 'operate' ? 'operate' : 'read';
   }
 

@@ -2,11 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
 import { optionsOf } from '../../../common/configuration-error.js';
 import { TakenValues } from '../../../http/adapter/taken-values.js';
-
-/** Path of the console, below the app's global prefix. */
-export abstract class ConsolePath {
-  abstract readonly path: string;
-}
+import { ConsoleMount } from './console-mount.js';
 
 const takenPaths = new TakenValues('path', 'consoles', 'give each its own path');
 
@@ -14,7 +10,7 @@ const takenPaths = new TakenValues('path', 'consoles', 'give each its own path')
 @Injectable()
 export class OwnPath {
   /** @throws ConfigurationError */
-  constructor({ path }: ConsolePath, app: ModulesContainer) {
+  constructor({ path }: ConsoleMount, app: ModulesContainer) {
     optionsOf('TencentChatConsoleModule', () => takenPaths.take(app, path));
   }
 }
