@@ -35,7 +35,6 @@ import { LifecycleLog } from './lifecycle/lifecycle-log.js';
 import { Lifecycle } from './lifecycle/lifecycle.js';
 import { RegistrationState } from './lifecycle/registration-state.js';
 import type { Telemetry } from './lifecycle/telemetry.js';
-import { ResolvedTelemetryOptions } from './lifecycle/telemetry.options.js';
 import { Receiver } from './protocol/receiver.js';
 import { QuotaGuard } from './quota/quota-guard.js';
 import { QuotaHandlers } from './quota/quota-handlers.js';
@@ -89,9 +88,9 @@ const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<TencentChatWeb
           },
           {
             provide: TELEMETRY,
-            useFactory: ({ create }: ResolvedTelemetryOptions, callbacks: CallbackTable) =>
-              create({ registration: name, isKnown: (command) => isKnown(command, callbacks) }),
-            inject: [ResolvedTelemetryOptions, CallbackTable],
+            useFactory: ({ telemetry, callbacks }: ResolvedOptions) =>
+              telemetry({ registration: name, isKnown: (command) => isKnown(command, callbacks) }),
+            inject: [RESOLVED_OPTIONS],
           },
           {
             provide: Lifecycle,
@@ -136,7 +135,6 @@ const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<TencentChatWeb
     slice(ResolvedReceivingOptions, ({ receiving }) => receiving),
     slice(CallbackTable, ({ callbacks }) => callbacks),
     slice(ResolvedQuotaOptions, ({ quota }) => quota),
-    slice(ResolvedTelemetryOptions, ({ telemetry }) => telemetry),
     {
       provide: Delivery,
       useFactory: ({ delivery }: ResolvedOptions, lifecycle: Lifecycle) =>

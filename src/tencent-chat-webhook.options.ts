@@ -3,6 +3,7 @@ import type { CallbackTable } from './callbacks/callback-table.js';
 import { resolveCallbacks } from './own-callbacks/own-callbacks.options.js';
 import {
   assertEventPrefix,
+  assertInteger,
   assertKnownOptions,
   assertObject,
   assertOption,
@@ -13,26 +14,18 @@ import type { ReceiptsFactory } from './delivery/port/receipts.js';
 import { inProcessDelivery } from './delivery/stores/memory/in-process.delivery.js';
 import type { AroundHandler } from './handlers/around-handler.js';
 import {
-  assertAroundHandler,
   type HandlersOptions,
   resolveHandlers,
   type ResolvedHandlersOptions,
 } from './handlers/handlers.options.js';
-import {
-  assertHttpLimits,
-  resolveApps,
-  type AppsOptions,
-  type ResolvedHttpOptions,
-} from './http/http.options.js';
+import { resolveApps, type AppsOptions, type ResolvedHttpOptions } from './http/http.options.js';
 import { resolveQuotaOptions, type QuotaOptions, type ResolvedQuotaOptions } from './quota/quota.options.js';
 import {
-  assertUnknownCommands,
   resolveVerdicts,
   type ResolvedReceivingOptions,
   type VerdictOptions,
 } from './receiving/receiving.options.js';
-import type { TelemetryFactory } from './lifecycle/telemetry.js';
-import { resolveTelemetry, type ResolvedTelemetryOptions } from './lifecycle/telemetry.options.js';
+import { NO_TELEMETRY, type TelemetryFactory } from './lifecycle/telemetry.js';
 
 /** Options that do not depend on the apps. */
 export interface TencentChatWebhookCommonOptions {
@@ -113,31 +106,23 @@ export interface ResolvedOptions {
   readonly delivery: DeliveryFactory;
   readonly receipts: ReceiptsFactory | undefined;
   readonly quota: ResolvedQuotaOptions;
-  readonly telemetry: ResolvedTelemetryOptions;
+  readonly telemetry: TelemetryFactory;
 }
 
-const DEFAULTS: Required<Omit<TencentChatWebhookCommonOptions, 'telemetry' | 'aroundHandler' | 'receipts'>> =
-  {
-    toleranceSeconds: 60,
-    bodyLimit: 262_144,
-    unknownCommands: 'acknowledge',
-    eventPrefix: '',
-    verdicts: {},
-    callbacks: [],
-    delivery: inProcessDelivery(),
-    quota: {},
-    handlers: {},
-  };
+const DEFAULTS: Required<Omit<TencentChatWebhookCommonOptions, 'aroundHandler' | 'receipts'>> = {
+  toleranceSeconds: 60,
+  bodyLimit: 262_144,
+  unknownCommands: 'acknowledge',
+  eventPrefix: '',
+  verdicts: {},
+  callbacks: [],
+  delivery: inProcessDelivery(),
+  quota: {},
+  handlers: {},
+  telemetry: () => NO_TELEMETRY,
+};
 
-const KNOWN_OPTIONS = [
-  'sdkAppId',
-  'token',
-  'apps',
-  'telemetry',
-  'aroundHandler',
-  'receipts',
-  ...Object.keys(DEFAULTS),
-];
+const KNOWN_OPTIONS = ['sdkAppId', 'token', 'apps', 'aroundHandler', 'receipts', ...Object.keys(DEFAULTS)];
 
 /**
  * Checks every option and adds the defaults.
@@ -148,29 +133,33 @@ export function resolveOptions(options: TencentChatWebhookOptions): ResolvedOpti
   assertObject('options', options);
   assertKnownOptions(options, KNOWN_OPTIONS);
   const complete = withDefaults(DEFAULTS, options);
-  const { toleranceSeconds, bodyLimit, unknownCommands, eventPrefix, delivery } = complete;
-  assertHttpLimits(complete);
-  assertUnknownCommands(unknownCommands);
-  assertAroundHandler(options.aroundHandler);
+  const { toleranceSeconds, bodyLimit, unknownCommands, eventPrefix, delivery, telemetry } = complete;
+  assertInteger('toleranceSeconds', toleranceSeconds, 1);
+  assertInteger('bodyLimit', bodyLimit, 1);
+  const isAnswer = unknownCommands === 'acknowledge' || unknownCommands === 'reject';
+  assertOption(isAnswer, 'unknownCommands', unknownCommands, "give 'acknowledge' or 'reject'");
   assertEventPrefix(eventPrefix);
   assertOption(typeof delivery === 'function', 'delivery', delivery, 'give inProcessDelivery()');
-  const { receipts } = options;
+  assertOption(typeof telemetry === 'function', 'telemetry', telemetry, 'give openTelemetry()');
+  const { aroundHandler, receipts } = options;
+  assertOption(
+    aroundHandler === undefined || typeof aroundHandler === 'function',
+    'aroundHandler',
+    aroundHandler,
+    'give a function, such as (event, next) => cls.run(next)',
+  );
   const isFactory = receipts === undefined || typeof receipts === 'function';
   assertOption(isFactory, 'receipts', receipts, 'give postgresReceipts({ connection })');
   const apps = resolveApps(options);
   const callbacks = resolveCallbacks(complete.callbacks);
   return {
     http: { ...apps, toleranceSeconds, bodyLimit },
-    handlers: {
-      eventPrefix,
-      aroundHandler: options.aroundHandler,
-      handlers: resolveHandlers(complete.handlers),
-    },
+    handlers: { eventPrefix, aroundHandler, handlers: resolveHandlers(complete.handlers) },
     receiving: { unknownCommands, verdicts: resolveVerdicts(complete.verdicts, callbacks) },
     callbacks,
     delivery,
     receipts,
     quota: resolveQuotaOptions(complete.quota, [...apps.apps.keys()]),
-    telemetry: resolveTelemetry(options.telemetry),
+    telemetry,
   };
 }

@@ -1,4 +1,4 @@
-import { assertInteger, assertOption, LONGEST_TIMER_MS, resolveGroup } from '../common/option-checks.js';
+import { assertInteger, LONGEST_TIMER_MS, resolveGroup } from '../common/option-checks.js';
 import type { AroundHandler } from './around-handler.js';
 import type { Handler } from './handler.js';
 
@@ -32,11 +32,4 @@ export function resolveHandlers(handlers: HandlersOptions): Required<HandlersOpt
 /** Returns how long a call of a handler of after-events may take, in ms; 0 means for ever. */
 export function timeoutOf({ own, limits }: Handler, { handlers }: ResolvedHandlersOptions): number {
   return own ? 0 : (limits?.timeoutMs ?? handlers.timeoutMs);
-}
-
-/** @throws ConfigurationError if the option is not a function */
-export function assertAroundHandler(aroundHandler: unknown): void {
-  const isValid = aroundHandler === undefined || typeof aroundHandler === 'function';
-  const remedy = 'give a function, such as (event, next) => cls.run(next)';
-  assertOption(isValid, 'aroundHandler', aroundHandler, remedy);
 }

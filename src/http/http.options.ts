@@ -1,5 +1,5 @@
 import { ConfigurationError, shown } from '../common/configuration-error.js';
-import { assertInteger, assertKnownOptions, assertObject, assertOption } from '../common/option-checks.js';
+import { assertKnownOptions, assertObject, assertOption } from '../common/option-checks.js';
 import { isObject } from '../common/is-object.js';
 import type { AuthenticationRules } from '../protocol/authentication.js';
 
@@ -35,15 +35,6 @@ export abstract class ResolvedHttpOptions implements AuthenticationRules {
   abstract readonly toleranceSeconds: number;
   /** Longest accepted body, in bytes. */
   abstract readonly bodyLimit: number;
-}
-
-/** @throws ConfigurationError naming the option */
-export function assertHttpLimits({
-  toleranceSeconds,
-  bodyLimit,
-}: Pick<ResolvedHttpOptions, 'toleranceSeconds' | 'bodyLimit'>): void {
-  assertInteger('toleranceSeconds', toleranceSeconds, 1);
-  assertInteger('bodyLimit', bodyLimit, 1);
 }
 
 /** An app's tokens, and the labels of those that have one. */

@@ -52,9 +52,3 @@ export function resolveVerdicts(verdicts: VerdictOptions, callbacks: CallbackTab
 function assertFallback(option: string, fallback: unknown): void {
   assertOption(fallback === 'allow' || fallback === 'reject', option, fallback, "give 'allow' or 'reject'");
 }
-
-/** @throws ConfigurationError naming the option */
-export function assertUnknownCommands(unknownCommands: unknown): void {
-  const isValid = unknownCommands === 'acknowledge' || unknownCommands === 'reject';
-  assertOption(isValid, 'unknownCommands', unknownCommands, "give 'acknowledge' or 'reject'");
-}

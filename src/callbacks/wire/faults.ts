@@ -7,30 +7,26 @@ const MAX_LENGTH = 1000;
 
 /** The faults of one body: the first ten in words, and how many more there are. */
 export class Faults {
+  total = 0;
   private readonly named: string[] = [];
-  private count = 0;
 
   /**
    * @param member name of the member
    * @param fault what it must be, such as `must be a string`
    */
   add(member: string, fault: string): void {
-    this.count += 1;
-    if (this.count <= MAX_NAMED) this.named.push(`${member} ${fault}`);
-  }
-
-  get total(): number {
-    return this.count;
+    this.total += 1;
+    if (this.total <= MAX_NAMED) this.named.push(`${member} ${fault}`);
   }
 
   /** Whether to stop looking for more. */
   get areEnough(): boolean {
-    return this.count >= ENOUGH;
+    return this.total >= ENOUGH;
   }
 
   toString(): string {
     const named = this.named.join('; ').slice(0, MAX_LENGTH);
-    const more = this.count - MAX_NAMED;
+    const more = this.total - MAX_NAMED;
     if (more <= 0) return named;
     return `${named}; and ${this.areEnough ? 'many' : more} more`;
   }

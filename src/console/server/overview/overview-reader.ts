@@ -45,7 +45,7 @@ export class OverviewReader implements OnModuleInit {
           delivery: monitor.label,
           durable: monitor.durable,
           stats,
-          store: watch.storeState,
+          store: watch.latest,
           rejected: watch.refused,
           rooms: [...quotaWatch.rooms()].map(([sdkAppId, rooms]) => roomsOverview(sdkAppId, rooms)),
           handlers: handlerOverviews(handlerMonitor.handlers(), handlers),

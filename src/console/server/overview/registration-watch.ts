@@ -3,16 +3,13 @@ import type { RegistrationOverview } from '../../api/console-api.js';
 
 /** Counts the refused requests of one registration, and notes since when its store is up or down. */
 export class RegistrationWatch implements LifecycleObserver {
+  /** Whether the store is up or down, and since when. */
+  latest: RegistrationOverview['store'] = { state: 'up', since: Date.now() };
   private readonly reasons = new Map<string, number>();
-  private latest: RegistrationOverview['store'] = { state: 'up', since: Date.now() };
 
   /** Refused requests by reason. */
   get refused(): Record<string, number> {
     return Object.fromEntries(this.reasons);
-  }
-
-  get storeState(): RegistrationOverview['store'] {
-    return this.latest;
   }
 
   rejected({ reason }: RejectedStep): void {
