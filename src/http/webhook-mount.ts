@@ -9,6 +9,7 @@ import { adapterOf, whenAdapterExists } from './adapter/when-adapter-exists.js';
 import { AnswerWriter } from './answer-writer.js';
 import { catchBody } from './body-reader.js';
 import { ResolvedHttpOptions } from './http.options.js';
+import { leadsTo } from './mount-controller.js';
 import { Rejections } from './rejections.js';
 import { ANSWER, webhookMessage } from './webhook-request.js';
 import { WebhookRoute } from './webhook-route.js';
@@ -45,7 +46,7 @@ export class WebhookMount implements OnModuleInit {
 
   private install(adapter: AbstractHttpAdapter): void {
     mountOwnRoute(adapter, {
-      isServedBy: (handler) => this.route.isServedBy(handler),
+      isServedBy: (handler) => leadsTo(this.route.controller, handler),
       arrived: (message, payload) => catchBody(message, payload, this.options.bodyLimit),
       left: (request, response) => this.answerIfNobodyDid(request, response),
     });

@@ -1,6 +1,5 @@
 import type { Type } from '@nestjs/common';
 import type { ApplicationConfig, ModulesContainer } from '@nestjs/core';
-import { leadsTo } from './mount-controller.js';
 
 /** Metadata key, completed by the application's id, of the path that `RouterModule` gives to a module. */
 const MODULE_PATH = '__module_path__';
@@ -12,16 +11,11 @@ export class WebhookRoute {
   constructor(
     /** The registration's path, without the host's prefixes. */
     readonly path: string,
-    private readonly controller: Type,
+    readonly controller: Type,
     private readonly module: Type,
     private readonly application: ApplicationConfig,
     private readonly modules: ModulesContainer,
   ) {}
-
-  /** @param handler of a route, as Nest gives it to its adapter */
-  isServedBy(handler: object): boolean {
-    return leadsTo(this.controller, handler);
-  }
 
   /** @param path of a request, without the query */
   matches(path: string): boolean {

@@ -7,10 +7,11 @@ const STATS_TIMEOUT_MS = 500;
 
 /** Reports the statistics of a registration's delivery and of its quota days at each collection. */
 export class Gauges implements LifecycleObserver {
+  /** Called at the end. */
+  stop = (): void => {};
   private readonly gauges: ReturnType<typeof createGauges>;
   private readonly attributes: Attributes;
   private up = true;
-  private stopped = (): void => {};
 
   /** @param collecting called when metrics are about to be collected, which only observable instruments learn */
   constructor(
@@ -35,11 +36,7 @@ export class Gauges implements LifecycleObserver {
     };
     const gauges = Object.values(this.gauges);
     this.meter.addBatchObservableCallback(observe, gauges);
-    this.stopped = () => this.meter.removeBatchObservableCallback(observe, gauges);
-  }
-
-  stop(): void {
-    this.stopped();
+    this.stop = () => this.meter.removeBatchObservableCallback(observe, gauges);
   }
 
   private observeStats(result: BatchObservableResult, stats: DeliveryStats): void {

@@ -120,10 +120,11 @@ export class WatchedApps {
   private accept(sdkAppId: number, alarm: QuotaAlarm, day: QuotaDay): Awaitable<void> {
     const accepted = day.limits.accept(alarm);
     if (accepted.length === 0) return day.countDoubted();
-    if (accepted.length > 1) day.countConfirmed();
+    // It has confirmed a doubted one.
+    if (accepted.length > 1) day.doubted -= 1;
     let reached: { level: number; alarm: QuotaAlarm } | undefined;
     for (const each of accepted) {
-      const isNewMinute = !day.hasAlarmOfMinute(each.at);
+      const isNewMinute = !day.history.hasMinute(each.at);
       const level = day.observe(each);
       this.shared?.publishAlarm(sdkAppId, day.name, each);
       if (isNewMinute) {
@@ -140,7 +141,7 @@ export class WatchedApps {
   }
 
   private countAlarm(sdkAppId: number, day: QuotaDay): void {
-    day.countAlarm();
+    day.alarms += 1;
     const { name, latest } = day;
     if (latest === undefined || !this.lifecycle.isObserved('quota')) return;
     const { used, quota } = latest;

@@ -22,12 +22,13 @@ export class QuotaDay {
   readonly limits = new TrustedLimits();
   readonly levels: LevelTracker;
   readonly counts: DayCounts;
+  readonly history: UsageHistory;
+  /** How many alarms arrived, and how many of them are not trusted. */
+  alarms = 0;
+  doubted = 0;
   private readonly countedLevels: readonly number[];
-  private readonly history: UsageHistory;
   private lastForecast: { at: number; exhaustsAt: number | null } | undefined;
   private peak = 0;
-  private alarms = 0;
-  private doubted = 0;
   private isIncomplete = false;
   /** When the day is next checked for a spike, in ms since the epoch. */
   checkSpikeAt = 0;
@@ -72,24 +73,10 @@ export class QuotaDay {
     return this.levels.reach(usageOf(alarm), alarm.at);
   }
 
-  /** Whether the history has an alarm of the same minute. */
-  hasAlarmOfMinute(at: number): boolean {
-    return this.history.hasMinute(at);
-  }
-
-  countAlarm(): void {
-    this.alarms += 1;
-  }
-
   /** Counts an alarm that arrived and is not trusted. */
   countDoubted(): void {
     this.alarms += 1;
     this.doubted += 1;
-  }
-
-  /** Corrects the count when another alarm has confirmed a doubted one. */
-  countConfirmed(): void {
-    this.doubted -= 1;
   }
 
   /** The alarm with the latest `EventTime`. */
