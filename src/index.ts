@@ -13,12 +13,7 @@ export type {
 
 // Events and their handlers.
 export type * from './events/callback-events.js';
-export type {
-  HandlerResult,
-  TencentChatEventMap,
-  TencentChatEventName,
-  UnknownCommandEvent,
-} from './events/event-map.js';
+export type * from './events/event-map.js';
 export type { EventOf } from './events/event-of.js';
 export {
   OnTencentChatEvent,
@@ -90,17 +85,7 @@ export {
   type DefinedCallback,
 } from './own-callbacks/define-callback.js';
 export { byMember, byRequestId, byTimedBody, type IdempotencyKey } from './callbacks/idempotency-key.js';
-export {
-  WireBoolean,
-  WireInteger,
-  WireIntegers,
-  WireObject,
-  WireObjects,
-  type WireOptions,
-  WireScalar,
-  WireString,
-  WireStrings,
-} from './callbacks/wire/wire.decorators.js';
+export * from './callbacks/wire/wire.decorators.js';
 export type { SchemaIssue, SchemaResult, StandardSchema } from './common/standard-schema.js';
 
 // Delivery and dead letters. Authors of stores import from `nestjs-tencent-chat-webhook/store`.
@@ -119,24 +104,14 @@ export {
   NotDeliverableError,
 } from './delivery/services/dead-letters.js';
 export { DeliveryMonitor } from './delivery/services/delivery-monitor.js';
-export {
-  getDeadLettersToken,
-  getDeliveryMonitorToken,
-  InjectDeadLetters,
-  InjectDeliveryMonitor,
-} from './delivery/services/delivery.tokens.js';
+export * from './delivery/services/delivery.tokens.js';
 export { inProcessDelivery } from './delivery/stores/memory/in-process.delivery.js';
 export type { InProcessDeliveryOptions } from './delivery/stores/memory/in-process.options.js';
 
 // Effects exactly once, in a transaction of the app's database.
 export type { ReceiptsFactory } from './delivery/port/receipts.js';
 export type { Processed } from './receipts/process-once.js';
-export {
-  NoReceiptsError,
-  NoReceiptTableError,
-  NotPostgresError,
-  NoTransactionError,
-} from './receipts/receipt-errors.js';
+export * from './receipts/receipt-errors.js';
 export type { ReceiptTransaction } from './receipts/transaction.js';
 
 // The daily group quota.

@@ -1,21 +1,4 @@
-export type {
-  CalledHandler,
-  ConsoleAccess,
-  ConsoleDeadLetter,
-  ConsoleFault,
-  ConsoleOverview,
-  DeadLetterCommand,
-  DeadLetterOutcome,
-  ConsoleDeadLetterPage,
-  DeadLetterQuery,
-  HandlerOverview,
-  JournalEntry,
-  QuotaDayOverview,
-  QuotaOperator,
-  RegistrationOverview,
-  RoomsOverview,
-  StreamEvent,
-} from './api/console-api.js';
+export type * from './api/console-api.js';
 export { CallbackJournal } from './server/journal/callback-journal.js';
 export type { JournalOptions } from './options/journal.options.js';
 export type { TencentChatConsoleExtras } from './options/tencent-chat-console.extras.js';

@@ -15,26 +15,19 @@ export function handlerOverviews(infos: readonly HandlerInfo[], watch: HandlerWa
     if (info.id === LISTENERS && counts === undefined) return [];
     return [overviewOf(info, counts ?? new HandlerCounts(info.event, info.id))];
   });
-  const gone = [...left.values()].map((counts) => {
-    const { event, handler: id } = counts;
-    return overviewOf({ id, event, limits: undefined, running: 0 }, counts);
-  });
+  const gone = [...left.values()].map((counts) => overviewOf({ limits: undefined, running: 0 }, counts));
   return [...known, ...gone];
 }
 
-function overviewOf(info: HandlerInfo, counts: HandlerCounts): HandlerOverview {
-  const { id, event, limits, running } = info;
-  const { calls, failures, timeouts, slow, skipped, times } = counts;
+function overviewOf(
+  { limits, running }: Pick<HandlerInfo, 'limits' | 'running'>,
+  { handler: id, times, ...counted }: HandlerCounts,
+): HandlerOverview {
   return {
     id,
-    event,
+    ...counted,
     limits: limits ?? null,
     running,
-    calls,
-    failures,
-    timeouts,
-    slow,
-    skipped,
     p50: rounded(times.quantile(0.5)),
     p99: rounded(times.quantile(0.99)),
   };
