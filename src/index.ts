@@ -15,10 +15,7 @@ export type {
 export type * from './events/callback-events.js';
 export type * from './events/event-map.js';
 export type { EventOf } from './events/event-of.js';
-export {
-  OnTencentChatEvent,
-  type OnTencentChatEventOptions,
-} from './events/decorator/on-tencent-chat-event.decorator.js';
+export * from './events/decorator/on-tencent-chat-event.decorator.js';
 export type {
   HandlerLimits,
   HandlerRetryOptions,
@@ -31,11 +28,7 @@ export { TencentChatLateVerdictEvent, type SaidVerdict } from './events/tencent-
 export { TencentChatRejectedEvent } from './events/tencent-chat-rejected.event.js';
 export { TencentChatEvent } from './events/tencent-chat.event.js';
 export type { AroundHandler } from './handlers/around-handler.js';
-export {
-  type HandlerInfo,
-  type HandlerInfoLimits,
-  HandlerMonitor,
-} from './handlers/calls/handler-monitor.js';
+export * from './handlers/calls/handler-monitor.js';
 export { HandlerTimeoutError } from './handlers/calls/handler-timeout-error.js';
 export type { HandlersOptions } from './handlers/handlers.options.js';
 
@@ -61,11 +54,7 @@ export type {
 } from './callbacks/verdicts/data-verdicts.js';
 export type { CodeIn, CodeRange } from './callbacks/verdicts/code-range.js';
 export type { FriendRefusal, FriendVerdicts } from './callbacks/verdicts/friend-verdicts.js';
-export {
-  type MessageVerdicts,
-  messageVerdicts,
-  type Rewriting,
-} from './callbacks/verdicts/message-verdicts.js';
+export * from './callbacks/verdicts/message-verdicts.js';
 export type { InviteVerdicts, SubscribeVerdicts } from './callbacks/verdicts/refuse-verdicts.js';
 export {
   type PlainVerdicts,
@@ -79,11 +68,7 @@ export type { BeforeEventName, Fallback, FallbackOptions } from './receiving/ver
 
 // Callback classes of an app.
 export type { CallbackClass } from './callbacks/callback-class.js';
-export {
-  type CallbackDefinition,
-  defineCallback,
-  type DefinedCallback,
-} from './own-callbacks/define-callback.js';
+export * from './own-callbacks/define-callback.js';
 export { byMember, byRequestId, byTimedBody, type IdempotencyKey } from './callbacks/idempotency-key.js';
 export * from './callbacks/wire/wire.decorators.js';
 export type { SchemaIssue, SchemaResult, StandardSchema } from './common/standard-schema.js';
@@ -95,14 +80,7 @@ export {
   type DeliveryStats,
 } from './delivery/port/delivery.js';
 export { NonRetryableError } from './delivery/port/record-handler.js';
-export {
-  type DeadLetter,
-  type DeadLetterAction,
-  type DeadLetterFilter,
-  type DeadLetterPage,
-  DeadLetters,
-  NotDeliverableError,
-} from './delivery/services/dead-letters.js';
+export * from './delivery/services/dead-letters.js';
 export { DeliveryMonitor } from './delivery/services/delivery-monitor.js';
 export * from './delivery/services/delivery.tokens.js';
 export { inProcessDelivery } from './delivery/stores/memory/in-process.delivery.js';

@@ -1,4 +1,1 @@
-export {
-  TencentChatHealthIndicator,
-  type TencentChatHealthOptions,
-} from './tencent-chat.health-indicator.js';
+export * from './tencent-chat.health-indicator.js';

@@ -1,8 +1,4 @@
-export {
-  createCallbackRequest,
-  type CallbackRequest,
-  type CallbackRequestOptions,
-} from './callback-request.js';
+export * from './callback-request.js';
 export { createTestChat, type TestChat, type TestChatOptions } from './test-chat/create-test-chat.js';
 export type { TestAnswer } from './test-chat/post.js';
 export type { Settled, TestCall } from './test-chat/settlement.js';
