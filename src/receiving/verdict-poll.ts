@@ -1,6 +1,6 @@
 import { plainVerdictOf } from '../callbacks/verdicts/method.js';
 import { strongest, Verdict } from '../callbacks/verdicts/verdict.js';
-import type { HandlerFailure } from '../lifecycle/lifecycle-steps.js';
+import type { DecidedStep, HandlerFailure } from '../lifecycle/lifecycle-steps.js';
 
 /** One handler that is asked. */
 export interface Decider {
@@ -10,15 +10,10 @@ export interface Decider {
   readonly ask: () => unknown;
 }
 
-export interface PollResult {
+export interface PollResult extends Pick<DecidedStep, 'decidedBy' | 'failures' | 'late'> {
   readonly verdict: Verdict;
-  /** Whether handlers with an opinion decided, no handler had one, or the fallback replaced a handler's verdict. */
-  readonly decidedBy: 'handlers' | 'nobody' | 'fallback';
-  readonly failures: readonly HandlerFailure[];
   /** Handlers that built a rejection wrongly, so that the plain one counts. */
   readonly misbuilt: readonly HandlerFailure[];
-  /** Ids of the handlers that had not answered in time. */
-  readonly late: readonly string[];
 }
 
 /** How a handler ended. */

@@ -9,13 +9,9 @@ import { decoratedMethods } from './decorated-methods.js';
 import type { Handler } from '../handler.js';
 
 /** A method with `@OnTencentChatEvent`. */
-export interface DiscoveredHandler extends Handler {
-  /** Name of the event, with its prefix. */
-  readonly event: string;
-  /** Name of the event without the prefix. */
-  readonly name: string;
-  readonly prependListener: boolean;
-  /** Identifies the handler together with `method`: it may be provided under several tokens. */
+export interface DiscoveredHandler
+  extends Handler, Pick<HandlerMetadata, 'event' | 'name' | 'prependListener'> {
+  /** Together with `method` identifies the handler, which may be provided under several tokens. */
   readonly instance: object;
   readonly method: string;
 }

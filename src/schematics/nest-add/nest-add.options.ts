@@ -15,13 +15,10 @@ export interface NestAddOptions {
 }
 
 /** The options with their defaults. */
-export interface ResolvedNestAddOptions {
+export type ResolvedNestAddOptions = Required<Omit<NestAddOptions, 'delivery' | 'module'>> & {
   delivery: AddedDelivery;
-  console: boolean;
   module: string | undefined;
-  sourceRoot: string;
-  skipInstall: boolean;
-}
+};
 
 export function resolveNestAdd(options: NestAddOptions): ResolvedNestAddOptions {
   const { delivery = 'memory', console = false, module, sourceRoot = 'src', skipInstall = false } = options;
