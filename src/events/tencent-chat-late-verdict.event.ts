@@ -24,9 +24,9 @@ export class TencentChatLateVerdictEvent extends AfterEvent {
   readonly callbackId!: string;
   /** Id of the handler that was late. */
   readonly handler!: string;
-  /** What it would have said. */
+  /** The late verdict. */
   readonly verdict!: SaidVerdict;
-  /** What was answered instead. */
+  /** The verdict that Chat got instead. */
   readonly answered!: SaidVerdict;
   /** Time in ms between the answer and the verdict. */
   readonly lateByMs!: number;

@@ -3,7 +3,7 @@ import type { RejectionReason } from '../protocol/rejected-request.js';
 /** A request to the callback URL that was rejected, for audit and alerting. Anybody can cause one. */
 export class TencentChatRejectedEvent {
   readonly name = 'tencentChat.rejected';
-  /** What kind of fault it was. */
+  /** The kind of fault. */
   readonly reason!: RejectionReason;
   /** HTTP status of the answer. */
   readonly status!: number;

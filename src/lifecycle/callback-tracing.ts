@@ -6,7 +6,7 @@ export interface HandlerCall extends Pick<
   HandledStep,
   'id' | 'command' | 'sdkAppId' | 'event' | 'handler' | 'attempt' | 'before'
 > {
-  /** Trace context of the receipt, which may have been in another process. */
+  /** Trace context of the request, which another process may have received. */
   readonly traceparent?: string;
 }
 

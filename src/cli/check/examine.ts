@@ -19,7 +19,7 @@ export const THEMES: readonly Theme[] = [
   CONNECTION,
 ];
 
-/** What a probe found, with the probe. */
+/** The finding of a probe, with the probe. */
 export interface Result extends Finding, Pick<Probe, 'name' | 'title' | 'why'> {
   theme: string;
   /** Set for every probe that failed or warned. */

@@ -11,7 +11,7 @@ import type { Handler } from '../handler.js';
 /** A method with `@OnTencentChatEvent`. */
 export interface DiscoveredHandler
   extends Handler, Pick<HandlerMetadata, 'event' | 'name' | 'prependListener'> {
-  /** Together with `method` identifies the handler, which may be provided under several tokens. */
+  /** Identifies the handler together with `method`: it may be provided under several tokens. */
   readonly instance: object;
   readonly method: string;
 }
