@@ -2,7 +2,7 @@
 export { ConfigurationError } from './common/configuration-error.js';
 export type { LabelledToken, TencentChatApp, TencentChatToken } from './http/http.options.js';
 export { TencentChatWebhookController } from './http/tencent-chat-webhook.controller.js';
-export { TencentChatWebhookException } from './http/tencent-chat-webhook.exception.js';
+export { TencentChatWebhookException } from './http/tencent-chat-webhook-exception.js';
 export { TencentChatWebhookGuard } from './http/tencent-chat-webhook.guard.js';
 export type { TencentChatWebhookExtras } from './tencent-chat-webhook.extras.js';
 export { TencentChatWebhookModule } from './tencent-chat-webhook.module.js';
@@ -45,7 +45,7 @@ export {
 export type { ImageInfo, MsgContents } from './callbacks/families/message/msg-contents.js';
 
 // Verdicts on before-callbacks.
-export type { VerdictAnswer } from './callbacks/verdicts/answer.js';
+export type { VerdictAnswer } from './callbacks/verdicts/verdict-answer.js';
 export type {
   Assignment,
   AssignVerdicts,
@@ -70,7 +70,7 @@ export type { BeforeEventName, Fallback, FallbackOptions } from './receiving/ver
 export type { CallbackClass } from './callbacks/callback-class.js';
 export * from './own-callbacks/define-callback.js';
 export { byMember, byRequestId, byTimedBody, type IdempotencyKey } from './callbacks/idempotency-key.js';
-export * from './callbacks/wire/wire.decorators.js';
+export * from './callbacks/wire/wire-decorators.js';
 export type { SchemaIssue, SchemaResult, StandardSchema } from './common/standard-schema.js';
 
 // Delivery and dead letters. Authors of stores import from `nestjs-tencent-chat-webhook/store`.
@@ -83,12 +83,12 @@ export { NonRetryableError } from './delivery/port/record-handler.js';
 export * from './delivery/services/dead-letters.js';
 export { DeliveryMonitor } from './delivery/services/delivery-monitor.js';
 export * from './delivery/services/delivery.tokens.js';
-export { inProcessDelivery } from './delivery/stores/memory/in-process.delivery.js';
+export { inProcessDelivery } from './delivery/stores/memory/in-process-delivery.js';
 export type { InProcessDeliveryOptions } from './delivery/stores/memory/in-process.options.js';
 
 // Effects exactly once, in a transaction of the app's database.
 export type { ReceiptsFactory } from './delivery/port/receipts.js';
-export type { Processed } from './receipts/process-once.js';
+export type { Processed } from './receipts/write-receipt.js';
 export * from './receipts/receipt-errors.js';
 export type { ReceiptTransaction } from './receipts/transaction.js';
 
@@ -102,7 +102,7 @@ export type { QuotaDimension } from './quota/day/count-entry.js';
 export type { QuotaGuardOptions, QuotaPerOperatorOptions } from './quota/quota-guard.options.js';
 export type { QuotaSnapshot, RoomsSnapshot } from './quota/day/quota-snapshot.js';
 export { QuotaWatch } from './quota/quota-watch.js';
-export { getQuotaWatchToken, InjectQuotaWatch } from './quota/quota-watch.token.js';
+export { getQuotaWatchToken, InjectQuotaWatch } from './quota/quota-watch.tokens.js';
 export type { QuotaCountOptions, QuotaOptions, QuotaWatchOptions } from './quota/quota.options.js';
 
 // Lifecycle and telemetry.

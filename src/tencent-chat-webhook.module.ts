@@ -40,7 +40,7 @@ import { QuotaGuard } from './quota/quota-guard.js';
 import { QuotaHandlers } from './quota/quota-handlers.js';
 import { QUOTA_EVENTS } from './quota/derived-records.js';
 import { QuotaWatch } from './quota/quota-watch.js';
-import { getQuotaWatchToken } from './quota/quota-watch.token.js';
+import { getQuotaWatchToken } from './quota/quota-watch.tokens.js';
 import { ResolvedQuotaOptions } from './quota/quota.options.js';
 import { AfterCallbacks } from './receiving/after-callbacks.js';
 import { BeforeCallbacks } from './receiving/before-callbacks.js';
@@ -55,8 +55,8 @@ import {
   type ResolvedOptions,
   type TencentChatWebhookOptions,
 } from './tencent-chat-webhook.options.js';
-import { TELEMETRY, TelemetryLifetime } from './tencent-chat-webhook.telemetry.js';
-import { assertUnique, UNIQUE } from './tencent-chat-webhook.unique.js';
+import { TELEMETRY, TelemetryLifetime } from './tencent-chat-webhook-telemetry.js';
+import { assertUnique, UNIQUE } from './tencent-chat-webhook-unique.js';
 
 const OPTIONS = Symbol('TencentChatWebhookOptions');
 const RESOLVED_OPTIONS = Symbol('TencentChatWebhookResolvedOptions');

@@ -11,7 +11,7 @@ import {
 } from './common/option-checks.js';
 import type { DeliveryFactory } from './delivery/port/delivery.js';
 import type { ReceiptsFactory } from './delivery/port/receipts.js';
-import { inProcessDelivery } from './delivery/stores/memory/in-process.delivery.js';
+import { inProcessDelivery } from './delivery/stores/memory/in-process-delivery.js';
 import type { AroundHandler } from './handlers/around-handler.js';
 import {
   type HandlersOptions,

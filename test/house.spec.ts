@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { FLOORS } from '../floors.mjs';
@@ -26,5 +26,17 @@ describe('floors.mjs', () => {
         !folders.some((folder) => file.startsWith(`${folder}/`)),
     );
     expect(homeless).toEqual([]);
+  });
+});
+
+/** The suffixes of Nest's own files, and of what extends its modules. Every other name is plain kebab-case. */
+const FILE_NAME =
+  /^[a-z0-9]+(-[a-z0-9]+)*(\.(module|controller|guard|filter|decorator|event|options|tokens|extras))?\.tsx?$/;
+
+describe('src', () => {
+  it('names its files by one rule', () => {
+    const sources = readdirSync(`${ROOT}src`, { recursive: true, encoding: 'utf8' });
+    const names = sources.filter((file) => /\.tsx?$/.test(file));
+    expect(names.filter((file) => !FILE_NAME.test(basename(file)))).toEqual([]);
   });
 });

@@ -1,13 +1,13 @@
 import { Command } from 'commander';
-import { catalogueCommand } from './catalogue/catalogue.command.js';
-import { checkCommand } from './check/check.command.js';
+import { catalogueCommand } from './catalogue/catalogue-command.js';
+import { checkCommand } from './check/check-command.js';
 import { EXIT_CODES_HELP } from './exit-codes.js';
-import { listenCommand } from './listen/listen.command.js';
-import { postgresCommand } from './postgres/postgres.command.js';
+import { listenCommand } from './listen/listen-command.js';
+import { postgresCommand } from './postgres/postgres-command.js';
 import { hideSecrets } from './secrets.js';
-import { schemaCommand } from './schema/schema.command.js';
-import { sendCommand } from './send/send.command.js';
-import { signCommand } from './sign/sign.command.js';
+import { schemaCommand } from './schema/schema-command.js';
+import { sendCommand } from './send/send-command.js';
+import { signCommand } from './sign/sign-command.js';
 import { escapeControls } from './terminal.js';
 
 const HELP = `

@@ -1,5 +1,5 @@
 import { processInTransaction } from '../receipts/event-receipts.js';
-import type { Processed } from '../receipts/process-once.js';
+import type { Processed } from '../receipts/write-receipt.js';
 import type { ReceiptTransaction } from '../receipts/transaction.js';
 import type { EventCall } from './event-call.js';
 

@@ -8,7 +8,7 @@ import { RejectedRequest } from '../protocol/rejected-request.js';
 import type { AdapterRequest } from './adapter/adapter-request.js';
 import { refusalStatus } from './adapter/refusal-status.js';
 import { HostGuards } from './host-guards.js';
-import { TencentChatWebhookException } from './tencent-chat-webhook.exception.js';
+import { TencentChatWebhookException } from './tencent-chat-webhook-exception.js';
 import { authenticatedUrl } from './tencent-chat-webhook.guard.js';
 
 /** Turns an error that was thrown while a request was received into Chat's answer, and reports it. */

@@ -3,7 +3,7 @@ import { authenticate, type AuthenticatedUrl } from '../protocol/authentication.
 import { RejectedRequest } from '../protocol/rejected-request.js';
 import type { AdapterRequest } from './adapter/adapter-request.js';
 import { ResolvedHttpOptions } from './http.options.js';
-import { TencentChatWebhookException } from './tencent-chat-webhook.exception.js';
+import { TencentChatWebhookException } from './tencent-chat-webhook-exception.js';
 import { AUTHENTICATED, AUTHENTICATED_AT, webhookMessage } from './webhook-request.js';
 
 /** Returns what the guard read from the URL of a request that it let in. */

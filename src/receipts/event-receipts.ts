@@ -1,4 +1,4 @@
-import { processOnce, type Processed, type ReceiptKey } from './process-once.js';
+import { processOnce, type Processed, type ReceiptKey } from './write-receipt.js';
 import { NoReceiptsError } from './receipt-errors.js';
 import type { ReceiptTransaction } from './transaction.js';
 

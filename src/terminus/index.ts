@@ -1,1 +1,1 @@
-export * from './tencent-chat.health-indicator.js';
+export * from './tencent-chat-health-indicator.js';

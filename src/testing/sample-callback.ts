@@ -1,12 +1,12 @@
 import type { CallbackCommand } from '../callbacks/catalogue.js';
-import { C2C_SAMPLES } from './samples/c2c.samples.js';
-import { DESK_SAMPLES } from './samples/desk.samples.js';
-import { GROUP_SAMPLES } from './samples/group.samples.js';
-import { LIVE_SAMPLES } from './samples/live.samples.js';
-import { OFFICIAL_ACCOUNT_SAMPLES } from './samples/official-account.samples.js';
-import { OTHER_SAMPLES, UNNAMED_SAMPLES } from './samples/other.samples.js';
-import { ROOM_SAMPLES } from './samples/room.samples.js';
-import { SNS_SAMPLES } from './samples/sns.samples.js';
+import { C2C_SAMPLES } from './samples/c2c-samples.js';
+import { DESK_SAMPLES } from './samples/desk-samples.js';
+import { GROUP_SAMPLES } from './samples/group-samples.js';
+import { LIVE_SAMPLES } from './samples/live-samples.js';
+import { OFFICIAL_ACCOUNT_SAMPLES } from './samples/official-account-samples.js';
+import { OTHER_SAMPLES, UNNAMED_SAMPLES } from './samples/other-samples.js';
+import { ROOM_SAMPLES } from './samples/room-samples.js';
+import { SNS_SAMPLES } from './samples/sns-samples.js';
 
 type Named<Samples> = {
   [Command in keyof Samples]: {

@@ -1,5 +1,5 @@
 import { byRequestId } from '../idempotency-key.js';
-import { WireInteger, WireString } from '../wire/wire.decorators.js';
+import { WireInteger, WireString } from '../wire/wire-decorators.js';
 
 /** Requests to a REST API passed 80 % of the app's limit. There is no switch for it (page 1047/60256). */
 export class AlertRequestOverLimitDto {

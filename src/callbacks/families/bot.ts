@@ -2,7 +2,7 @@ import { byMember } from '../idempotency-key.js';
 import { C2cMessageNumbers, SentC2cMessage, TypedGroupMessage } from './message/message.js';
 import { signalVerdicts } from '../verdicts/data-verdicts.js';
 import { incomplete } from '../wire/incomplete.js';
-import { WireInteger, WireString, WireStrings } from '../wire/wire.decorators.js';
+import { WireInteger, WireString, WireStrings } from '../wire/wire-decorators.js';
 
 /** A user wrote to a bot, with or without an `@` before its UserID (page 1047/68952; CN 269/90407). */
 export class BotC2cMessageDto extends SentC2cMessage {

@@ -5,7 +5,7 @@ import { C2cMessage, C2cMessageKey, C2cMessageNumbers, SentC2cMessage } from './
 import { SometimesTimedBody, TimedBody } from './timed-body.js';
 import { messageVerdicts } from '../verdicts/message-verdicts.js';
 import { incomplete } from '../wire/incomplete.js';
-import { WireInteger, WireObjects, WireString } from '../wire/wire.decorators.js';
+import { WireInteger, WireObjects, WireString } from '../wire/wire-decorators.js';
 
 /** A one-to-one message is about to be delivered. A forbidden one has no `c2c.messageSent` (page 1047/34364; CN 269/1632). */
 export class C2cBeforeSendMessageDto extends incomplete(C2cMessage) {

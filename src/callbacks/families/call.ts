@@ -1,5 +1,5 @@
 import { TimedBody } from './timed-body.js';
-import { WireInteger, WireObject, WireObjects, WireString, WireStrings } from '../wire/wire.decorators.js';
+import { WireInteger, WireObject, WireObjects, WireString, WireStrings } from '../wire/wire-decorators.js';
 
 class Call {
   @WireString() CallId!: string;

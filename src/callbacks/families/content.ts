@@ -1,5 +1,5 @@
 import { byMember } from '../idempotency-key.js';
-import { WireInteger, WireObject, WireString, WireStrings } from '../wire/wire.decorators.js';
+import { WireInteger, WireObject, WireString, WireStrings } from '../wire/wire-decorators.js';
 
 /** Who the content was for. */
 class ContactItem {

@@ -2,7 +2,7 @@ import { type MsgBody, WireMsgBody } from './message/msg-body.js';
 import { SometimesTimedBody, TimedBody } from './timed-body.js';
 import { assignVerdicts, invocationVerdicts } from '../verdicts/data-verdicts.js';
 import { plainVerdicts } from '../verdicts/reject-verdicts.js';
-import { WireBoolean, WireInteger, WireObject, WireScalar, WireString } from '../wire/wire.decorators.js';
+import { WireBoolean, WireInteger, WireObject, WireScalar, WireString } from '../wire/wire-decorators.js';
 
 /**
  * A task of Desk reached a node that calls an interface. Desk waits for the variables that come back. Whether it signs the

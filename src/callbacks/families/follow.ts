@@ -1,5 +1,5 @@
 import { TimedBody } from './timed-body.js';
-import { WireObjects, WireString, WireStrings } from '../wire/wire.decorators.js';
+import { WireObjects, WireString, WireStrings } from '../wire/wire-decorators.js';
 
 class FollowedUser {
   @WireString() To_Account!: string;

@@ -1,4 +1,4 @@
-import { WireBoolean, WireInteger, WireObjects, WireString } from '../wire/wire.decorators.js';
+import { WireBoolean, WireInteger, WireObjects, WireString } from '../wire/wire-decorators.js';
 import { TimedBody } from './timed-body.js';
 
 class Seat {

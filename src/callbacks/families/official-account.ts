@@ -4,7 +4,7 @@ import { messageVerdicts } from '../verdicts/message-verdicts.js';
 import { rejectVerdicts } from '../verdicts/reject-verdicts.js';
 import { subscribeVerdicts } from '../verdicts/refuse-verdicts.js';
 import { incomplete } from '../wire/incomplete.js';
-import { WireInteger, WireObjects, WireString } from '../wire/wire.decorators.js';
+import { WireInteger, WireObjects, WireString } from '../wire/wire-decorators.js';
 
 /** What happened to a channel. */
 class OfficialAccountBody extends TimedBody {

@@ -1,5 +1,5 @@
 import { TimedBody } from './timed-body.js';
-import { WireObjects, WireScalar, WireString } from '../wire/wire.decorators.js';
+import { WireObjects, WireScalar, WireString } from '../wire/wire-decorators.js';
 
 class ProfileItem {
   /** Such as `Tag_Profile_IM_Nick`, `Tag_Profile_IM_Gender` or `Tag_Profile_Custom_*`. */

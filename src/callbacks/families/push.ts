@@ -1,5 +1,5 @@
 import { byTimedBody } from '../idempotency-key.js';
-import { WireInteger, WireObjects, WireString } from '../wire/wire.decorators.js';
+import { WireInteger, WireObjects, WireString } from '../wire/wire-decorators.js';
 
 /** When the first result of a batch happened, in ms. */
 function firstEventTime({ Events: [first] }: { Events: PushResult[] }): number | undefined {

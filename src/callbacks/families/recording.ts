@@ -1,5 +1,5 @@
 import { byMember } from '../idempotency-key.js';
-import { WireInteger, WireObject, WireScalar, WireString } from '../wire/wire.decorators.js';
+import { WireInteger, WireObject, WireScalar, WireString } from '../wire/wire-decorators.js';
 import { TimedBody } from './timed-body.js';
 
 /** What happened to a recording, in TRTC's own form. */

@@ -1,5 +1,5 @@
 import { incomplete } from '../wire/incomplete.js';
-import { WireBoolean, WireInteger, WireString } from '../wire/wire.decorators.js';
+import { WireBoolean, WireInteger, WireString } from '../wire/wire-decorators.js';
 
 /** What can be changed in live rooms and conference rooms. */
 class ChangeableRoom {

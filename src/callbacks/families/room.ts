@@ -1,5 +1,5 @@
 import { byMember, byTimedBody, type IdempotencyKey } from '../idempotency-key.js';
-import { WireBoolean, WireInteger, WireObject, WireString, WireStrings } from '../wire/wire.decorators.js';
+import { WireBoolean, WireInteger, WireObject, WireString, WireStrings } from '../wire/wire-decorators.js';
 import { ChangedRoom, RoomProfile } from './room-profile.js';
 import { TimedBody } from './timed-body.js';
 

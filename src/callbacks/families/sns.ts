@@ -1,7 +1,7 @@
 import { byRequestId, type IdempotencyKey } from '../idempotency-key.js';
 import { SometimesTimedBody } from './timed-body.js';
 import { friendVerdicts } from '../verdicts/friend-verdicts.js';
-import { WireInteger, WireObjects, WireString } from '../wire/wire.decorators.js';
+import { WireInteger, WireObjects, WireString } from '../wire/wire-decorators.js';
 
 /** A request about friends, before it is carried out. */
 class FriendRequestBody extends SometimesTimedBody {

@@ -1,5 +1,5 @@
 import { SometimesTimedBody } from './timed-body.js';
-import { WireObject, WireObjects, WireString } from '../wire/wire.decorators.js';
+import { WireObject, WireObjects, WireString } from '../wire/wire-decorators.js';
 
 /** What happened to the connection. */
 class StateInfo {

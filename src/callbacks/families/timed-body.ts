@@ -1,5 +1,5 @@
 import { byTimedBody, type IdempotencyKey } from '../idempotency-key.js';
-import { WireInteger } from '../wire/wire.decorators.js';
+import { WireInteger } from '../wire/wire-decorators.js';
 
 /** A body that always says when it happened. */
 export class TimedBody {

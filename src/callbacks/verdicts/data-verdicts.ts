@@ -1,5 +1,5 @@
 import { isRecord } from '../../common/is-object.js';
-import { verdictAnswer } from './answer.js';
+import { verdictAnswer } from './verdict-answer.js';
 import { assertMembers, assertText, assertTexts, verdictMethod } from './method.js';
 import { STANDING, type StandingVerdicts, type WithStanding } from './standing.js';
 import { Verdict } from './verdict.js';

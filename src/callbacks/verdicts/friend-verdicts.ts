@@ -1,4 +1,4 @@
-import { verdictAnswer, type VerdictAnswer } from './answer.js';
+import { verdictAnswer, type VerdictAnswer } from './verdict-answer.js';
 import type { CodeIn } from './code-range.js';
 import { accountsIn, verdictMethod } from './method.js';
 import { assertAccounts } from './refuse-verdicts.js';

@@ -1,5 +1,5 @@
 import { isRecord } from '../../common/is-object.js';
-import { verdictAnswer } from './answer.js';
+import { verdictAnswer } from './verdict-answer.js';
 import type { CodeRange } from './code-range.js';
 import { assertMembers, assertText, verdictMethod } from './method.js';
 import { rejectVerdicts, type RejectVerdicts } from './reject-verdicts.js';

@@ -1,4 +1,4 @@
-import { verdictAnswer } from './answer.js';
+import { verdictAnswer } from './verdict-answer.js';
 import type { CodeRange } from './code-range.js';
 import { accountsIn, assertTexts, verdictMethod } from './method.js';
 import { plainVerdicts, type PlainVerdicts, rejectVerdicts, type RejectVerdicts } from './reject-verdicts.js';

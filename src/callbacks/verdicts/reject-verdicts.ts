@@ -1,4 +1,4 @@
-import { verdictAnswer } from './answer.js';
+import { verdictAnswer } from './verdict-answer.js';
 import type { CodeIn, CodeRange } from './code-range.js';
 import { assertMembers, assertText, verdictMethod } from './method.js';
 import { Verdict } from './verdict.js';

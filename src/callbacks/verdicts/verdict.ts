@@ -1,4 +1,4 @@
-import type { VerdictAnswer } from './answer.js';
+import type { VerdictAnswer } from './verdict-answer.js';
 
 /** The kinds of verdicts, the strongest last. If handlers disagree, the strongest one counts. */
 const VERDICT_KINDS = ['allow', 'ignore', 'refuse', 'rewrite', 'assign', 'reply', 'drop', 'reject'] as const;

@@ -1,13 +1,13 @@
 import { Examination, type ExaminationOptions } from './examination.js';
 import { type Finding, skipped } from './finding.js';
 import type { Probe, Theme } from './probe.js';
-import { ADDRESS } from './probes/address.probes.js';
-import { ANSWER } from './probes/answer.probes.js';
-import { AUTHENTICITY } from './probes/authenticity.probes.js';
-import { BODIES } from './probes/body.probes.js';
-import { CONTENT } from './probes/content.probes.js';
-import { CONNECTION } from './probes/connection.probes.js';
-import { URL_PARAMETERS } from './probes/url.probes.js';
+import { ADDRESS } from './probes/address-probes.js';
+import { ANSWER } from './probes/answer-probes.js';
+import { AUTHENTICITY } from './probes/authenticity-probes.js';
+import { BODIES } from './probes/body-probes.js';
+import { CONTENT } from './probes/content-probes.js';
+import { CONNECTION } from './probes/connection-probes.js';
+import { URL_PARAMETERS } from './probes/url-probes.js';
 
 export const THEMES: readonly Theme[] = [
   ADDRESS,

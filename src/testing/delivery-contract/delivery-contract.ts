@@ -1,10 +1,10 @@
-import { acceptanceChecks } from './acceptance.checks.js';
+import { acceptanceChecks } from './acceptance-checks.js';
 import { ContractContext, type CreateDelivery } from './contract-context.js';
-import { endingChecks } from './ending.checks.js';
-import { failureChecks } from './failure.checks.js';
-import { handlersChecks } from './handlers.checks.js';
-import { limitsChecks } from './limits.checks.js';
-import { sharingChecks } from './sharing.checks.js';
+import { endingChecks } from './ending-checks.js';
+import { failureChecks } from './failure-checks.js';
+import { handlersChecks } from './handlers-checks.js';
+import { limitsChecks } from './limits-checks.js';
+import { sharingChecks } from './sharing-checks.js';
 
 /** One requirement of the port `Delivery`. */
 export interface DeliveryCheck {

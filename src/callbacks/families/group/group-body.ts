@@ -1,6 +1,6 @@
 import { SometimesTimedBody } from '../timed-body.js';
 import { incomplete } from '../../wire/incomplete.js';
-import { WireString } from '../../wire/wire.decorators.js';
+import { WireString } from '../../wire/wire-decorators.js';
 
 export class GroupBody extends SometimesTimedBody {
   /** Group ID; those made by Chat begin with `@TGS#`. */

@@ -1,5 +1,5 @@
 import { rejectVerdicts } from '../../verdicts/reject-verdicts.js';
-import { WireInteger, WireObject, WireObjects, WireString } from '../../wire/wire.decorators.js';
+import { WireInteger, WireObject, WireObjects, WireString } from '../../wire/wire-decorators.js';
 import {
   GroupCreationBody,
   GroupProfileBody,

@@ -1,7 +1,7 @@
 import { inviteVerdicts } from '../../verdicts/refuse-verdicts.js';
 import { rejectVerdicts } from '../../verdicts/reject-verdicts.js';
 import { incomplete } from '../../wire/incomplete.js';
-import { WireObjects, WireString } from '../../wire/wire.decorators.js';
+import { WireObjects, WireString } from '../../wire/wire-decorators.js';
 import { GroupBody, Member, OperatedGroupBody, PossibleMember, TypedGroupBody } from './group-body.js';
 
 /** A user applies to join a group. An administrator may still have to approve (page 1047/34370). */

@@ -5,7 +5,7 @@ import { type MsgBody, WireMsgBody } from '../message/msg-body.js';
 import { TimedBody } from '../timed-body.js';
 import { messageVerdicts } from '../../verdicts/message-verdicts.js';
 import { incomplete } from '../../wire/incomplete.js';
-import { WireInteger, WireObjects, WireString } from '../../wire/wire.decorators.js';
+import { WireInteger, WireObjects, WireString } from '../../wire/wire-decorators.js';
 import { Member, OperatedGroupBody, TypedGroupBody } from './group-body.js';
 
 /** A group message as clients and REST send it. */

@@ -1,6 +1,6 @@
 import { byMember } from '../../idempotency-key.js';
 import { TimedBody } from '../timed-body.js';
-import { WireInteger } from '../../wire/wire.decorators.js';
+import { WireInteger } from '../../wire/wire-decorators.js';
 
 /**
  * The day's net growth of groups (created minus dissolved) is above 70 % of the app's limit. Sent after the creation of

@@ -1,5 +1,5 @@
 import { rejectVerdicts } from '../../verdicts/reject-verdicts.js';
-import { WireObjects, WireString, WireStrings } from '../../wire/wire.decorators.js';
+import { WireObjects, WireString, WireStrings } from '../../wire/wire-decorators.js';
 import {
   GroupCreationBody,
   GroupProfileBody,

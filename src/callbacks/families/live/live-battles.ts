@@ -6,7 +6,7 @@ import {
   WireObjects,
   WireString,
   WireStrings,
-} from '../../wire/wire.decorators.js';
+} from '../../wire/wire-decorators.js';
 import { TimedBody } from '../timed-body.js';
 
 /** What happened to a battle (PK) between live rooms: it is created, starts and ends once. */

@@ -1,6 +1,6 @@
 import { byRequestId } from '../../idempotency-key.js';
 import { rejectVerdicts } from '../../verdicts/reject-verdicts.js';
-import { WireInteger, WireObject, WireString, WireStrings } from '../../wire/wire.decorators.js';
+import { WireInteger, WireObject, WireString, WireStrings } from '../../wire/wire-decorators.js';
 
 /** A gift and who gets it. */
 class GiftWater {

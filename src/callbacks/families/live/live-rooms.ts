@@ -7,7 +7,7 @@ import {
   WireObjects,
   WireString,
   WireStrings,
-} from '../../wire/wire.decorators.js';
+} from '../../wire/wire-decorators.js';
 import { Member } from '../group/group-body.js';
 import { ChangedRoom, RoomProfile } from '../room-profile.js';
 import { TimedBody } from '../timed-body.js';

@@ -1,5 +1,5 @@
 import { TimedBody } from '../timed-body.js';
-import { WireInteger, WireObjects, WireString } from '../../wire/wire.decorators.js';
+import { WireInteger, WireObjects, WireString } from '../../wire/wire-decorators.js';
 
 /** A key and its value that hang on a message. */
 class MessageExtension {

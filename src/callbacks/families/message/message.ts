@@ -1,5 +1,5 @@
 import { byMember, type IdempotencyKey } from '../../idempotency-key.js';
-import { WireInteger, WireString } from '../../wire/wire.decorators.js';
+import { WireInteger, WireString } from '../../wire/wire-decorators.js';
 import { GroupBody } from '../group/group-body.js';
 import { type MsgBody, WireMsgBody } from './msg-body.js';
 

@@ -1,4 +1,4 @@
-import { WireObject, WireObjects, WireString, type WireOptions } from '../../wire/wire.decorators.js';
+import { WireObject, WireObjects, WireString, type WireOptions } from '../../wire/wire-decorators.js';
 import { isContentOf, type MsgContents } from './msg-contents.js';
 
 /** An element whose `MsgType` is known. */

@@ -1,2 +1,2 @@
-export { bullMqDelivery } from './bullmq.delivery.js';
+export { bullMqDelivery } from './bullmq-delivery.js';
 export type { BullMqDeliveryOptions } from './bullmq.options.js';

@@ -1,2 +1,2 @@
-export { lmdbDelivery } from './lmdb.delivery.js';
+export { lmdbDelivery } from './lmdb-delivery.js';
 export type { LmdbDeliveryOptions } from './lmdb.options.js';

@@ -1,3 +1,3 @@
-export { postgresDelivery } from './postgres.delivery.js';
+export { postgresDelivery } from './postgres-delivery.js';
 export type { PostgresDeliveryOptions } from './postgres.options.js';
-export { postgresReceipts, type PostgresReceiptsOptions } from './postgres.receipts.js';
+export { postgresReceipts, type PostgresReceiptsOptions } from './postgres-receipts.js';

@@ -15,11 +15,11 @@ import { Backlog } from './backlog.js';
 import { GroupCommit } from './group-commit.js';
 import { Holder, type PostgresClaim } from './holder.js';
 import { Housekeeping } from './housekeeping.js';
-import { PostgresDeadLetters } from './postgres.dead-letters.js';
+import { PostgresDeadLetters } from './postgres-dead-letters.js';
 import type { ResolvedPostgresDeliveryOptions } from './postgres.options.js';
-import { receiptsOfDelivery } from './postgres.receipts.js';
-import { PostgresSharedLog } from './postgres.shared-log.js';
-import { PostgresSharedState } from './postgres.shared-state.js';
+import { receiptsOfDelivery } from './postgres-receipts.js';
+import { PostgresSharedLog } from './postgres-shared-log.js';
+import { PostgresSharedState } from './postgres-shared-state.js';
 import { recordText } from './sql/record-text.js';
 import { Tables, unavailable } from './sql/tables.js';
 
