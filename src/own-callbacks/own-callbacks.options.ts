@@ -40,6 +40,8 @@ function assertCallbackClass(option: string, callback: unknown): void {
 
 /** Without this a misspelt member would silently make each callback unique. */
 function assertKey(option: string, callback: CallbackClass): void {
+  const isFunction = typeof callback.idempotencyKey === 'function';
+  assertOption(isFunction, option, callback.idempotencyKey, "give a function, such as byMember('MsgKey')");
   const { known } = shapeOf(callback);
   const misspelt = membersOf(callback.idempotencyKey).find((name) => known.size > 0 && !known.has(name));
   if (misspelt === undefined) return;

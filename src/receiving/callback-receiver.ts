@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type CallbackClass, isBeforeCallback } from '../callbacks/callback-class.js';
+import { isBeforeCallback } from '../callbacks/callback-class.js';
 import { CallbackTable } from '../callbacks/callback-table.js';
 import { byTimedBody } from '../callbacks/idempotency-key.js';
 import type { Verdict } from '../callbacks/verdicts/verdict.js';
@@ -7,7 +7,12 @@ import { readBody } from '../callbacks/wire/typed-body.js';
 import { unknownMembers } from '../callbacks/wire/unknown-members.js';
 import type { Awaitable } from '../common/awaitable.js';
 import { errorLine } from '../common/error-text.js';
-import { callbackRecord, keepTypedBody, type CallbackRecord } from '../delivery/port/callback-record.js';
+import {
+  callbackRecord,
+  type CallbackIdentity,
+  keepTypedBody,
+  type CallbackRecord,
+} from '../delivery/port/callback-record.js';
 import { UNKNOWN_COMMAND } from '../handlers/event-of-record.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
 import { ACCEPTED, type StatusAnswer } from '../protocol/answer.js';
@@ -63,10 +68,9 @@ export class CallbackReceiver implements Receiver {
     if (read?.fault !== undefined && before === undefined) {
       return this.rejectInvalid(url, command, body, read.fault, request, traceparent);
     }
-    const { registration } = this.lifecycle;
     const word = callback === undefined ? command : commandWord(callback, command);
     const identity = read?.fault === undefined ? callback : unreadable(word);
-    const record = callbackRecord(registration, url, word, body, identity, traceparent);
+    const record = this.identified(url, word, body, identity, traceparent);
     request[CALLBACK_ID] = record.id;
     if (this.lifecycle.isObserved('drift')) this.reportDrift(record, read?.typed);
     if (before !== undefined && read?.fault !== undefined) {
@@ -76,6 +80,24 @@ export class CallbackReceiver implements Receiver {
     if (before !== undefined) return this.before.decide(record, before).then(answerOf);
     const kept = this.after.keep(record, callback?.event ?? UNKNOWN_COMMAND);
     return kept === undefined ? ACCEPTED : kept.then(() => ACCEPTED);
+  }
+
+  /** Makes the record of a callback. An `idempotencyKey` of the app that fails must not lose it. */
+  private identified(
+    url: AuthenticatedUrl,
+    word: string,
+    body: object,
+    identity: CallbackIdentity | undefined,
+    traceparent: string | undefined,
+  ): CallbackRecord {
+    const { registration } = this.lifecycle;
+    try {
+      return callbackRecord(registration, url, word, body, identity, traceparent);
+    } catch (error) {
+      const message = `idempotencyKey of ${word} failed, so that RequestId or the body identifies the callback`;
+      this.lifecycle.report('fault', { message, error });
+      return callbackRecord(registration, url, word, body, unreadable(word), traceparent);
+    }
   }
 
   /**
@@ -124,7 +146,7 @@ export class CallbackReceiver implements Receiver {
 }
 
 /** The identity of a body that cannot be read: the command's own rule may need members that are missing. */
-function unreadable(command: string): Pick<CallbackClass, 'command' | 'idempotencyKey'> {
+function unreadable(command: string): CallbackIdentity {
   return { command, idempotencyKey: byTimedBody };
 }
 

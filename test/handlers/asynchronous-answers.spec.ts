@@ -9,6 +9,7 @@ import {
   type StandardSchema,
 } from '../../src/index.js';
 import { sampleCallback } from '../../src/testing/index.js';
+import { StepLog } from '../support/step-log.js';
 import { createTestApp, type TestAppOptions } from '../support/create-test-app.js';
 
 const ALARM = 'Group.CallbackOnDailyGroupQuotaAlarm';
@@ -68,12 +69,31 @@ describe('a promise where the app has to answer at once', () => {
     ['a promise', promise],
     ['a promise of a text', async () => 'key'],
     ['an object', () => ({ key: 'key' })],
-  ])('or %s from idempotencyKey acknowledges nothing as a duplicate', async (_what, idempotencyKey) => {
-    const callback = rated({ idempotencyKey: idempotencyKey as never });
-    const test = await start({ options: { callbacks: [callback] } });
-    for (const Stars of [1, 2]) {
-      expect((await test.callback({ command: RATED, body: { Stars } })).status).toBe(500);
+    [
+      'an error',
+      () => {
+        throw new Error('as the test wants it');
+      },
+    ],
+  ])('or %s from idempotencyKey makes no callback a duplicate, and loses none', async (_what, key) => {
+    const callback = rated({ idempotencyKey: key as never });
+    const stars: unknown[] = [];
+    class Handlers {
+      @OnTencentChatEvent(callback)
+      handle({ body }: { body: object }): void {
+        stars.push(body);
+      }
     }
+    const test = await start({ providers: [Handlers], options: { callbacks: [callback] } });
+    const steps = new StepLog(test.app, 'fault', 'completed');
+    for (const Stars of [1, 2]) {
+      expect((await test.callback({ command: RATED, body: { Stars } })).status).toBe(200);
+    }
+    await vi.waitFor(() => expect(steps.all('completed')).toHaveLength(2));
+    expect(stars).toEqual([{ Stars: 1 }, { Stars: 2 }]);
+    expect(steps.all('fault')[0]?.message).toMatch(
+      /^idempotencyKey of Room\.CallbackAfterRate failed, so that RequestId or the body identifies the callback/,
+    );
   });
 
   it.each<[string, NonNullable<Exclude<QuotaOptions, false>['guard']>]>([

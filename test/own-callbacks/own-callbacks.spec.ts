@@ -101,6 +101,15 @@ describe("callbacks of the app's own", () => {
     ['an object', [{}], /"callbacks\[0\]" is of type object; give a class with the static members/],
     ['a class without a command', [class {}], /"callbacks\[0\]" is without the static member command/],
     [
+      'a class whose key is no function',
+      [
+        class extends LiveGiftDto {
+          static override readonly idempotencyKey = 'GiftId' as never;
+        },
+      ],
+      /"callbacks\[0\]\.idempotencyKey" is a string; give a function, such as byMember\('MsgKey'\)/,
+    ],
+    [
       'a class with the event of another command',
       [
         class extends LiveGiftDto {

@@ -31,18 +31,22 @@ export interface CallbackRecord {
   readonly body: object;
 }
 
+/** What identifies the callbacks of a command. */
+export type CallbackIdentity = Pick<CallbackClass, 'command' | 'idempotencyKey'>;
+
 /**
  * Makes the record of a callback that is accepted now.
  *
  * @param command the received word
  * @param identity the class of the command, whose rule identifies the callback whatever its word
+ * @throws what `idempotencyKey` throws, and TypeError if it returns no text
  */
 export function callbackRecord(
   registration: string,
   url: AuthenticatedUrl,
   command: string,
   body: object,
-  identity: Pick<CallbackClass, 'command' | 'idempotencyKey'> = { command, idempotencyKey: byRequestId },
+  identity: CallbackIdentity = { command, idempotencyKey: byRequestId },
   traceparent?: string,
 ): CallbackRecord {
   const key = keyOf(identity, body, url.requestId) ?? randomUUID();
@@ -67,7 +71,7 @@ export function callbackRecord(
 
 /** @throws TypeError if the key is no text: as text, every object would be the same, and every callback a duplicate */
 function keyOf(
-  { command, idempotencyKey }: Pick<CallbackClass, 'command' | 'idempotencyKey'>,
+  { command, idempotencyKey }: CallbackIdentity,
   body: object,
   requestId: string | undefined,
 ): string | undefined {
