@@ -1,3 +1,4 @@
+import { asFailure } from '../common/as-failure.js';
 import { plainVerdictOf } from '../callbacks/verdicts/method.js';
 import { strongest, Verdict } from '../callbacks/verdicts/verdict.js';
 import type { DecidedStep, HandlerFailure } from '../lifecycle/lifecycle-steps.js';
@@ -79,7 +80,8 @@ export class VerdictPoll {
       const verdict = this.checked(await decider.ask());
       this.onAnswered(decider.id, { verdict, answered: this.answered });
       this.count(decider, verdict);
-    } catch (error) {
+    } catch (thrown) {
+      const error = asFailure(thrown);
       const plain = plainVerdictOf(error);
       this.onAnswered(decider.id, { error, verdict: plain, answered: this.answered });
       if (this.answered === undefined) {

@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { DeadLetters, inProcessDelivery, OnTencentChatEvent } from '../../src/index.js';
 import { sampleCallback } from '../../src/testing/index.js';
 import { createTestApp, type TestAppOptions } from '../support/create-test-app.js';
+import { StepLog } from '../support/step-log.js';
 import { HOSTILE } from '../support/hostile-values.js';
 
 async function start(options: TestAppOptions) {
@@ -24,12 +25,16 @@ describe.each(HOSTILE)('%s', (_name, hostile) => {
     }
     const delivery = inProcessDelivery({ retry: { attempts: 2, initialDelayMs: 1 } });
     const test = await start({ providers: [Odd], options: { delivery, quota: false } });
+    const steps = new StepLog(test.app, 'handled');
     expect((await test.callback()).status).toBe(200);
     const letters = test.app.get(DeadLetters);
     await vi.waitFor(async () => expect(await letters.count()).toBe(1), 5000);
     const [letter] = await letters.list();
     expect(letter).toMatchObject({ reason: 'failed', attempts: 2, handlers: ['Odd.warn'] });
     expect(letter!.error.length).toBeLessThanOrEqual(512);
+    // `undefined` would look like a success to who observes the steps.
+    const own = steps.all('handled').filter(({ handler }) => handler === 'Odd.warn');
+    expect(own.map(({ error }) => error === undefined)).toEqual([false, false]);
   });
 
   it('counts as the fallback if a handler of a before-callback throws it', async () => {
@@ -41,9 +46,14 @@ describe.each(HOSTILE)('%s', (_name, hostile) => {
       }
     }
     const test = await start({ providers: [Odd], options: { verdicts: { fallback: 'reject' } } });
+    const steps = new StepLog(test.app, 'handled', 'decided');
     const command = 'Group.CallbackBeforeCreateGroup';
     const answer = await test.callback({ command, body: sampleCallback(command) });
     expect(answer.json).toMatchObject({ ErrorCode: 1 });
+    const own = steps.all('handled').filter(({ handler }) => handler === 'Odd.decide');
+    expect(own.map(({ error }) => error === undefined)).toEqual([false]);
+    const failures = steps.all('decided').flatMap((step) => step.failures);
+    expect(failures.map(({ error }) => error === undefined)).toEqual([false]);
   });
 
   it('does not end the app if a listener of rejected requests throws it', async () => {

@@ -1,3 +1,4 @@
+import { asFailure } from '../../common/as-failure.js';
 import { isThenable, type Awaitable } from '../../common/awaitable.js';
 import { isInstance } from '../../common/is-instance.js';
 import { inOwnContext } from '../../common/root-context.js';
@@ -142,7 +143,8 @@ export class HandlerCall implements EventCall {
     return undefined;
   }
 
-  private failed(error: unknown): FailedCall {
+  private failed(thrown: unknown): FailedCall {
+    const error = asFailure(thrown);
     clearTimeout(this.timer);
     this.report({ error });
     return { handler: this.context.handler.id, error, retryable: !isInstance(error, NonRetryableError) };
