@@ -248,6 +248,22 @@ describe('two handlers of one id stop the app', () => {
     );
   });
 
+  it.each([
+    ['group.quotaAlarm', 'QuotaWatch'],
+    ['group.quotaAlarm', '@OnEvent'],
+    ['group.beforeCreate', 'QuotaGuard'],
+  ] as const)('when one for %s has the id of one of the module, %s', async (event, id) => {
+    @Injectable()
+    class Own {
+      @OnTencentChatEvent(event, { id })
+      handle(): void {}
+    }
+    const quota = { guard: { denyFrom: 1 } };
+    await expect(createTestApp({ providers: [Own], options: { quota } })).rejects.toThrow(
+      `"${id}" for a handler of ${event}, which a handler of the module has; give it another id`,
+    );
+  });
+
   it.each(['group.quotaAlarm', 'group.created'] as const)(
     'when two classes give their handlers the same one (the other of %s)',
     async (event) => {

@@ -18,6 +18,8 @@ export type CreateDerivedEvent = (record: CallbackRecord, attempt: number, call:
 export class HandlerRegistry implements OnApplicationBootstrap {
   private byEvent: ReadonlyMap<string, readonly DiscoveredHandler[]> = new Map();
   private readonly byCommand = new Map<string, Handler[]>();
+  /** Ids that no handler of the app may have: its failure would be taken for that of the module's handler. */
+  private readonly ownIds = new Set([LISTENERS]);
   private readonly derived = new Map<string, CreateDerivedEvent>();
   /** Number of modules at the last discovery. Lazily loaded modules add to it. */
   private modulesSeen = 0;
@@ -34,15 +36,19 @@ export class HandlerRegistry implements OnApplicationBootstrap {
   onApplicationBootstrap(): void {
     const repeated = this.discover();
     if (repeated === undefined) return;
-    throw new ConfigurationError(
-      'id of @OnTencentChatEvent',
-      `"${repeated.id}" for two handlers, one of them of ${repeated.event}`,
-      'provide the class in one module only and export it there, or give each handler its own id',
-    );
+    const { id, event } = repeated;
+    const [seen, remedy] = this.ownIds.has(id)
+      ? [`for a handler of ${event}, which a handler of the module has`, 'give it another id']
+      : [
+          `for two handlers, one of them of ${event}`,
+          'provide the class in one module only and export it there, or give each handler its own id',
+        ];
+    throw new ConfigurationError('id of @OnTencentChatEvent', `"${id}" ${seen}`, remedy);
   }
 
   /** Adds a handler of the module for a command. */
   register(command: string, handler: Handler): void {
+    this.ownIds.add(handler.id);
     this.byCommand.set(command, [...(this.byCommand.get(command) ?? []), { ...handler, own: true }]);
   }
 
@@ -112,7 +118,8 @@ export class HandlerRegistry implements OnApplicationBootstrap {
       const first = byId.get(handler.id) ?? handler;
       byId.set(handler.id, first);
       const handlers = byEvent.get(handler.event) ?? [];
-      if (first.instance !== handler.instance || first.method !== handler.method) repeated = handler;
+      const isOther = first.instance !== handler.instance || first.method !== handler.method;
+      if (isOther || this.ownIds.has(handler.id)) repeated = handler;
       else if (!handlers.some(({ id }) => id === handler.id)) {
         byEvent.set(handler.event, handler.prependListener ? [handler, ...handlers] : [...handlers, handler]);
       }
