@@ -1,4 +1,5 @@
 import { assertDecorators, assertPath, withoutOuterSlashes } from './common/controller-options.js';
+import { ConfigurationError, shown } from './common/configuration-error.js';
 import { assertOption } from './common/option-checks.js';
 
 /** Options that shape the module itself. With `forRootAsync` they are given next to the factory. */
@@ -32,7 +33,9 @@ export interface TencentChatWebhookExtras {
 export function resolveExtras(extras: TencentChatWebhookExtras): Required<TencentChatWebhookExtras> {
   const { name = 'default', path = 'tencent-chat/webhook', decorators = [], isGlobal = false } = extras;
   const isName = typeof name === 'string' && /^[\w-]{1,64}$/.test(name);
-  assertOption(isName, 'name', name, "give letters, digits, - and _, such as 'staging'");
+  const seen = typeof name === 'string' && name !== '' ? JSON.stringify(name) : shown(name);
+  if (!isName)
+    throw new ConfigurationError('name', seen, "give 1 to 64 letters, digits, - and _, such as 'staging'");
   assertPath(path, 'chat/webhook');
   assertDecorators(decorators);
   assertOption(typeof isGlobal === 'boolean', 'isGlobal', isGlobal, 'give true or false');

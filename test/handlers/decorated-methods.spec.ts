@@ -97,6 +97,16 @@ describe('a handler is found and called', () => {
     expect(calls).toEqual(['span', 'warn']);
   });
 
+  it('whose name is a symbol', async () => {
+    const warn = Symbol('warn');
+    @Injectable()
+    class Alarms {
+      @OnTencentChatEvent('group.quotaAlarm')
+      [warn](): void {}
+    }
+    expect(await handlersOf(Alarms)).toEqual(['Alarms.Symbol(warn)']);
+  });
+
   it('where a mixin has copied it, and not where a subclass overrides it', async () => {
     class Mixin {
       @OnTencentChatEvent('group.quotaAlarm')
@@ -162,5 +172,41 @@ describe('a handler that would never be called', () => {
     ).toEqual([
       'Alarms.misspelt is never called: it listens to tencnet.group.quotaAlarm, but no registration has the eventPrefix "tencnet.", only "tencent." and "staging."',
     ]);
+  });
+});
+
+describe('@OnTencentChatEvent says what is wrong', () => {
+  const define = (event: unknown) => OnTencentChatEvent(event as 'group.quotaAlarm');
+
+  it.each([
+    [['group.created'], 'a list'],
+    [undefined, 'missing'],
+    [null, 'null'],
+    ['', 'an empty string'],
+    [class {}, 'a function'],
+    [{}, 'of type object'],
+  ])('with the event %o', (event, seen) => {
+    expect(() => define(event)).toThrow(
+      `@OnTencentChatEvent: the option "event" is ${seen}; give the name of an event, or a class with the static members`,
+    );
+  });
+
+  it('with a static method', () => {
+    expect(() => {
+      class Alarms {
+        @OnTencentChatEvent('group.quotaAlarm')
+        static warn(): void {}
+      }
+      return Alarms;
+    }).toThrow('@OnTencentChatEvent is on Alarms.warn, which is static: decorate a method of its instances');
+  });
+
+  it('with a property', () => {
+    expect(() => {
+      class Alarms {
+        warn = () => {};
+      }
+      Reflect.decorate([define('group.quotaAlarm') as MethodDecorator], Alarms.prototype, 'warn');
+    }).toThrow('@OnTencentChatEvent is on Alarms.warn, which is no method');
   });
 });

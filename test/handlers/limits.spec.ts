@@ -276,8 +276,16 @@ describe('limits of a handler', () => {
     [{ retry: { attempts: 0 } }, 'retry.attempts', 'at least 1'],
     [{ retry: { crashes: 3 } }, 'retry.crashes', 'the options here are'],
     [{ onStale: 'drop' }, 'onStale', "'skip' or 'mark'"],
+    [{ onStale: true }, 'onStale', "is true; give 'skip', 'mark' or { action, key, order }"],
+    [{ onStale: null }, 'onStale', "is null; give 'skip', 'mark' or { action, key, order }"],
+    [{ onStale: { key: String } }, 'onStale.action', "'skip' or 'mark'"],
+    [{ concurency: 4 }, 'concurency', 'the options here are id, eventPrefix'],
+    [{ id: '' }, 'id', "give a text, such as 'billing'"],
+    [{ eventPrefix: 5 }, 'eventPrefix', 'a string'],
+    [{ prependListener: 'first' }, 'prependListener', 'true or false'],
+    [null, 'options', 'an object'],
     [{ onStale: 'skip' }, 'onStale', 'the catalogue does not order'],
-    [{ onStale: { action: 'skip', key: () => '' } }, 'onStale.order', 'a function of the body'],
+    [{ onStale: { action: 'skip', key: String } }, 'onStale.order', 'a function of the body'],
   ])('are checked when the class is defined: %o', async (limits, option, remedy) => {
     await start(class {});
     const define = () => OnTencentChatEvent('group.quotaAlarm', limits as object);

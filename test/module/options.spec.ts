@@ -169,7 +169,7 @@ describe('a wrong option refuses to start', () => {
     ['a path with a parameter', { path: 'hook/:id' }, /"path" is "hook\/:id"/],
     ['a path of white space', { path: 'a b' }, /"path" is "a b"/],
     ['decorators that are none', { decorators: ['Public'] }, /"decorators" is a list/],
-    ['a name with a space', { name: 'my staging' }, /"name" is a string; give letters/],
+    ['a name with a space', { name: 'my staging' }, /"name" is "my staging"; give 1 to 64 letters/],
     ['an empty name', { name: '' }, /"name" is an empty string/],
     ['a word for isGlobal', { isGlobal: 'yes' }, /"isGlobal" is a string/],
   ])('%s', (_what, extras, message) => {

@@ -166,7 +166,7 @@ describe('the answers that each command honours', () => {
     expect(await ask('group.beforeInviteJoin', body)).toEqual({ ...OK, ErrorCode: 10200 });
     handler.mockImplementationOnce((event) => event.refuse(['eve']));
     expect(await ask('group.beforeInviteJoin', body)).toEqual(OK);
-    expect(lines.at(-1)).toMatch(/is not about one of the accounts/);
+    expect(lines.at(-1)).toMatch(/is not about one of the refused accounts/);
   });
 
   it('officialAccount.beforeSubscribe', async () => {

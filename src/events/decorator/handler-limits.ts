@@ -1,4 +1,4 @@
-import { ConfigurationError, optionsOf } from '../../common/configuration-error.js';
+import { ConfigurationError } from '../../common/configuration-error.js';
 import {
   assertInteger,
   assertKnownOptions,
@@ -6,6 +6,7 @@ import {
   assertOption,
   LONGEST_TIMER_MS,
 } from '../../common/option-checks.js';
+import { isRecord } from '../../common/is-object.js';
 import { ORDERINGS, type OrderedEventName, type Ordering } from './orderings.js';
 
 /** How often and when one handler is retried. */
@@ -57,6 +58,8 @@ export interface ResolvedHandlerLimits extends HandlerLimits {
   readonly onStale?: StaleOptions<object>;
 }
 
+export const LIMITS = ['timeoutMs', 'concurrency', 'retry', 'onStale'];
+
 /** The limits as a decorator takes them, before the check. */
 export interface GivenLimits extends HandlerLimits {
   onStale?: StaleAction | StaleOptions<object>;
@@ -72,16 +75,14 @@ export function resolveLimits(
   event: string,
   { timeoutMs, concurrency, retry, onStale }: GivenLimits,
 ): ResolvedHandlerLimits {
-  return optionsOf(`@OnTencentChatEvent('${event}')`, () => {
-    if (timeoutMs !== undefined) assertInteger('timeoutMs', timeoutMs, 0, LONGEST_TIMER_MS);
-    if (concurrency !== undefined) assertInteger('concurrency', concurrency, 1);
-    return {
-      timeoutMs,
-      concurrency,
-      retry: retry === undefined ? undefined : resolveRetry(retry),
-      onStale: onStale && resolveStale(event, onStale),
-    };
-  });
+  if (timeoutMs !== undefined) assertInteger('timeoutMs', timeoutMs, 0, LONGEST_TIMER_MS);
+  if (concurrency !== undefined) assertInteger('concurrency', concurrency, 1);
+  return {
+    timeoutMs,
+    concurrency,
+    retry: retry === undefined ? undefined : resolveRetry(retry),
+    onStale: onStale === undefined ? undefined : resolveStale(event, onStale),
+  };
 }
 
 /** Leaves out `undefined` members, for which the delivery's `retry` applies. */
@@ -115,8 +116,10 @@ export function assertRetry(
 
 function resolveStale(event: string, given: StaleAction | StaleOptions<object>): StaleOptions<object> {
   const short = typeof given === 'string';
+  assertOption(short || isRecord(given), 'onStale', given, "give 'skip', 'mark' or { action, key, order }");
   const action = short ? given : given.action;
-  assertOption(action === 'skip' || action === 'mark', 'onStale', action, "give 'skip' or 'mark'");
+  const option = short ? 'onStale' : 'onStale.action';
+  assertOption(action === 'skip' || action === 'mark', option, action, "give 'skip' or 'mark'");
   if (short) {
     if (isOrdered(event)) return { action, ...ORDERINGS[event] };
     const remedy = 'the catalogue does not order these events: give { action, key, order }';

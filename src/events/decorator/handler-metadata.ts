@@ -33,7 +33,7 @@ export function addHandlerMetadata(
 }
 
 /** Returns the metadata of a method that a prototype itself has. */
-export function handlerMetadata(prototype: object, name: string): readonly HandlerMetadata[] {
+export function handlerMetadata(prototype: object, name: string | symbol): readonly HandlerMetadata[] {
   const noted = notedOn(prototype).get(name);
   if (noted !== undefined) return noted;
   const method: unknown = Object.getOwnPropertyDescriptor(prototype, name)?.value;

@@ -1,7 +1,15 @@
 import type { CallbackClass } from '../../callbacks/callback-class.js';
 import type { HandlerResult, TencentChatEventMap, TencentChatEventName } from '../event-map.js';
 import type { EventOf } from '../event-of.js';
+import { ConfigurationError, optionsOf, shown } from '../../common/configuration-error.js';
 import {
+  assertEventPrefix,
+  assertKnownOptions,
+  assertObject,
+  assertOption,
+} from '../../common/option-checks.js';
+import {
+  LIMITS,
   resolveLimits,
   type GivenLimits,
   type HandlerLimits,
@@ -9,7 +17,7 @@ import {
   type StaleOptions,
 } from './handler-limits.js';
 import type { NoSuchEvent } from './misspelt-event.js';
-import { addHandlerMetadata } from './handler-metadata.js';
+import { addHandlerMetadata, type HandlerMetadata } from './handler-metadata.js';
 import type { OrderedEventName } from './orderings.js';
 import type { TencentChatBeforeEvent } from '../tencent-chat-before.event.js';
 import type { TencentChatRejectedEvent } from '../tencent-chat-rejected.event.js';
@@ -85,11 +93,55 @@ export function OnTencentChatEvent(
   event: string | CallbackClass,
   options: OnTencentChatEventOptions & GivenLimits = {},
 ) {
-  const name = typeof event === 'string' ? event : event.event;
-  const { id, eventPrefix = '', prependListener = false } = options;
-  const limits = resolveLimits(name, options);
-  const metadata = { event: eventPrefix + name, name, id, prependListener, limits };
-  return (target: object, key: string | symbol, descriptor: PropertyDescriptor): void => {
+  const name = nameOf(event);
+  const { eventPrefix, ...others } = optionsOf(`@OnTencentChatEvent('${name}')`, () =>
+    resolveHandlerOptions(name, options),
+  );
+  const metadata = { event: eventPrefix + name, name, ...others };
+  return (target: object, key: string | symbol, descriptor: PropertyDescriptor | undefined): void => {
+    assertMethod(target, key, descriptor);
     addHandlerMetadata(target, key, descriptor.value, metadata);
   };
+}
+
+const NO_EVENT: NoSuchEvent<undefined> =
+  'give the name of an event, or a class with the static members command, event and idempotencyKey';
+
+/** @throws ConfigurationError for what the compiler has not seen */
+function nameOf(event: unknown): string {
+  const name: unknown = typeof event === 'function' ? Reflect.get(event, 'event') : event;
+  if (typeof name === 'string' && name !== '') return name;
+  throw new ConfigurationError('event', shown(event), NO_EVENT, '@OnTencentChatEvent');
+}
+
+function assertMethod(
+  target: object,
+  key: string | symbol,
+  descriptor: PropertyDescriptor | undefined,
+): asserts descriptor is PropertyDescriptor {
+  const isStatic = typeof target === 'function';
+  const { name } = isStatic ? target : target.constructor;
+  const method = `@OnTencentChatEvent is on ${name}.${String(key)}, which is`;
+  if (isStatic) throw new TypeError(`${method} static: decorate a method of its instances`);
+  if (descriptor === undefined) throw new TypeError(`${method} no method`);
+}
+
+/** @throws ConfigurationError naming the option */
+function resolveHandlerOptions(
+  event: string,
+  options: OnTencentChatEventOptions & GivenLimits,
+): Omit<HandlerMetadata, 'event' | 'name'> & { readonly eventPrefix: string } {
+  assertObject('options', options);
+  assertKnownOptions(options, ['id', 'eventPrefix', 'prependListener', ...LIMITS]);
+  const { id, eventPrefix = '', prependListener = false } = options;
+  const isId = id === undefined || (typeof id === 'string' && id !== '');
+  assertOption(isId, 'id', id, "give a text, such as 'billing'");
+  assertEventPrefix(eventPrefix);
+  assertOption(
+    typeof prependListener === 'boolean',
+    'prependListener',
+    prependListener,
+    'give true or false',
+  );
+  return { id, eventPrefix, prependListener, limits: resolveLimits(event, options) };
 }

@@ -1,7 +1,7 @@
 import { handlerMetadata, type HandlerMetadata } from '../../events/decorator/handler-metadata.js';
 
 /** A method and one `@OnTencentChatEvent` on it. */
-export type DecoratedMethod = readonly [name: string, metadata: HandlerMetadata];
+export type DecoratedMethod = readonly [name: string | symbol, metadata: HandlerMetadata];
 
 /**
  * Returns the methods of an instance that have `@OnTencentChatEvent`, inherited ones included; none if they cannot be read, as with some
@@ -16,10 +16,10 @@ export function decoratedMethods(instance: object): DecoratedMethod[] {
 }
 
 function* readMethods(instance: object): Generator<DecoratedMethod> {
-  const seen = new Set<string>();
+  const seen = new Set<string | symbol>();
   let prototype: object | null = Object.getPrototypeOf(instance);
   while (prototype !== null && prototype !== Object.prototype) {
-    for (const name of Object.getOwnPropertyNames(prototype)) {
+    for (const name of Reflect.ownKeys(prototype)) {
       if (seen.has(name)) continue;
       seen.add(name);
       for (const metadata of handlerMetadata(prototype, name)) yield [name, metadata];

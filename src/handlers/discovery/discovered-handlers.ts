@@ -13,7 +13,7 @@ export interface DiscoveredHandler
   extends Handler, Pick<HandlerMetadata, 'event' | 'name' | 'prependListener'> {
   /** Identifies the handler together with `method`: it may be provided under several tokens. */
   readonly instance: object;
-  readonly method: string;
+  readonly method: string | symbol;
 }
 
 /** Finds the handlers of an app among its providers and controllers. */
@@ -42,8 +42,14 @@ export class DiscoveredHandlers {
   private handler(
     wrapper: InstanceWrapper<unknown>,
     instance: object,
-    method: string,
-    { id = `${instance.constructor.name}.${method}`, event, name, prependListener, limits }: HandlerMetadata,
+    method: string | symbol,
+    {
+      id = `${instance.constructor.name}.${String(method)}`,
+      event,
+      name,
+      prependListener,
+      limits,
+    }: HandlerMetadata,
   ): DiscoveredHandler {
     const call = isStatic(wrapper)
       ? (argument: object) => invoke(instance, method, argument)
@@ -72,12 +78,12 @@ function isResolved(wrapper: InstanceWrapper<unknown>): boolean {
   return !isStatic(wrapper) || wrapper.getInstanceByContextId(STATIC_CONTEXT).isResolved === true;
 }
 
-function invoke(instance: unknown, method: string, event: object): unknown {
+function invoke(instance: unknown, method: string | symbol, event: object): unknown {
   if (!isObject(instance))
-    throw new TypeError(`the provider with the handler ${method} could not be created`);
+    throw new TypeError(`the provider with the handler ${String(method)} could not be created`);
   const implementation: unknown = Reflect.get(instance, method);
   if (typeof implementation !== 'function') {
-    throw new TypeError(`the handler ${method} is no longer a method`);
+    throw new TypeError(`the handler ${String(method)} is no longer a method`);
   }
   return Reflect.apply(implementation, instance, [event]);
 }

@@ -48,7 +48,7 @@ export class UnheardHandlersCheck implements OnApplicationBootstrap {
 
   private check({ name, event, instance, method }: DiscoveredHandler): void {
     const { names, prefixes } = this.emitted;
-    const where = `${instance.constructor.name}.${method}`;
+    const where = `${instance.constructor.name}.${String(method)}`;
     if (!names.has(name)) {
       const near = nearestName(name, names);
       throw new ConfigurationError(
