@@ -1,10 +1,4 @@
-import {
-  assertInteger,
-  assertKnownOptions,
-  assertObject,
-  LONGEST_TIMER_MS,
-  withDefaults,
-} from '../../common/option-checks.js';
+import { assertInteger, LONGEST_TIMER_MS, resolveGroup } from '../../common/option-checks.js';
 import type { DeadLetterLimits } from './dead-record.js';
 import { resolveRetry, type RetryOptions } from './retry.options.js';
 
@@ -66,9 +60,7 @@ export function resolveDeliveryOptions(
   own: readonly string[] = [],
   deadLettersMax = DEAD_LETTER_DEFAULTS.max,
 ): ResolvedDeliveryOptions {
-  assertObject('delivery', options);
-  assertKnownOptions(options, [...own, ...Object.keys(DEFAULTS)], 'delivery.');
-  const complete = withDefaults(DEFAULTS, options);
+  const complete = resolveGroup('delivery', DEFAULTS, options, own);
   assertInteger('delivery.concurrency', complete.concurrency, 1);
   assertInteger('delivery.dedupeWindowMs', complete.dedupeWindowMs, 0);
   assertInteger('delivery.drainTimeoutMs', complete.drainTimeoutMs, 0, LONGEST_TIMER_MS);
@@ -80,9 +72,7 @@ export function resolveDeliveryOptions(
 }
 
 function resolveDeadLetterLimits(limits: DeadLetterLimits, max: number): Required<DeadLetterLimits> {
-  assertObject('delivery.deadLetters', limits);
-  assertKnownOptions(limits, Object.keys(DEAD_LETTER_DEFAULTS), 'delivery.deadLetters.');
-  const complete = withDefaults({ ...DEAD_LETTER_DEFAULTS, max }, limits);
+  const complete = resolveGroup('delivery.deadLetters', { ...DEAD_LETTER_DEFAULTS, max }, limits);
   assertInteger('delivery.deadLetters.max', complete.max, 1);
   assertInteger('delivery.deadLetters.maxAgeMs', complete.maxAgeMs, 1);
   return complete;

@@ -1,4 +1,4 @@
-import { assertInteger, assertKnownOptions, assertObject, withDefaults } from '../../common/option-checks.js';
+import { assertInteger, resolveGroup } from '../../common/option-checks.js';
 import { assertRetry, type HandlerRetryOptions } from '../../events/decorator/handler-limits.js';
 
 /** How often and when a handler is retried after it failed, or after the process died in it. */
@@ -21,9 +21,7 @@ const DEFAULTS: Required<RetryOptions> = {
 
 /** @throws ConfigurationError naming the option */
 export function resolveRetry(options: RetryOptions): Required<RetryOptions> {
-  assertObject('delivery.retry', options);
-  assertKnownOptions(options, Object.keys(DEFAULTS), 'delivery.retry.');
-  const complete = withDefaults(DEFAULTS, options);
+  const complete = resolveGroup('delivery.retry', DEFAULTS, options);
   assertRetry('delivery.retry', complete);
   assertInteger('delivery.retry.crashes', complete.crashes, 1);
   return complete;

@@ -1,6 +1,6 @@
 import type { Cluster, ClusterOptions, Redis, RedisOptions } from 'ioredis';
-import { ConfigurationError, shown } from '../../../common/configuration-error.js';
-import { assertInteger, assertObject, withDefaults } from '../../../common/option-checks.js';
+import { ConfigurationError } from '../../../common/configuration-error.js';
+import { assertInteger, assertObject, assertOption, withDefaults } from '../../../common/option-checks.js';
 import {
   resolveDeliveryOptions,
   type ResolvedDeliveryOptions,
@@ -76,12 +76,10 @@ export function resolveBullMqOptions(options: BullMqDeliveryOptions): ResolvedBu
       'leave it out, and use the option prefix',
     );
   }
-  if (queueName !== undefined && (typeof queueName !== 'string' || !/^[^:]+$/.test(queueName))) {
-    throw new ConfigurationError('delivery.queueName', shown(queueName), 'give a name without a colon');
-  }
-  if (typeof prefix !== 'string' || prefix === '') {
-    throw new ConfigurationError('delivery.prefix', shown(prefix), "give a string such as 'bull'");
-  }
+  const isName = queueName === undefined || (typeof queueName === 'string' && /^[^:]+$/.test(queueName));
+  assertOption(isName, 'delivery.queueName', queueName, 'give a name without a colon');
+  const isPrefix = typeof prefix === 'string' && prefix !== '';
+  assertOption(isPrefix, 'delivery.prefix', prefix, "give a string such as 'bull'");
   if (isCluster(connection) && !/\{.+\}/.test(prefix)) {
     throw new ConfigurationError(
       'delivery.prefix',
@@ -89,9 +87,7 @@ export function resolveBullMqOptions(options: BullMqDeliveryOptions): ResolvedBu
       `give a hash tag, such as '{${prefix}}'`,
     );
   }
-  if (typeof worker !== 'boolean') {
-    throw new ConfigurationError('delivery.worker', shown(worker), 'give true or false');
-  }
+  assertOption(typeof worker === 'boolean', 'delivery.worker', worker, 'give true or false');
   assertInteger('delivery.minReplicas', minReplicas, 0);
   if (isCluster(connection) && minReplicas > 0) {
     throw new ConfigurationError(

@@ -1,4 +1,4 @@
-import { ConfigurationError, shown } from '../../../common/configuration-error.js';
+import { assertOption } from '../../../common/option-checks.js';
 import {
   resolveDeliveryOptions,
   type ResolvedDeliveryOptions,
@@ -26,8 +26,7 @@ export const LMDB_OPTIONS = ['path'];
 export function resolveLmdbOptions(options: LmdbDeliveryOptions): ResolvedLmdbOptions {
   const common = resolveDeliveryOptions(options, LMDB_OPTIONS);
   const { path } = options;
-  if (typeof path !== 'string' || path === '') {
-    throw new ConfigurationError('delivery.path', shown(path), "give a directory, such as './inbox'");
-  }
+  const isPath = typeof path === 'string' && path !== '';
+  assertOption(isPath, 'delivery.path', path, "give a directory, such as './inbox'");
   return { ...common, path };
 }

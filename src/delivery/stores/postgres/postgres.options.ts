@@ -1,5 +1,5 @@
-import { ConfigurationError, shown } from '../../../common/configuration-error.js';
-import { assertInteger, LONGEST_TIMER_MS } from '../../../common/option-checks.js';
+import { ConfigurationError } from '../../../common/configuration-error.js';
+import { assertInteger, assertOption, LONGEST_TIMER_MS } from '../../../common/option-checks.js';
 import {
   POSTGRES_OPTIONS,
   resolvePostgres,
@@ -50,10 +50,12 @@ export function resolvePostgresDelivery(options: PostgresDeliveryOptions): Resol
   const common = resolveDeliveryOptions(options, POSTGRES_DELIVERY_OPTIONS);
   const postgres = resolvePostgres(options, 'delivery.');
   const { synchronousCommit, worker = true, pollMs = 500 } = options;
-  if (synchronousCommit !== undefined && !COMMITS.includes(synchronousCommit)) {
-    const remedy = `give one of ${COMMITS.join(', ')}, or leave it out`;
-    throw new ConfigurationError('delivery.synchronousCommit', shown(synchronousCommit), remedy);
-  }
+  assertOption(
+    synchronousCommit === undefined || COMMITS.includes(synchronousCommit),
+    'delivery.synchronousCommit',
+    synchronousCommit,
+    `give one of ${COMMITS.join(', ')}, or leave it out`,
+  );
   if (synchronousCommit !== undefined && postgres.pooled) {
     throw new ConfigurationError(
       'delivery.synchronousCommit',
@@ -61,9 +63,7 @@ export function resolvePostgresDelivery(options: PostgresDeliveryOptions): Resol
       `leave it out, and set it for the role: alter role … set synchronous_commit = ${synchronousCommit}`,
     );
   }
-  if (typeof worker !== 'boolean') {
-    throw new ConfigurationError('delivery.worker', shown(worker), 'give true or false');
-  }
+  assertOption(typeof worker === 'boolean', 'delivery.worker', worker, 'give true or false');
   assertInteger('delivery.pollMs', pollMs, 10, LONGEST_TIMER_MS);
   const settings = synchronousCommit === undefined ? '' : `set synchronous_commit = ${synchronousCommit}`;
   return { ...common, ...postgres, settings, worker, pollMs };
