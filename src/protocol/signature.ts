@@ -27,29 +27,15 @@ export interface SignatureCheck {
 /** Outcome of {@link verifySignature}; everything but `valid` means that Chat did not send the request, or not now. */
 export type SignatureVerdict = 'valid' | 'malformed' | 'mismatch' | 'expired';
 
-/** Buffer for decoded signatures, which are compared immediately. */
-const given = Buffer.alloc(32);
-
-/** The last digest. All callbacks of one second share it. */
-const last = { token: '', requestTime: '', digest: Buffer.alloc(0) };
-
 /** Checks the form, then the digest, then the age. Pure: the clock comes in as `now`. */
 export function verifySignature(check: SignatureCheck): SignatureVerdict {
   // Without this check, a signature for the token `t1` and the time `2…` would also match the token `t` and the time `12…`.
   if (!/^\d{10}$/.test(check.requestTime) || !/^[0-9a-f]{64}$/i.test(check.sign)) return 'malformed';
-  given.write(check.sign, 'hex');
-  const matches = check.tokens.some((token) => timingSafeEqual(given, digestOf(token, check.requestTime)));
+  const given = Buffer.from(check.sign, 'hex');
+  const matches = check.tokens.some((token) =>
+    timingSafeEqual(given, hash('sha256', token + check.requestTime, 'buffer')),
+  );
   if (!matches) return 'mismatch';
   const ageMs = check.now - Number(check.requestTime) * 1000;
   return Math.abs(ageMs) <= check.toleranceSeconds * 1000 ? 'valid' : 'expired';
-}
-
-/** Returns the bytes that {@link sign} writes in hex. */
-function digestOf(token: string, requestTime: string): Buffer {
-  if (last.token !== token || last.requestTime !== requestTime) {
-    last.digest = hash('sha256', token + requestTime, 'buffer');
-    last.token = token;
-    last.requestTime = requestTime;
-  }
-  return last.digest;
 }
