@@ -12,7 +12,7 @@ import { Announcements } from './handlers/calls/announcements.js';
 import { DiscoveredHandlers } from './handlers/discovery/discovered-handlers.js';
 import { EmitterListeners } from './handlers/discovery/emitter-listeners.js';
 import { EmitterOfApp } from './handlers/discovery/emitter-of-app.js';
-import { HandlerCaller } from './handlers/calls/handler-caller.js';
+import { RecordHandlers } from './handlers/calls/record-handlers.js';
 import { HandlerMonitor } from './handlers/calls/handler-monitor.js';
 import { HandlerRegistry } from './handlers/discovery/handler-registry.js';
 import { HandlerRunner } from './handlers/calls/handler-runner.js';
@@ -159,7 +159,7 @@ const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<TencentChatWeb
     EmitterListeners,
     EmitterOfApp,
     FallbackReport,
-    HandlerCaller,
+    RecordHandlers,
     HandlerMonitor,
     HandlerRegistry,
     HandlerRunner,

@@ -2,7 +2,7 @@ import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@
 import { Delivery } from '../delivery/port/delivery.js';
 import { Receipts } from '../delivery/port/receipts.js';
 import { EmitterListeners } from '../handlers/discovery/emitter-listeners.js';
-import { HandlerCaller } from '../handlers/calls/handler-caller.js';
+import { RecordHandlers } from '../handlers/calls/record-handlers.js';
 import { Lifecycle } from '../lifecycle/lifecycle.js';
 import { RegistrationState } from '../lifecycle/registration-state.js';
 
@@ -13,7 +13,7 @@ export class RegistrationLifetime implements OnApplicationBootstrap, OnModuleDes
     private readonly state: RegistrationState,
     private readonly delivery: Delivery,
     private readonly listeners: EmitterListeners,
-    private readonly caller: HandlerCaller,
+    private readonly handlers: RecordHandlers,
     private readonly lifecycle: Lifecycle,
     private readonly receipts: Receipts,
   ) {}
@@ -35,7 +35,7 @@ export class RegistrationLifetime implements OnApplicationBootstrap, OnModuleDes
     try {
       await this.listeners.ready();
       this.state.isBound = true;
-      this.delivery.start((record) => this.caller.handlersOf(record));
+      this.delivery.start((record) => this.handlers.handlersOf(record));
     } catch (error) {
       this.state.hasFailed = true;
       const message = 'the listeners of the app cannot be bound: callbacks are answered 503';

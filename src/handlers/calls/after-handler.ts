@@ -2,13 +2,13 @@ import type { Awaitable } from '../../common/awaitable.js';
 import type { FailedCall, RecordHandler } from '../../delivery/port/record-handler.js';
 import type { Lifecycle } from '../../lifecycle/lifecycle.js';
 import type { AfterRecord } from './after-record.js';
-import { type CallContext, HandlerCall } from './handler-call.js';
+import { type AttemptContext, HandlerAttempt } from './handler-attempt.js';
 import type { Handler } from '../handler.js';
 import type { HandlerRunner } from './handler-runner.js';
 import type { StaleCheck } from './stale-check.js';
 
 /** A handler of one record, which is called again until it succeeds or is given up. */
-export class AfterHandler implements RecordHandler, CallContext {
+export class AfterHandler implements RecordHandler, AttemptContext {
   readonly id: string;
   readonly key: string | undefined;
 
@@ -37,6 +37,6 @@ export class AfterHandler implements RecordHandler, CallContext {
   }
 
   call(attempt: number): Awaitable<FailedCall | undefined> {
-    return new HandlerCall(this, attempt).run();
+    return new HandlerAttempt(this, attempt).run();
   }
 }

@@ -14,9 +14,9 @@ import { ResolvedHandlersOptions, timeoutOf } from '../handlers.options.js';
 import { NewestDone } from './newest-done.js';
 import { StaleCheck } from './stale-check.js';
 
-/** Calls the handlers of after-callbacks. */
+/** Looks up the handlers of records, for the delivery to call. */
 @Injectable()
-export class HandlerCaller {
+export class RecordHandlers {
   constructor(
     private readonly options: ResolvedHandlersOptions,
     private readonly registry: HandlerRegistry,

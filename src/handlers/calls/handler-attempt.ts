@@ -17,7 +17,7 @@ import type { StaleCheck } from './stale-check.js';
 const STOP_MS = 100;
 
 /** What the calls of one handler with one record have in common. */
-export interface CallContext {
+export interface AttemptContext {
   readonly handler: Handler;
   readonly called: AfterRecord;
   /** How long a call may take, in ms; 0 means for ever. */
@@ -28,7 +28,7 @@ export interface CallContext {
 }
 
 /** One call of a handler of an after-callback, within its `timeoutMs`. */
-export class HandlerCall implements EventCall {
+export class HandlerAttempt implements EventCall {
   stale = false;
   private startedAt = 0;
   private controller: AbortController | undefined = undefined;
@@ -37,7 +37,7 @@ export class HandlerCall implements EventCall {
 
   /** @param attempt number of the attempt, from 1 */
   constructor(
-    private readonly context: CallContext,
+    private readonly context: AttemptContext,
     private readonly attempt: number,
   ) {}
 
