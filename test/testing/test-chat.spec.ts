@@ -1,4 +1,8 @@
 import { Injectable, type INestApplication } from '@nestjs/common';
+import { EventEmitterModule } from '@nestjs/event-emitter';
+import { ExpressAdapter } from '@nestjs/platform-express';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import {
   type GroupQuotaAlarmEvent,
@@ -12,12 +16,14 @@ import { createTestChat, type TestChatOptions } from '../../src/testing/index.js
 import {
   ADAPTERS,
   createTestApp,
+  registration,
   SDK_APP_ID,
   TOKEN,
   type TestAppOptions,
 } from '../support/create-test-app.js';
 
 const ALARM = 'Group.CallbackOnDailyGroupQuotaAlarm';
+const BEFORE_CREATE = 'Group.CallbackBeforeCreateGroup';
 const CHAT = { sdkAppId: SDK_APP_ID, token: TOKEN };
 
 @Injectable()
@@ -48,6 +54,20 @@ describe.each(ADAPTERS)('createTestChat, on %s', (adapter) => {
     ({ app } = await createTestApp({ adapter, providers: [Alarms], ...test }));
     return { chat: createTestChat(app, { ...CHAT, ...options }), alarms: app.get(Alarms, { strict: false }) };
   }
+
+  it('needs no more of the app than init()', async () => {
+    const imports = [EventEmitterModule.forRoot(), registration()];
+    const module = await Test.createTestingModule({ imports, providers: [Alarms] }).compile();
+    app = module.createNestApplication(adapter === 'fastify' ? new FastifyAdapter() : new ExpressAdapter());
+    app.useLogger(false);
+    await app.init();
+    const chat = createTestChat(app, CHAT);
+    const answers = await Promise.all([chat.send(ALARM), chat.send(ALARM), chat.verdict(BEFORE_CREATE)]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect((await chat.settled()).handled.filter(({ handler }) => handler === 'alarms.follow')).toHaveLength(
+      2,
+    );
+  });
 
   it('sends a callback, and waits for the handlers of all events that follow', async () => {
     const { chat, alarms } = await startChat();

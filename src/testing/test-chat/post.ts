@@ -1,5 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import type * as Supertest from 'supertest';
+import { isObject } from '../../common/is-object.js';
+import { parsedJson } from '../../common/parsed-json.js';
 import type { ChatAnswer } from '../../protocol/answer.js';
 import type { CallbackRequest } from '../callback-request.js';
 
@@ -22,8 +24,9 @@ export type Post = (request: CallbackRequest) => Promise<TestAnswer>;
 export function postTo(app: INestApplication): Post {
   const { agent } = supertest();
   return async ({ url, headers, text }) => {
+    await pluginsLoaded(app.getHttpAdapter().getInstance());
     const reply = await agent(app.getHttpServer()).post(url).set(headers).send(text);
-    const answer = parsed(reply.text);
+    const answer = parsedJson(reply.text);
     if (isAnswer(answer)) return { ...answer, status: reply.status };
     const [path = '', query = ''] = url.split('?');
     const said = reply.text.replaceAll(`?${query}`, '').slice(0, 200);
@@ -31,6 +34,16 @@ export function postTo(app: INestApplication): Post {
       `not the module, but the app answered ${reply.status} at ${path}: ${said}; is app.init() awaited, and is the option path the whole path, with the app's global prefix?`,
     );
   };
+}
+
+/** Resolves when the server can answer. `init()` does not wait for the plugins of Fastify, which fails at a request that comes earlier. */
+async function pluginsLoaded(server: unknown): Promise<void> {
+  if (isFastify(server)) await server.ready();
+}
+
+/** Express has no `ready`. */
+function isFastify(server: unknown): server is { ready(): Promise<unknown> } {
+  return isObject(server) && 'ready' in server && typeof server.ready === 'function';
 }
 
 function supertest(): typeof Supertest {
@@ -43,14 +56,6 @@ function supertest(): typeof Supertest {
   }
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 function isAnswer(value: unknown): value is ChatAnswer {
-  return typeof value === 'object' && value !== null && 'ActionStatus' in value && 'ErrorCode' in value;
+  return isObject(value) && 'ActionStatus' in value && 'ErrorCode' in value;
 }
