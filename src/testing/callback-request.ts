@@ -1,4 +1,6 @@
 import type { CallbackCommand } from '../callbacks/catalogue.js';
+import { isObject } from '../common/is-object.js';
+import { parsedJson } from '../common/parsed-json.js';
 import { sign } from '../protocol/signature.js';
 import { hasSample, sampleCallback } from './sample-callback.js';
 
@@ -9,7 +11,7 @@ export interface CallbackRequestOptions {
   token: string | false;
   /**
    * The command word. It may be one that the catalogue does not know.
-   * @default 'Group.CallbackOnDailyGroupQuotaAlarm'
+   * @default the `CallbackCommand` of the body, or `'Group.CallbackOnDailyGroupQuotaAlarm'` without one
    */
   command?: CallbackCommand | (string & {});
   /**
@@ -59,7 +61,7 @@ export function createCallbackRequest(options: CallbackRequestOptions): Callback
   const {
     sdkAppId,
     token,
-    command = 'Group.CallbackOnDailyGroupQuotaAlarm',
+    command = commandOf(options.body) ?? 'Group.CallbackOnDailyGroupQuotaAlarm',
     body = hasSample(command) ? sampleCallback(command) : { CallbackCommand: command },
     path = '/tencent-chat/webhook',
     requestTime = Math.floor(Date.now() / 1000),
@@ -81,6 +83,13 @@ export function createCallbackRequest(options: CallbackRequestOptions): Callback
     text: typeof body === 'string' ? body : JSON.stringify(body),
     headers: { 'Content-Type': 'application/json' },
   };
+}
+
+/** Returns the command that a body names, also in a text of JSON; `undefined` for what is no command word. */
+function commandOf(body: object | string | undefined): string | undefined {
+  const value = typeof body === 'string' ? parsedJson(body) : body;
+  const word = isObject(value) && 'CallbackCommand' in value ? value.CallbackCommand : undefined;
+  return typeof word === 'string' && /^\w+(?:\.\w+)+$/.test(word) ? word : undefined;
 }
 
 function target(path: string): string {

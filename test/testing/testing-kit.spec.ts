@@ -39,6 +39,27 @@ describe('createCallbackRequest', () => {
     expect(body).toEqual({ a: 1 });
   });
 
+  it.each([
+    ['an object', (body: object) => body],
+    ['a text', (body: object) => JSON.stringify(body)],
+  ])('names the command of a body that is %s, unless a command is given', (_kind, given) => {
+    const body = given(sampleCallback('Group.CallbackAfterCreateGroup'));
+    expect(createCallbackRequest({ ...APP, body }).query.CallbackCommand).toBe(
+      'Group.CallbackAfterCreateGroup',
+    );
+    const { query } = createCallbackRequest({ ...APP, command: 'State.StateChange', body });
+    expect(query.CallbackCommand).toBe('State.StateChange');
+  });
+
+  it.each(['no JSON', '7', '{}', {}, { CallbackCommand: 7 }, { CallbackCommand: 'no command word' }])(
+    'names the alarm for the body %j',
+    (body) => {
+      expect(createCallbackRequest({ ...APP, body }).query.CallbackCommand).toBe(
+        'Group.CallbackOnDailyGroupQuotaAlarm',
+      );
+    },
+  );
+
   it('keeps a whole URL and the query in it', () => {
     const { url } = createCallbackRequest({ ...APP, path: 'https://chat.example.com/hook?shard=7' });
     expect(url).toMatch(/^https:\/\/chat\.example\.com\/hook\?shard=7&SdkAppid=1400000000&/);
