@@ -46,12 +46,13 @@ export type SampleCallback<Command extends CallbackCommand> = (typeof SAMPLES)[C
 
 const ALARM = 'Group.CallbackOnDailyGroupQuotaAlarm';
 
-const HOUR_MS = 3_600_000;
+/** Days begin at a multiple of it in every time zone, so that the beginning of the present one is of the present day. */
+const QUARTER_HOUR_MS = 900_000;
 
 /**
  * An invented body as Chat would send it, a new copy at every call. The receiver treats two equal bodies as one callback: change a member
- * to send a second one. A quota alarm has the beginning of the present hour, because the quota watch doubts alarms of past days. All other
- * times are of 2026-01-01.
+ * to send a second one. A quota alarm has the beginning of the present quarter of an hour, because the quota watch doubts alarms of past
+ * days, and two samples are to be equal. All other times are of 2026-01-01.
  *
  * @throws RangeError for a command that the catalogue does not know
  */
@@ -59,7 +60,7 @@ export function sampleCallback<Command extends CallbackCommand>(command: Command
 export function sampleCallback(command: string): object {
   const sample = storedSample(command);
   if (command !== ALARM) return sample;
-  return { ...sample, EventTime: String(Math.floor(Date.now() / HOUR_MS) * HOUR_MS) };
+  return { ...sample, EventTime: String(Math.floor(Date.now() / QUARTER_HOUR_MS) * QUARTER_HOUR_MS) };
 }
 
 /** Returns the sample with all times of 2026-01-01. */

@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { sign, verifySignature } from '../../src/index.js';
+import { QuotaWatch, sign, verifySignature } from '../../src/index.js';
 import { createCallbackRequest, sampleCallback } from '../../src/testing/index.js';
+import { createTestApp, SDK_APP_ID } from '../support/create-test-app.js';
 
 const APP = { sdkAppId: 1400000000, token: 'xxxxyyyy' };
 
@@ -88,6 +89,24 @@ describe('sampleCallback', () => {
     const sample = sampleCallback('Group.CallbackAfterGroupInfoChanged');
     sample.GroupId = 'changed';
     expect(sampleCallback('Group.CallbackAfterGroupInfoChanged').GroupId).toBe('@TGS#2ABCDEFGH');
+  });
+
+  it.each([
+    ['Asia/Kolkata', '18:40'],
+    ['Asia/Kathmandu', '18:25'],
+    ['Australia/Eucla', '15:25'],
+    ['UTC', '00:10'],
+  ])('is an alarm of the present day where it is just after midnight: in %s', async (timeZone, utc) => {
+    vi.useFakeTimers({ now: new Date(`2026-11-30T${utc}:00Z`), toFake: ['Date'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { app, callback } = await createTestApp({ options: { quota: { timeZone } } });
+    onTestFinished(() => app.close());
+    for (let nth = 0; nth < 2; nth += 1) {
+      await callback({ body: sampleCallback('Group.CallbackOnDailyGroupQuotaAlarm') });
+    }
+    const snapshot = () => app.get(QuotaWatch).snapshot(SDK_APP_ID);
+    await vi.waitFor(() => expect(snapshot()).toBeDefined());
+    expect(snapshot()).toMatchObject({ used: 7321, quota: 10_000, doubted: 0 });
   });
 
   it('lists the known commands if it does not know the given one', () => {
