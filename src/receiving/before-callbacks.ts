@@ -107,17 +107,26 @@ export class BeforeCallbacks {
 
   private reporter(record: CallbackRecord, { event }: BeforeCallback, deadline: Deadline): OnAnswered {
     return (handler, { error, verdict, answered }) => {
-      if (verdict !== undefined && answered !== undefined) {
-        const lateByMs = deadline.sinceClearedMs;
-        void this.lateVerdicts.emit(record, { event, handler, verdict, answered, lateByMs });
-      }
+      const lateVerdict =
+        verdict !== undefined && answered !== undefined
+          ? this.lateVerdicts.emit(record, {
+              event,
+              handler,
+              verdict,
+              answered,
+              lateByMs: deadline.sinceClearedMs,
+            })
+          : undefined;
       if (!this.lifecycle.isObserved('handled')) return;
       const durationMs = deadline.usedMs;
       const lateByMs = durationMs - this.options.verdicts.timeoutMs;
       const details = { event, handler, attempt: 1, durationMs, before: true };
       if (answered !== undefined && lateByMs > 0) Object.assign(details, { lateByMs });
       if (error !== undefined) Object.assign(details, { error });
-      this.lifecycle.report('handled', stepOf(record, details));
+      const report = () => this.lifecycle.report('handled', stepOf(record, details));
+      // What a handler causes is accepted before the handler is done: a test that waits for both would miss it.
+      if (lateVerdict === undefined) report();
+      else void lateVerdict.then(report);
     };
   }
 

@@ -5,10 +5,12 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import {
+  type GroupBeforeCreateEvent,
   type GroupQuotaAlarmEvent,
   inProcessDelivery,
   OnTencentChatEvent,
   type QuotaLevelReachedEvent,
+  type TencentChatLateVerdictEvent,
 } from '../../src/index.js';
 import { nextTurn } from '../../src/common/time/next-turn.js';
 import { CATALOGUE } from '../../src/callbacks/catalogue.js';
@@ -21,6 +23,8 @@ import {
   TOKEN,
   type TestAppOptions,
 } from '../support/create-test-app.js';
+
+import { Gate } from '../support/gate.js';
 
 const ALARM = 'Group.CallbackOnDailyGroupQuotaAlarm';
 const BEFORE_CREATE = 'Group.CallbackBeforeCreateGroup';
@@ -173,6 +177,68 @@ describe.each(ADAPTERS)('createTestChat, on %s', (adapter) => {
     await chat.settled();
     expect(alarms.levels).toEqual([0.7]);
   });
+});
+
+describe('settled() of a before-handler that misses its deadline', () => {
+  const gate = new Gate();
+  @Injectable()
+  class Policy {
+    readonly undone: string[] = [];
+
+    @OnTencentChatEvent('group.beforeCreate', { id: 'policy.decide' })
+    async decide(event: GroupBeforeCreateEvent) {
+      await gate.pass();
+      return event.reject();
+    }
+
+    @OnTencentChatEvent('tencentChat.lateVerdict', { id: 'policy.undo' })
+    undo({ handler }: TencentChatLateVerdictEvent): void {
+      this.undone.push(handler);
+    }
+  }
+
+  async function startChat() {
+    const options = { verdicts: { timeoutMs: 40, fallback: 'reject' }, quota: false } as const;
+    const { app } = await createTestApp({ providers: [Policy], options });
+    onTestFinished(() => app.close());
+    return { chat: createTestChat(app, CHAT), app };
+  }
+
+  it.each(['real', 'fake'])('resolves although it never ends, with %s timers', async (timers) => {
+    const { chat } = await startChat();
+    expect(await chat.verdict(BEFORE_CREATE)).toMatchObject({ ErrorCode: 1 });
+    if (timers === 'fake') vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    expect(await chat.settled()).toEqual({ handled: [], failures: [], deadLetters: [] });
+    await chat.settled();
+  });
+
+  it('waits for it if it ends, and for the event of its verdict', async () => {
+    const { chat, app } = await startChat();
+    await chat.verdict(BEFORE_CREATE);
+    const settled = chat.settled();
+    gate.open();
+    const { handled } = await settled;
+    expect(handled.map(({ handler }) => handler)).toEqual(
+      expect.arrayContaining(['policy.decide', 'policy.undo']),
+    );
+    expect(app.get(Policy).undone).toEqual(['policy.decide']);
+  });
+});
+
+it('settled() does not wait for handlers of tencentChat.rejected, which may hang', async () => {
+  @Injectable()
+  class Audit {
+    @OnTencentChatEvent('tencentChat.rejected')
+    note(): Promise<void> {
+      return new Promise(() => {});
+    }
+  }
+  const { app } = await createTestApp({ providers: [Audit] });
+  onTestFinished(() => app.close());
+  const chat = createTestChat(app, { ...CHAT, token: false });
+  expect(await chat.send(ALARM)).toMatchObject({ status: 401 });
+  expect(await chat.settled()).toEqual({ handled: [], failures: [], deadLetters: [] });
 });
 
 describe('The bodies of createTestChat', () => {

@@ -59,7 +59,7 @@ export class TestChat {
 
   /**
    * Waits until every handler of the callbacks is done, those of events that handlers caused included. A handler that failed and
-   * waits for its next attempt counts as done.
+   * waits for its next attempt counts as done, and so does a before-handler that has not ended a second after Chat got the fallback.
    *
    * @param options `retries: true` waits for all attempts as well
    * @returns what happened since the last call

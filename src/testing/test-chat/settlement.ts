@@ -14,19 +14,34 @@ export interface Settled {
   deadLetters: readonly { id: string; command: string; reason: DeadLetterReason; error: string }[];
 }
 
+/** For how long after the answer a late before-handler is awaited, in ms: it may never end. */
+const LATE_MS = 1000;
+
+/** How often a test that waits looks whether a late before-handler is still awaited, in ms. */
+const LOOK_MS = 20;
+
 /** Follows the callbacks of one app until their handlers are done. */
 export class Settlement {
-  /** Callbacks whose handlers are not done, and whether these wait for another attempt; late before-handlers too. */
+  /** Callbacks whose handlers are not done, and whether these wait for another attempt. */
   private readonly open = new Map<string, 'running' | 'retrying'>();
+  /** Before-handlers that missed their answer, and until when they are awaited. */
+  private readonly late = new Map<string, number>();
   private readonly waiting = new Set<{ retries: boolean; resolve: () => void }>();
   private result = nothing();
+  /** The timers of the machine, also when the test fakes timers later. */
+  private readonly timers = { setInterval, clearInterval, now: performance.now.bind(performance) };
 
   constructor(private readonly sdkAppId: number) {}
 
-  /** Resolves when all handlers are done; a handler that waits for another attempt counts as done unless `retries` is set. */
+  /**
+   * Resolves when all handlers are done, or late by more than a second; a handler that waits for another attempt counts as done unless
+   * `retries` is set.
+   */
   async settled(retries: boolean): Promise<Settled> {
     if (!this.isDone(retries)) {
+      const looks = this.timers.setInterval(() => this.wake(), LOOK_MS);
       await new Promise<void>((resolve) => this.waiting.add({ retries, resolve }));
+      this.timers.clearInterval(looks);
     }
     const { result } = this;
     this.result = nothing();
@@ -47,13 +62,13 @@ export class Settlement {
         if (outcome === 'accepted' && unheard === undefined) this.open.set(id, 'running');
       }),
       decided: ours(({ id, late }) => {
-        for (const handler of late) this.open.set(lateKey(id, handler), 'running');
+        for (const handler of late) this.late.set(lateKey(id, handler), this.timers.now() + LATE_MS);
       }),
       handled: ours((step) => {
         const { id, command, event, handler, attempt, error } = step;
         if ('error' in step) this.result.failures.push({ command, event, handler, attempt, error });
         else this.result.handled.push({ command, event, handler, attempt });
-        this.open.delete(lateKey(id, handler));
+        this.late.delete(lateKey(id, handler));
       }),
       rescheduled: ours(({ id }) => this.open.set(id, 'retrying')),
       completed: ours(({ id }) => this.open.delete(id)),
@@ -66,6 +81,8 @@ export class Settlement {
   }
 
   private isDone(retries: boolean): boolean {
+    const now = this.timers.now();
+    if ([...this.late.values()].some((until) => until > now)) return false;
     return retries ? this.open.size === 0 : ![...this.open.values()].includes('running');
   }
 
