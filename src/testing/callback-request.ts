@@ -1,7 +1,7 @@
-import type { CallbackCommand } from '../callbacks/catalogue.js';
 import { isObject } from '../common/is-object.js';
 import { parsedJson } from '../common/parsed-json.js';
 import { sign } from '../protocol/signature.js';
+import { commandOf, type CallbackName } from './callback-name.js';
 import { hasSample, sampleCallback } from './sample-callback.js';
 
 /** Options of a request. Only the app and its token are required. */
@@ -10,10 +10,10 @@ export interface CallbackRequestOptions {
   /** The token to sign with, or `false` to leave the signature out. */
   token: string | false;
   /**
-   * The command word. It may be one that the catalogue does not know.
+   * The command word, or the name of its event. It may be a command that the catalogue does not know.
    * @default the `CallbackCommand` of the body, or `'Group.CallbackOnDailyGroupQuotaAlarm'` without one
    */
-  command?: CallbackCommand | (string & {});
+  command?: CallbackName | (string & {});
   /**
    * The body. A string is the text of the body.
    * @default the command's sample, or `{ CallbackCommand }` for a command without one
@@ -51,6 +51,7 @@ export interface CallbackRequest {
 /**
  * Makes a request as Chat sends it, with a valid signature.
  *
+ * @throws RangeError if the command is an event of the module's own, such as `'tencentChat.rejected'`
  * @example
  * ```ts
  * const request = createCallbackRequest({ sdkAppId, token });
@@ -61,13 +62,14 @@ export function createCallbackRequest(options: CallbackRequestOptions): Callback
   const {
     sdkAppId,
     token,
-    command = commandOf(options.body) ?? 'Group.CallbackOnDailyGroupQuotaAlarm',
-    body = hasSample(command) ? sampleCallback(command) : { CallbackCommand: command },
+    command: name = namedBy(options.body) ?? 'Group.CallbackOnDailyGroupQuotaAlarm',
+    body = bodyOf(commandOf(name)),
     path = '/tencent-chat/webhook',
     requestTime = Math.floor(Date.now() / 1000),
     clientIp = '203.0.113.7',
     optPlatform = 'RESTAPI',
   } = options;
+  const command = commandOf(name);
   const query: Record<string, string> = {
     SdkAppid: String(sdkAppId),
     CallbackCommand: command,
@@ -86,10 +88,14 @@ export function createCallbackRequest(options: CallbackRequestOptions): Callback
 }
 
 /** Returns the command that a body names, also in a text of JSON; `undefined` for what is no command word. */
-function commandOf(body: object | string | undefined): string | undefined {
+function namedBy(body: object | string | undefined): string | undefined {
   const value = typeof body === 'string' ? parsedJson(body) : body;
   const word = isObject(value) && 'CallbackCommand' in value ? value.CallbackCommand : undefined;
   return typeof word === 'string' && /^\w+(?:\.\w+)+$/.test(word) ? word : undefined;
+}
+
+function bodyOf(command: string): object {
+  return hasSample(command) ? sampleCallback(command) : { CallbackCommand: command };
 }
 
 function target(path: string): string {

@@ -4,7 +4,9 @@ import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { z } from 'zod';
 import {
+  defineCallback,
   type GroupBeforeCreateEvent,
   type GroupQuotaAlarmEvent,
   inProcessDelivery,
@@ -142,6 +144,38 @@ describe.each(ADAPTERS)('createTestChat, on %s', (adapter) => {
     await expect(forged.verdict('Group.CallbackBeforeSendMsg')).rejects.toThrow(/was rejected with 401/);
   });
 
+  it('takes the name of an event for its command', async () => {
+    const rated = defineCallback({
+      command: 'Room.CallbackAfterRate',
+      event: 'room.rated',
+      schema: z.object({ CallbackCommand: z.string(), Stars: z.number() }),
+    });
+    const { chat } = await startChat({ options: { callbacks: [rated] } });
+    await chat.send('group.quotaAlarm', { QuotaUsed: 9100 });
+    await chat.send('room.rated', { Stars: 5 });
+    const handled = new Set((await chat.settled()).handled.map(({ command }) => command));
+    expect(handled).toContain(ALARM);
+    expect(handled).toContain('Room.CallbackAfterRate');
+    expect(await chat.verdict('group.beforeCreate')).toMatchObject({ status: 200, ErrorCode: 0 });
+  });
+
+  it('sends no event of the module itself', async () => {
+    const { chat } = await startChat();
+    await expect(chat.send('tencentChat.rejected' as string)).rejects.toThrow(
+      "tencentChat.rejected is an event of the module's own: no callback of Chat becomes it",
+    );
+  });
+
+  it.each([ALARM, 'group.created', 'Group.CallbackBeforeCreateGroups'] as string[])(
+    'takes no answer to %s for a verdict',
+    async (name) => {
+      const { chat } = await startChat();
+      await expect(chat.verdict(name)).rejects.toThrow(
+        `${name} is no before-callback of the app, so that Chat waits for no verdict: use send()`,
+      );
+    },
+  );
+
   it('returns a rejection as the answer', async () => {
     const { chat } = await startChat({}, { token: false });
     expect(await chat.send(ALARM)).toMatchObject({ status: 401, ActionStatus: 'FAIL', ErrorCode: 401 });
@@ -160,7 +194,7 @@ describe.each(ADAPTERS)('createTestChat, on %s', (adapter) => {
       / at \/tencent-chat\/webhook: .*the whole path, with the app's global prefix\?$/s,
     );
     expect(String(error)).not.toContain('Sign=');
-    await createTestChat(app, { ...CHAT, path: '/api/tencent-chat/webhook' }).verdict(ALARM);
+    await createTestChat(app, { ...CHAT, path: '/api/tencent-chat/webhook' }).verdict(BEFORE_CREATE);
   });
 
   it.each([

@@ -61,6 +61,15 @@ describe('createCallbackRequest', () => {
     },
   );
 
+  it('takes the name of an event for its command, unless the module itself emits the event', () => {
+    const { query, body } = createCallbackRequest({ ...APP, command: 'group.created' });
+    expect(query.CallbackCommand).toBe('Group.CallbackAfterCreateGroup');
+    expect(body).toEqual(sampleCallback('group.created'));
+    expect(() => createCallbackRequest({ ...APP, command: 'group.quotaSpike' })).toThrow(
+      "group.quotaSpike is an event of the module's own: no callback of Chat becomes it",
+    );
+  });
+
   it('keeps a whole URL and the query in it', () => {
     const { url } = createCallbackRequest({ ...APP, path: 'https://chat.example.com/hook?shard=7' });
     expect(url).toMatch(/^https:\/\/chat\.example\.com\/hook\?shard=7&SdkAppid=1400000000&/);

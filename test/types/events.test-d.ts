@@ -230,6 +230,9 @@ test('the testing kit', () => {
   }>();
   // @ts-expect-error there is no sample of it
   sampleCallback('Group.CallbackOnDailyGroupQuotaAlarms');
+  expectTypeOf(sampleCallback('group.quotaAlarm')).toEqualTypeOf(alarm);
+  // @ts-expect-error no callback of Chat becomes it
+  sampleCallback('tencentChat.rejected');
   // Any command may be sent, also one that has no class yet.
   createCallbackRequest({ sdkAppId: 1, token: false, command: 'Group.CallbackOfTomorrow' });
   // @ts-expect-error the token cannot be left out here either

@@ -1,4 +1,4 @@
-import catalogue from './catalogue.json';
+import catalogue from '../../testing/known-callbacks.json';
 
 export interface KnownCallback {
   command: string;

@@ -1,29 +1,30 @@
 import type { INestApplication } from '@nestjs/common';
-import type { CallbackCommand } from '../../callbacks/catalogue.js';
+import { isBeforeCallback } from '../../callbacks/callback-class.js';
+import { CallbackTable } from '../../callbacks/callback-table.js';
 import { Lifecycle } from '../../lifecycle/lifecycle.js';
 import { createCallbackRequest, type CallbackRequestOptions } from '../callback-request.js';
-import type { SampleCallback } from '../sample-callback.js';
+import { commandOf, type CallbackName } from '../callback-name.js';
 import { FreshBodies } from './fresh-bodies.js';
 import { postTo, type Post, type TestAnswer } from './post.js';
+import type { BeforeName, Members, OtherBeforeCommand, OtherCommand } from './sent-callback.js';
 import { Settlement, type Settled } from './settlement.js';
 
 /** The app that a {@link TestChat} sends as, its token, and what the requests have in common. */
 export type TestChatOptions = Omit<CallbackRequestOptions, 'command' | 'body'>;
-
-/** Members that replace those of a command's sample. */
-type Members<Command extends CallbackCommand> = Partial<SampleCallback<Command>> & Record<string, unknown>;
 
 /** Sends callbacks to an app as Chat would, and waits for their handlers. */
 export class TestChat {
   private readonly bodies = new FreshBodies();
   private readonly settlement: Settlement;
   private readonly post: Post;
+  private readonly tables: readonly CallbackTable[];
 
   constructor(
     app: INestApplication,
     private readonly options: TestChatOptions,
   ) {
     this.post = postTo(app);
+    this.tables = app.get(CallbackTable, { strict: false, each: true });
     this.settlement = new Settlement(options.sdkAppId);
     for (const lifecycle of app.get(Lifecycle, { strict: false, each: true })) {
       lifecycle.observe(this.settlement.observer());
@@ -34,11 +35,18 @@ export class TestChat {
    * Sends a callback: the command's sample, with the given members. Each call sends a new callback, unless the members hold the whole
    * idempotency key. Handlers of after-callbacks run after the answer: see {@link settled}.
    *
+   * @param name a command, or the name of its event. Commands of the app's own and of tomorrow are any other text
+   * @param members members that replace those of the sample
    * @returns the answer, whatever its status is
+   * @throws RangeError for an event of the module's own, such as `'tencentChat.rejected'`
    */
-  send<Command extends CallbackCommand>(command: Command, members?: Members<Command>): Promise<TestAnswer>;
-  send(command: string, members?: object): Promise<TestAnswer>;
-  send(command: string, members: object = {}): Promise<TestAnswer> {
+  send<Name extends CallbackName>(name: Name, members?: Members<Name>): Promise<TestAnswer>;
+  send<const Name extends string, Given extends object>(
+    name: OtherCommand<Name, Given>,
+    members?: Given,
+  ): Promise<TestAnswer>;
+  async send(name: string, members: object = {}): Promise<TestAnswer> {
+    const command = this.commandOf(name);
     const body = this.bodies.make(command, members);
     return this.post(createCallbackRequest({ ...this.options, command, body }));
   }
@@ -46,12 +54,23 @@ export class TestChat {
   /**
    * Sends a before-callback.
    *
+   * @param name a command, or the name of its event
+   * @param members members that replace those of the sample
    * @returns the verdict as Chat reads it; its `ErrorCode` is 0 for "allow"
-   * @throws Error if the request was rejected
+   * @throws Error if it is no before-callback of the app, or if the request was rejected
    */
-  verdict<Command extends CallbackCommand>(command: Command, members?: Members<Command>): Promise<TestAnswer>;
-  verdict(command: string, members?: object): Promise<TestAnswer>;
-  async verdict(command: string, members?: object): Promise<TestAnswer> {
+  verdict<Name extends BeforeName>(name: Name, members?: Members<Name>): Promise<TestAnswer>;
+  verdict<const Name extends string, Given extends object>(
+    name: OtherBeforeCommand<Name, Given>,
+    members?: Given,
+  ): Promise<TestAnswer>;
+  async verdict(name: string, members?: object): Promise<TestAnswer> {
+    const command = this.commandOf(name);
+    if (!this.tables.some((table) => isBeforeCallback(table.get(command)))) {
+      throw new Error(
+        `${name} is no before-callback of the app, so that Chat waits for no verdict: use send()`,
+      );
+    }
     const answer = await this.send(command, members);
     if (answer.status === 200) return answer;
     throw new Error(`${command} was rejected with ${answer.status}: ${answer.ErrorInfo}`);
@@ -66,6 +85,13 @@ export class TestChat {
    */
   settled({ retries = false }: { retries?: boolean } = {}): Promise<Settled> {
     return this.settlement.settled(retries);
+  }
+
+  private commandOf(name: string): string {
+    for (const table of this.tables) {
+      for (const { event, command } of table.values()) if (event === name) return command;
+    }
+    return commandOf(name);
   }
 }
 
