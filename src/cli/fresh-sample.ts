@@ -6,13 +6,23 @@ const SAMPLE_DAY_MS = Date.UTC(2026, 0, 1);
 
 const UINT32 = 2 ** 32;
 
+/** The users, groups and rooms that the samples are about. */
+const IDENTITY = /^(?:user_\d+|live_\d+|room_\d+|@TGS#2\w+|@TOA#_\w+)$/;
+
+/** Counts that identify an alarm together with its time: how far they may rise without reaching another level. */
+const HEADROOM = new Map([
+  ['QuotaUsed', 600],
+  ['CurRoomCount', 40],
+]);
+
 /**
  * Makes samples as if they happened now. No two are alike, because receivers recognise a duplicate by its time, its sequence number or its
- * key.
+ * key. Processes that send in the same millisecond differ by the users, groups and rooms, which each has of its own.
  */
 export class FreshSamples {
   private count = 0;
   private readonly firstSequence = randomInt(UINT32);
+  private readonly process = randomInt(36 ** 6);
 
   constructor(private readonly sdkAppId: number) {}
 
@@ -40,6 +50,9 @@ export class FreshSamples {
     if (name === 'SdkAppId') return this.sdkAppId;
     if (name.endsWith('Time')) return shifted(value, shiftMs);
     if (name.endsWith('Seq') && typeof value === 'number') return (this.firstSequence + this.count) % UINT32;
+    const headroom = HEADROOM.get(name);
+    if (headroom !== undefined && typeof value === 'number') return value + (this.process % headroom);
+    if (typeof value === 'string' && IDENTITY.test(value)) return `${value}-${this.process.toString(36)}`;
     if (name.endsWith('Random') && typeof value === 'number') return randomInt(UINT32);
     if (
       typeof value === 'string' &&
