@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { describe, expect, it } from 'vitest';
 import { isBeforeCallback, type CallbackClass } from '../../src/callbacks/callback-class.js';
+import { membersOf } from '../../src/callbacks/idempotency-key.js';
 import { CATALOGUE } from '../../src/callbacks/catalogue.js';
 import { differences } from '../fixtures/differences.js';
 import { DOCUMENTED_CALLBACKS } from '../fixtures/documented-callbacks.js';
@@ -36,6 +37,13 @@ const firstSentences = new Map(
     ),
 );
 
+/** The members that identify a callback; a before-callback is never a duplicate, nor is one that only its `RequestId` identifies. */
+function keyOf(callback: CallbackClass): string {
+  const key = callback.idempotencyKey(storedSample(callback.command), undefined);
+  if (key === undefined || isBeforeCallback(callback)) return '–';
+  return membersOf(callback.idempotencyKey).join(', ') || 'body';
+}
+
 describe('what is written from the catalogue is up to date:', () => {
   it("the types of the classes' events, with the docs that an editor shows", async () => {
     const file = 'src/events/callback-events.ts';
@@ -68,9 +76,9 @@ describe('what is written from the catalogue is up to date:', () => {
   it("the manual's table of events", async () => {
     const rows = CATALOGUE.map(
       (callback) =>
-        `| \`${callback.event}\`${'verdicts' in callback ? ' (before)' : ''} | \`${callback.command}\` | \`${eventOf(callback.name)}\` |`,
+        `| \`${callback.event}\`${'verdicts' in callback ? ' (before)' : ''} | \`${callback.command}\` | \`${eventOf(callback.name)}\` | ${keyOf(callback)} |`,
     );
-    const table = `| event | command | type |\n| --- | --- | --- |\n${rows.join('\n')}`;
+    const table = `| event | command | type | key |\n| --- | --- | --- | --- |\n${rows.join('\n')}`;
     const page = readFileSync(path('docs/events.md'), 'utf8');
     const text = page.replace(
       /(<!-- events -->).*?(<!-- \/events -->)/s,

@@ -16,7 +16,7 @@ import {
 } from '../../src/index.js';
 import { nextTurn } from '../../src/common/time/next-turn.js';
 import { CATALOGUE } from '../../src/callbacks/catalogue.js';
-import { createTestChat, type TestChatOptions } from '../../src/testing/index.js';
+import { createTestChat, sampleCallback, type TestChatOptions } from '../../src/testing/index.js';
 import {
   ADAPTERS,
   createTestApp,
@@ -102,6 +102,18 @@ describe.each(ADAPTERS)('createTestChat, on %s', (adapter) => {
     await chat.send(ALARM, key);
     await chat.send(ALARM, key);
     expect(await followed()).toBe(1);
+  });
+
+  it('sends a duplicate where the key is the whole body, if the test gives a whole sample', async () => {
+    const { chat } = await startChat();
+    const body = sampleCallback('group.created');
+    const created = async () =>
+      (await chat.settled()).handled.filter(({ handler }) => handler === 'QuotaWatch').length;
+    await chat.send('group.created', body);
+    await chat.send('group.created', body);
+    expect(await created()).toBe(1);
+    await chat.send('group.created', { GroupId: body.GroupId, EventTime: body.EventTime });
+    expect(await created()).toBe(1);
   });
 
   it('counts a handler that waits for its next attempt as done, unless the test waits for retries', async () => {

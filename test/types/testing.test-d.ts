@@ -9,14 +9,14 @@ const BEFORE_SEND = 'Group.CallbackBeforeSendMsg';
 
 test('TestChat.send takes commands, names of events, and commands of the app', () => {
   expectTypeOf(chat.send(ALARM)).toEqualTypeOf<Promise<TestAnswer>>();
-  chat.send('group.quotaAlarm', { QuotaUsed: 9100, NotDocumented: [1] });
+  void chat.send('group.quotaAlarm', { QuotaUsed: 9100, NotDocumented: [1] });
   // On the wire numbers may be in quotes, and a time is either.
-  chat.send(ALARM, { EventTime: Date.now(), QuotaUsed: '9100' });
-  chat.send(ALARM, { EventTime: String(Date.now()), Quota: undefined });
-  chat.send('c2c.messageSent', { MsgBody: [{ MsgType: 'TIMCustomElem', MsgContent: { Data: '{}' } }] });
-  chat.send('Room.CallbackAfterRate', { Stars: 5 });
-  chat.send('Room.CallbackAfterRate');
-  chat.send('Room.CallbackUpdateRoomInfo');
+  void chat.send(ALARM, { EventTime: Date.now(), QuotaUsed: '9100' });
+  void chat.send(ALARM, { EventTime: String(Date.now()), Quota: undefined });
+  void chat.send('c2c.messageSent', { MsgBody: [{ MsgType: 'TIMCustomElem', MsgContent: { Data: '{}' } }] });
+  void chat.send('Room.CallbackAfterRate', { Stars: 5 });
+  void chat.send('Room.CallbackAfterRate');
+  void chat.send('Room.CallbackUpdateRoomInfo');
 });
 
 test('functions of tests around send and verdict compile', () => {
@@ -35,15 +35,15 @@ test('functions of tests around send and verdict compile', () => {
 
 test('a wrong type of a member, a misspelt name and an event without a command are errors that say so', () => {
   // @ts-expect-error
-  chat.send(ALARM, { QuotaUsed: 'many' });
+  void chat.send(ALARM, { QuotaUsed: 'many' });
   // @ts-expect-error
-  chat.send('group.quotaAlarm', { QuotaUsed: {} });
+  void chat.send('group.quotaAlarm', { QuotaUsed: {} });
   // @ts-expect-error
-  chat.send('c2c.messageSent', { MsgBody: 'hi' });
+  void chat.send('c2c.messageSent', { MsgBody: 'hi' });
   // @ts-expect-error
-  chat.send('Group.CallbackOnDailyGroupQuotaAlarms');
+  void chat.send('Group.CallbackOnDailyGroupQuotaAlarms');
   // @ts-expect-error
-  chat.send('tencentChat.rejected');
+  void chat.send('tencentChat.rejected');
   expectTypeOf<
     OtherCommand<'Group.CallbackOnDailyGroupQuotaAlarms', object>
   >().toEqualTypeOf<"there is no command 'Group.CallbackOnDailyGroupQuotaAlarms': did you mean 'Group.CallbackOnDailyGroupQuotaAlarm'?">();
@@ -59,17 +59,17 @@ test('a wrong type of a member, a misspelt name and an event without a command a
 });
 
 test('TestChat.verdict takes before-callbacks only', () => {
-  chat.verdict(BEFORE_SEND, { GroupId: '@TGS#1' });
-  chat.verdict('group.beforeCreate');
-  chat.verdict('Room.CallbackBeforeRate', { Stars: 5 });
+  void chat.verdict(BEFORE_SEND, { GroupId: '@TGS#1' });
+  void chat.verdict('group.beforeCreate');
+  void chat.verdict('Room.CallbackBeforeRate', { Stars: 5 });
   // @ts-expect-error
-  chat.verdict(ALARM);
+  void chat.verdict(ALARM);
   // @ts-expect-error
-  chat.verdict('group.created');
+  void chat.verdict('group.created');
   // @ts-expect-error
-  chat.verdict(BEFORE_SEND, { GroupId: 5 });
+  void chat.verdict(BEFORE_SEND, { GroupId: 5 });
   // @ts-expect-error
-  chat.verdict('group.beforeCreat');
+  void chat.verdict('group.beforeCreat');
   expectTypeOf<
     OtherBeforeCommand<'group.created', object>
   >().toEqualTypeOf<'group.created is no before-callback: Chat waits for no verdict'>();
