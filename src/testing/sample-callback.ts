@@ -58,10 +58,10 @@ const QUARTER_HOUR_MS = 900_000;
  * @param name a command, or the name of its event
  * @throws RangeError for a name that the catalogue does not know
  */
-export function sampleCallback<Command extends CallbackCommand>(name: Command): SampleCallback<Command>;
 export function sampleCallback<Event extends CallbackEventName>(
   name: Event,
 ): SampleCallback<CommandOf<Event>>;
+export function sampleCallback<Command extends CallbackCommand>(name: Command): SampleCallback<Command>;
 export function sampleCallback(name: string): object {
   const command = commandOf(name);
   const sample = storedSample(command);

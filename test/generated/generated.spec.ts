@@ -41,7 +41,7 @@ const firstSentences = new Map(
 function keyOf(callback: CallbackClass): string {
   const key = callback.idempotencyKey(storedSample(callback.command), undefined);
   if (key === undefined || isBeforeCallback(callback)) return '–';
-  return membersOf(callback.idempotencyKey).join(', ') || 'body';
+  return membersOf(callback.idempotencyKey).join(', ');
 }
 
 describe('what is written from the catalogue is up to date:', () => {

@@ -108,12 +108,12 @@ describe('sampleCallback', () => {
   ])('is an alarm of the present day where it is just after midnight: in %s', async (timeZone, utc) => {
     vi.useFakeTimers({ now: new Date(`2026-11-30T${utc}:00Z`), toFake: ['Date'] });
     onTestFinished(() => void vi.useRealTimers());
-    const { app, callback } = await createTestApp({ options: { quota: { timeZone } } });
-    onTestFinished(() => app.close());
+    const test = await createTestApp({ options: { quota: { timeZone } } });
+    onTestFinished(() => test.app.close());
     for (let nth = 0; nth < 2; nth += 1) {
-      await callback({ body: sampleCallback('Group.CallbackOnDailyGroupQuotaAlarm') });
+      await test.callback({ body: sampleCallback('Group.CallbackOnDailyGroupQuotaAlarm') });
     }
-    const snapshot = () => app.get(QuotaWatch).snapshot(SDK_APP_ID);
+    const snapshot = () => test.app.get(QuotaWatch).snapshot(SDK_APP_ID);
     await vi.waitFor(() => expect(snapshot()).toBeDefined());
     expect(snapshot()).toMatchObject({ used: 7321, quota: 10_000, doubted: 0 });
   });

@@ -231,6 +231,7 @@ test('the testing kit', () => {
   // @ts-expect-error there is no sample of it
   sampleCallback('Group.CallbackOnDailyGroupQuotaAlarms');
   expectTypeOf(sampleCallback('group.quotaAlarm')).toEqualTypeOf(alarm);
+  expectTypeOf<Parameters<typeof sampleCallback>[0]>().toEqualTypeOf<CallbackCommand>();
   // @ts-expect-error no callback of Chat becomes it
   sampleCallback('tencentChat.rejected');
   // Any command may be sent, also one that has no class yet.
