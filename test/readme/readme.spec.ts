@@ -48,6 +48,7 @@ describe("the manual's", () => {
     };
     const known = [
       manifest.name,
+      ...blocks.flatMap(({ needs }) => needs?.split(' ') ?? []),
       ...Object.keys({ ...manifest.peerDependencies, ...manifest.devDependencies }),
     ];
     for (const { page, language, text } of blocks) {
