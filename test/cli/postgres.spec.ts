@@ -1,4 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { hasPostgres, PostgresServer } from '../support/postgres/postgres-server.js';
 import { runCli, runJson } from './run-cli.js';
 
@@ -56,6 +59,33 @@ describe.runIf(hasPostgres())('postgres migrate and status', () => {
     await server.ask(stdout);
     const status = await runCli(['postgres', 'status', '--schema', 'printed', '--connection', server.url()]);
     expect(status).toMatchObject({ code: 0 });
+  });
+
+  it('take the connection from .env, after the environment, and from --connection before both', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'cli-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    await writeFile(join(folder, '.env'), `DATABASE_URL=${server.url()}\n`);
+    const away = 'postgres://app@127.0.0.1:1/app';
+    const status = (url?: string, ...more: string[]) =>
+      runCli(['postgres', 'status', '--schema', 'of_file', ...more], { DATABASE_URL: url }, folder);
+    const missing = 'the tables of the schema of_file are missing: run "postgres migrate"\n';
+    expect(await status()).toMatchObject({ stdout: missing });
+    expect(await status('')).toMatchObject({ stdout: missing });
+    expect((await status(away)).stderr).toMatch(/ECONNREFUSED 127\.0\.0\.1:1\n$/);
+    expect(await status(away, '--connection', server.url())).toMatchObject({ stdout: missing });
+  });
+
+  it('count an empty variable as absent', async () => {
+    const { hostname, port, username } = new URL(server.url());
+    const env = {
+      DATABASE_URL: '',
+      PGHOST: hostname,
+      PGPORT: port,
+      PGUSER: username,
+      PGDATABASE: 'postgres',
+    };
+    const { stdout } = await runCli(['postgres', 'status', '--schema', 'of_pg'], env);
+    expect(stdout).toMatch(/the tables of the schema of_pg are missing/);
   });
 
   it('say why PostgreSQL cannot be used', async () => {

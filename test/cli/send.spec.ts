@@ -135,6 +135,8 @@ describe('send', () => {
     );
     const env = { TENCENT_CHAT_SDK_APP_ID: undefined, TENCENT_CHAT_TOKEN: undefined };
     expect(await runCli(['send', '--url', url], env, folder)).toMatchObject({ code: 0, stderr: '' });
+    const empty = { TENCENT_CHAT_SDK_APP_ID: '', TENCENT_CHAT_TOKEN: '' };
+    expect(await runCli(['send', '--url', url], empty, folder)).toMatchObject({ code: 0, stderr: '' });
     const other = { ...env, TENCENT_CHAT_TOKEN: 'another-token' };
     expect((await runCli(['send', '--url', url], other, folder)).stdout).toMatch(/^401 /);
   });
@@ -188,7 +190,7 @@ describe('send', () => {
 
   it.each([
     [{ TENCENT_CHAT_TOKEN: '' }, 'no token: set TENCENT_CHAT_TOKEN in the environment or in .env'],
-    [{ TENCENT_CHAT_SDK_APP_ID: '' }, 'SDK_APP_ID'],
+    [{ TENCENT_CHAT_SDK_APP_ID: '' }, 'which app? Give --sdk-app-id'],
   ])('wants an app and a token: %j', async (env, message) => {
     const { code, stderr } = await runCli(['send', '--url', url], env);
     expect(stderr).toContain(message);

@@ -14,8 +14,9 @@ not make tables. Then its role needs only these rights:
   grant select, insert, update, delete on all tables in schema tencent_chat to app;
 An upgrade may add tables: grant again after it.
 
-With neither --connection nor DATABASE_URL, it uses PGHOST, PGUSER and so on. Prefer the
-environment for a password: other users of the machine can read a command line.
+The connection is --connection, DATABASE_URL of the environment, or that of the file .env of
+the folder; without them PGHOST, PGUSER and so on. Prefer the environment or the file for a
+password: other users of the machine can read a command line.
 
 Examples:
   $ nestjs-tencent-chat-webhook postgres sql > migrations/tencent-chat.sql

@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import type { Command } from 'commander';
+
+/**
+ * Takes the variables of a program's options from the `.env` of the folder, as the app's ConfigModule does. The environment has precedence.
+ * An empty variable counts as absent, in both.
+ */
+export function readVariables({ commands }: Command): void {
+  const file = readEnvFile();
+  for (const { envVar: name } of commands.flatMap(({ options }) => options)) {
+    if (name === undefined) continue;
+    const value = [process.env[name], file[name]].find((each) => each !== undefined && each !== '');
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
+  }
+}
+
+function readEnvFile(): NodeJS.Dict<string> {
+  try {
+    return parseEnv(readFileSync('.env', 'utf8'));
+  } catch {
+    // Without a file that can be read, the environment and the options remain.
+    return {};
+  }
+}
