@@ -61,6 +61,11 @@ export class Holder {
     return this.claims.size + this.unread.size;
   }
 
+  /** Whether PostgreSQL may have claims of this process: known ones, or some that were committed without an answer. */
+  get mayHaveClaims(): boolean {
+    return this.size > 0 || (this.mustMove && this.ids.length > 0);
+  }
+
   /** When the oldest claimed record was received, in ms since the epoch; `null` without a claim. */
   get oldest(): number | null {
     if (this.claims.size === 0) return null;

@@ -166,6 +166,7 @@ export class PostgresStore implements CallbackStore<PostgresClaim> {
   async close(): Promise<void> {
     clearInterval(this.poll);
     this.wakeUp.cancel();
+    const { mayHaveClaims } = this.holder;
     try {
       await within(
         CLOSE_TIMEOUT_MS,
@@ -173,7 +174,7 @@ export class PostgresStore implements CallbackStore<PostgresClaim> {
       );
     } catch (error) {
       const message = 'cannot release claims: they count as those of a crashed process';
-      this.context.lifecycle.report('fault', { message, error });
+      if (mayHaveClaims) this.context.lifecycle.report('fault', { message, error });
     }
     await this.end();
   }
