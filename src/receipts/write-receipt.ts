@@ -6,6 +6,9 @@ import { causesOf, sqlState } from '../postgres/sql-state.js';
 import { NoReceiptTableError, NoTransactionError, NotPostgresError } from './receipt-errors.js';
 import { sqlRunner, type ReceiptTransaction, type RunSql } from './transaction.js';
 
+/** The marks of the calls in a transaction, one after the other. */
+const MARKS = "current_setting('tencent_chat.mark', true)";
+
 /** Identifies a receipt, with the schema of its table. */
 export interface ReceiptKey {
   readonly schema: string;
@@ -38,16 +41,17 @@ export async function processOnce<Result>(
 
 /**
  * Sets a mark that ends with the transaction. Without an open transaction it is gone before the next statement, whatever library and pool
- * run that statement. So one statement can check for the mark, and write the receipt only if the transaction is open.
+ * run that statement. So one statement can check for the mark, and write the receipt only if the transaction is open. It stands beside the
+ * marks of other calls, because several may run in one transaction at the same time.
  */
 async function setMark(run: RunSql, mark: string, schema: string): Promise<void> {
-  const set = `set_config('tencent_chat.mark', '${mark}', true)`;
+  const set = `set_config('tencent_chat.mark', concat(${MARKS}, '${mark}'), true)`;
   let row: unknown;
   try {
     [row] = await run(`select ${set} is not null and to_regclass('${schema}.receipt') is not null as ready`);
   } catch (cause) {
     if (sqlState(cause) !== undefined) throw cause;
-    const unknown = /no such function|(set_config|to_regclass) does not exist/i;
+    const unknown = /no such function|(set_config|current_setting|to_regclass) does not exist/i;
     if (causesOf(cause).some(({ message }) => unknown.test(message))) throw new NotPostgresError({ cause });
     throw new NoTransactionError(`one that cannot be used (${errorLine(cause)})`, { cause });
   }
@@ -57,7 +61,7 @@ async function setMark(run: RunSql, mark: string, schema: string): Promise<void>
 function insertIfOpen(mark: string, { schema, registration, eventId, handler }: ReceiptKey): string {
   const values = [registration, idKey(eventId), handler].map(textOf).join(', ');
   return `with tx as materialized (
-  select coalesce(current_setting('tencent_chat.mark', true) = '${mark}', false) as open),
+  select coalesce(strpos(${MARKS}, '${mark}') > 0, false) as open),
 receipt as (
   insert into ${schema}.receipt (registration, event_id, handler) select ${values} from tx where open
   on conflict do nothing returning 1)

@@ -109,6 +109,24 @@ describe.runIf(hasPostgres())('a receipt', () => {
       expect(await rows()).toEqual([0, 0]);
     });
 
+    it('is found by a call that runs in the same transaction at the same time', async () => {
+      const outcomes: Processed<unknown>[] = [];
+      const worked: number[] = [];
+      await handled(async (event) => {
+        await library.transaction(async (tx, run) => {
+          const call = (nth: number) =>
+            event.processInTransaction(tx, async () => {
+              worked.push(nth);
+              await run(`insert into effect values ('done')`);
+            });
+          outcomes.push(...(await Promise.all([1, 2, 3].map(call))));
+        });
+      });
+      expect(outcomes.filter(({ duplicate }) => duplicate)).toHaveLength(2);
+      expect(worked).toHaveLength(1);
+      expect(await rows()).toEqual([1, 1]);
+    });
+
     it('waits for the receipt of a concurrent call, and counts as a duplicate after its commit', async () => {
       const outcomes = new Set<boolean>();
       await handled(async (event) => {
