@@ -106,6 +106,19 @@ describe('nest add', () => {
     expect(tree.files).toContain('/.env');
   });
 
+  it('refuses a project that the workspace does not have', async () => {
+    // The Nest CLI gives the folder of its default project then.
+    const given = { sourceRoot: 'apps/app/src', project: 'nope' };
+    await expect(nestAdd(await monorepo(), given)).rejects.toThrow(
+      /^--project nope: nest-cli\.json has no such project, only \S+ and shop$/,
+    );
+    await expect(nestAdd(await nestNew(12), { project: 'nope' })).rejects.toThrow(
+      '--project nope: nest-cli.json has no projects: leave the option out',
+    );
+    const { tree } = await nestAdd(await monorepo(), { sourceRoot: 'apps/shop/src', project: 'shop' });
+    expect(tree.readText('/apps/shop/src/shop.module.ts')).toContain('TencentChatWebhookModule');
+  });
+
   it.each([
     ['of the CLI 11', () => nestNew(11), {}],
     ['of the CLI 12', () => nestNew(12), { console: true, delivery: 'lmdb' }],

@@ -8,6 +8,8 @@ export interface NestAddOptions {
   console?: boolean;
   /** File of the root module. @default the module that `main.ts` starts */
   module?: string;
+  /** Name of the app in `nest-cli.json`, from `--project` of the Nest CLI. */
+  project?: string;
   /** Folder of the app's sources, which the Nest CLI takes from `nest-cli.json`. @default 'src' */
   sourceRoot?: string;
   /** Whether packages are written into `package.json` without being installed. @default false */
@@ -15,7 +17,7 @@ export interface NestAddOptions {
 }
 
 /** The options with their defaults. */
-export type ResolvedNestAddOptions = Required<Omit<NestAddOptions, 'delivery' | 'module'>> & {
+export type ResolvedNestAddOptions = Required<Omit<NestAddOptions, 'delivery' | 'module' | 'project'>> & {
   delivery: AddedDelivery;
   module: string | undefined;
 };

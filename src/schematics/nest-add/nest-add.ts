@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Rule, Tree } from '@angular-devkit/schematics';
+import { assertKnownProject } from './known-project.js';
 import { addIgnored, addVariables } from './missing-lines.js';
 import { addToModule, type ModuleAdditions } from './module-additions.js';
 import { resolveNestAdd, type NestAddOptions } from './nest-add.options.js';
@@ -20,6 +21,7 @@ export function nestAdd(given: NestAddOptions): Rule {
   return (tree, context) => {
     const options = resolveNestAdd(given);
     const { delivery, sourceRoot } = options;
+    if (given.project !== undefined) assertKnownProject(tree, given.project);
     const module = findRootModule(tree, sourceRoot, options.module);
     const files = new WrittenFiles(tree, options, module);
     const sources = sourcesIn(tree, sourceRoot);
