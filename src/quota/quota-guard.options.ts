@@ -37,7 +37,7 @@ export interface QuotaGuardOptions {
   code?: number;
   /**
    * Text for the client.
-   * @default 'the daily limit of groups is nearly used up'
+   * @default 'the daily limit of groups is nearly used up', or for `perOperator` 'this account has created as many groups as it may today'
    */
   info?: string;
   /**
@@ -51,6 +51,8 @@ type Defaulted = Required<Omit<QuotaGuardOptions, 'perOperator'>>;
 
 /** The checked options of the guard. */
 export interface ResolvedQuotaGuard extends Defaulted {
+  /** Text for a client whose account is over its share. */
+  readonly operatorInfo: string;
   readonly perOperator?: Required<QuotaPerOperatorOptions>;
 }
 
@@ -63,8 +65,8 @@ const DEFAULTS: Defaulted = {
 
 /** @throws ConfigurationError naming the option */
 export function resolveQuotaGuardOptions(options: QuotaGuardOptions): ResolvedQuotaGuard {
-  const complete = resolveGroup('quota.guard', DEFAULTS, options, ['perOperator']);
-  const { denyFrom, code, info, exempt } = complete;
+  const given = resolveGroup('quota.guard', DEFAULTS, options, ['perOperator']);
+  const { denyFrom, code, info, exempt } = given;
   const isShare = typeof denyFrom === 'number' && denyFrom > 0 && denyFrom <= 1;
   assertOption(isShare, 'quota.guard.denyFrom', denyFrom, 'give a share above 0 and at most 1');
   try {
@@ -75,7 +77,9 @@ export function resolveQuotaGuardOptions(options: QuotaGuardOptions): ResolvedQu
   }
   assertOption(typeof info === 'string', 'quota.guard.info', info, 'give a text');
   assertOption(typeof exempt === 'function', 'quota.guard.exempt', exempt, 'give a function of the event');
-  const { perOperator } = options;
+  const { perOperator, info: operatorInfo = 'this account has created as many groups as it may today' } =
+    options;
+  const complete = { ...given, operatorInfo };
   return perOperator === undefined ? complete : { ...complete, perOperator: resolvePerOperator(perOperator) };
 }
 

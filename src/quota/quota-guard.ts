@@ -19,9 +19,9 @@ export class QuotaGuard {
   async decide(event: object): Promise<unknown> {
     const { guard } = this.options;
     if (guard === undefined || !isBeforeCreate(event)) return undefined;
-    const { denyFrom, code, info, exempt } = guard;
+    const { denyFrom, code, info, operatorInfo, exempt } = guard;
     const at = (event.eventTime ?? event.receivedAt).getTime();
-    if (this.isOverShare(event, at)) return event.reject({ code, info });
+    if (this.isOverShare(event, at)) return event.reject({ code, info: operatorInfo });
     const alarm = await this.watch.apps?.lastAlarm(event.sdkAppId, at);
     if (alarm === undefined || usageOf(alarm) < denyFrom || isExempt(exempt, event)) return undefined;
     return event.reject({ code, info });

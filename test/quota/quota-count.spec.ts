@@ -224,6 +224,20 @@ describe('quota.guard.perOperator', () => {
     expect(test.events.all('group.quotaOperatorLimited')).toHaveLength(1);
   });
 
+  it.each([
+    [undefined, 'this account has created as many groups as it may today'],
+    ['ask the help desk', 'ask the help desk'],
+  ])('says what is true of the operator, or the text of the app: %j', async (info, said) => {
+    const test = await start({ limit: 10, guard: { perOperator: { max: 1 }, info } });
+    await create(test, { operator: 'bot' });
+    await counted(test, 1);
+    const body = { ...sampleCallback(BEFORE), Operator_Account: 'bot', EventTime: Date.now() };
+    expect((await test.callback({ command: BEFORE, body })).json).toMatchObject({
+      ErrorInfo: said,
+      ErrorCode: 10_150,
+    });
+  });
+
   it('knows operators with accounts of any length', async () => {
     const test = await start({ guard: { perOperator: { max: 1 } } });
     const operator = 'bot'.repeat(100);
