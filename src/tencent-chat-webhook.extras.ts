@@ -22,8 +22,8 @@ export interface TencentChatWebhookExtras {
    */
   decorators?: readonly ClassDecorator[];
   /**
-   * Whether every module of the app can use `TencentChatWebhookGuard`, `DeadLetters`, `DeliveryMonitor`, `Lifecycle` and `QuotaWatch`
-   * without importing this module.
+   * Whether every module of the app can use `TencentChatWebhookGuard`, `DeadLetters`, `DeliveryMonitor`, `HandlerMonitor`,
+   * `Lifecycle` and `QuotaWatch` without importing this module.
    * @default false
    */
   isGlobal?: boolean;

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { expect, it } from 'vitest';
+import { TencentChatWebhookModule } from '../../src/index.js';
 import { readPage } from './code-blocks.js';
 
 const INDEX = fileURLToPath(new URL('../../src/index.ts', import.meta.url));
@@ -92,6 +93,15 @@ it('the page on operating names the steps with a body', () => {
     .flatMap(([name = '']) => names(name))
     .filter((step) => membersOf(typeOf(typeOfStep(step))).includes('receivedAt'));
   expect(names(list).toSorted()).toEqual(withBody.toSorted());
+});
+
+it('the page on options names what the module exports', () => {
+  const { exports = [] } = TencentChatWebhookModule.forRoot({ sdkAppId: 1, token: 'a-token' });
+  const classes = exports.flatMap((each) =>
+    typeof each === 'function' && types.has(each.name) ? each.name : [],
+  );
+  const [, list = ''] = /The module exports ([^.]*)\./.exec(readPage('docs/options.md')) ?? [];
+  expect(names(list).toSorted()).toEqual(classes.toSorted());
 });
 
 /** The public type of a step. */
