@@ -17,7 +17,7 @@ const HEADROOM = new Map([
 
 /**
  * Makes samples as if they happened now. No two are alike, because receivers recognise a duplicate by its time, its sequence number or its
- * key. Processes that send in the same millisecond differ by the users, groups and rooms, which each has of its own.
+ * key. Each process has other users, groups and rooms, so that samples of the same millisecond differ.
  */
 export class FreshSamples {
   private count = 0;
