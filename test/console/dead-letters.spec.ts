@@ -46,6 +46,8 @@ async function start(count: number, options: ConsoleAppOptions = {}) {
   const steps = new StepLog(test.app, 'deadLettered', 'replayed', 'discarded', 'completed');
   await die(test, count);
   if (count > 0) await steps.get('deadLettered', count);
+  // A command acts on what died before the millisecond in which it arrives.
+  for (const died = Date.now(); Date.now() === died;) await new Promise(setImmediate);
   return { test, steps, alarms: test.app.get(Alarms, { strict: false }) };
 }
 
