@@ -1,7 +1,5 @@
-import { isObject } from '../common/is-object.js';
-import { parsedJson } from '../common/parsed-json.js';
+import type { CallbackCommand } from '../callbacks/catalogue.js';
 import { sign } from '../protocol/signature.js';
-import { commandOf, type CallbackName } from './callback-name.js';
 import { hasSample, sampleCallback } from './sample-callback.js';
 
 /** Options of a request. Only the app and its token are required. */
@@ -10,10 +8,10 @@ export interface CallbackRequestOptions {
   /** The token to sign with, or `false` to leave the signature out. */
   token: string | false;
   /**
-   * The command word, or the name of its event. It may be a command that the catalogue does not know.
-   * @default the `CallbackCommand` of the body, or `'Group.CallbackOnDailyGroupQuotaAlarm'` without one
+   * The command word. It may be one that the catalogue does not know.
+   * @default 'Group.CallbackOnDailyGroupQuotaAlarm'
    */
-  command?: CallbackName | (string & {});
+  command?: CallbackCommand | (string & {});
   /**
    * The body. A string is the text of the body.
    * @default the command's sample, or `{ CallbackCommand }` for a command without one
@@ -51,7 +49,6 @@ export interface CallbackRequest {
 /**
  * Makes a request as Chat sends it, with a valid signature.
  *
- * @throws RangeError if the command is an event of the module's own, such as `'tencentChat.rejected'`
  * @example
  * ```ts
  * const request = createCallbackRequest({ sdkAppId, token });
@@ -62,14 +59,13 @@ export function createCallbackRequest(options: CallbackRequestOptions): Callback
   const {
     sdkAppId,
     token,
-    command: name = namedBy(options.body) ?? 'Group.CallbackOnDailyGroupQuotaAlarm',
-    body = bodyOf(commandOf(name)),
+    command = 'Group.CallbackOnDailyGroupQuotaAlarm',
+    body = hasSample(command) ? sampleCallback(command) : { CallbackCommand: command },
     path = '/tencent-chat/webhook',
     requestTime = Math.floor(Date.now() / 1000),
     clientIp = '203.0.113.7',
     optPlatform = 'RESTAPI',
   } = options;
-  const command = commandOf(name);
   const query: Record<string, string> = {
     SdkAppid: String(sdkAppId),
     CallbackCommand: command,
@@ -85,17 +81,6 @@ export function createCallbackRequest(options: CallbackRequestOptions): Callback
     text: typeof body === 'string' ? body : JSON.stringify(body),
     headers: { 'Content-Type': 'application/json' },
   };
-}
-
-/** Returns the command that a body names, also in a text of JSON; `undefined` for what is no command word. */
-function namedBy(body: object | string | undefined): string | undefined {
-  const value = typeof body === 'string' ? parsedJson(body) : body;
-  const word = isObject(value) && 'CallbackCommand' in value ? value.CallbackCommand : undefined;
-  return typeof word === 'string' && /^\w+(?:\.\w+)+$/.test(word) ? word : undefined;
-}
-
-function bodyOf(command: string): object {
-  return hasSample(command) ? sampleCallback(command) : { CallbackCommand: command };
 }
 
 function target(path: string): string {

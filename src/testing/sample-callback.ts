@@ -1,5 +1,4 @@
 import type { CallbackCommand } from '../callbacks/catalogue.js';
-import { commandOf, type CallbackEventName, type CommandOf } from './callback-name.js';
 import { C2C_SAMPLES } from './samples/c2c-samples.js';
 import { DESK_SAMPLES } from './samples/desk-samples.js';
 import { GROUP_SAMPLES } from './samples/group-samples.js';
@@ -55,15 +54,10 @@ const QUARTER_HOUR_MS = 900_000;
  * to send a second one. A quota alarm has the beginning of the present quarter of an hour, because the quota watch doubts alarms of past
  * days, and two samples are to be equal. All other times are of 2026-01-01.
  *
- * @param name a command, or the name of its event
- * @throws RangeError for a name that the catalogue does not know
+ * @throws RangeError for a command that the catalogue does not know
  */
-export function sampleCallback<Event extends CallbackEventName>(
-  name: Event,
-): SampleCallback<CommandOf<Event>>;
-export function sampleCallback<Command extends CallbackCommand>(name: Command): SampleCallback<Command>;
-export function sampleCallback(name: string): object {
-  const command = commandOf(name);
+export function sampleCallback<Command extends CallbackCommand>(command: Command): SampleCallback<Command>;
+export function sampleCallback(command: string): object {
   const sample = storedSample(command);
   if (command !== ALARM) return sample;
   return { ...sample, EventTime: String(Math.floor(Date.now() / QUARTER_HOUR_MS) * QUARTER_HOUR_MS) };

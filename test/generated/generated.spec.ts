@@ -87,8 +87,8 @@ describe('what is written from the catalogue is up to date:', () => {
     await expect(await formatted('docs/events.md', text)).toMatchFileSnapshot(path('docs/events.md'));
   });
 
-  it('the list of callbacks that the command line and the testing kit read without loading their classes', async () => {
-    const file = 'src/testing/known-callbacks.json';
+  it("the command line's list of callbacks, which it reads without loading their classes", async () => {
+    const file = 'src/cli/catalogue/catalogue.json';
     const callbacks: readonly CallbackClass[] = CATALOGUE;
     const entries = callbacks.map((callback) => {
       const { command, aliases, event } = callback;

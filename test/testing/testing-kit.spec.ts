@@ -40,36 +40,6 @@ describe('createCallbackRequest', () => {
     expect(body).toEqual({ a: 1 });
   });
 
-  it.each([
-    ['an object', (body: object) => body],
-    ['a text', (body: object) => JSON.stringify(body)],
-  ])('names the command of a body that is %s, unless a command is given', (_kind, given) => {
-    const body = given(sampleCallback('Group.CallbackAfterCreateGroup'));
-    expect(createCallbackRequest({ ...APP, body }).query.CallbackCommand).toBe(
-      'Group.CallbackAfterCreateGroup',
-    );
-    const { query } = createCallbackRequest({ ...APP, command: 'State.StateChange', body });
-    expect(query.CallbackCommand).toBe('State.StateChange');
-  });
-
-  it.each(['no JSON', '7', '{}', {}, { CallbackCommand: 7 }, { CallbackCommand: 'no command word' }])(
-    'names the alarm for the body %j',
-    (body) => {
-      expect(createCallbackRequest({ ...APP, body }).query.CallbackCommand).toBe(
-        'Group.CallbackOnDailyGroupQuotaAlarm',
-      );
-    },
-  );
-
-  it('takes the name of an event for its command, unless the module itself emits the event', () => {
-    const { query, body } = createCallbackRequest({ ...APP, command: 'group.created' });
-    expect(query.CallbackCommand).toBe('Group.CallbackAfterCreateGroup');
-    expect(body).toEqual(sampleCallback('group.created'));
-    expect(() => createCallbackRequest({ ...APP, command: 'group.quotaSpike' })).toThrow(
-      "group.quotaSpike is an event of the module's own: no callback of Chat becomes it",
-    );
-  });
-
   it('keeps a whole URL and the query in it', () => {
     const { url } = createCallbackRequest({ ...APP, path: 'https://chat.example.com/hook?shard=7' });
     expect(url).toMatch(/^https:\/\/chat\.example\.com\/hook\?shard=7&SdkAppid=1400000000&/);

@@ -1,5 +1,6 @@
-import catalogue from '../../testing/known-callbacks.json';
+import catalogue from './catalogue.json';
 
+/** A callback that is known. */
 export interface KnownCallback {
   command: string;
   /** Other words of the same callback. */

@@ -1,16 +1,23 @@
 import type { INestApplication } from '@nestjs/common';
-import { isBeforeCallback } from '../../callbacks/callback-class.js';
+import type { KnownCallback } from '../../callbacks/catalogue.js';
 import { CallbackTable } from '../../callbacks/callback-table.js';
 import { Lifecycle } from '../../lifecycle/lifecycle.js';
 import { createCallbackRequest, type CallbackRequestOptions } from '../callback-request.js';
-import { commandOf, type CallbackName } from '../callback-name.js';
+import type { SampleCallback } from '../sample-callback.js';
 import { FreshBodies } from './fresh-bodies.js';
 import { postTo, type Post, type TestAnswer } from './post.js';
-import type { BeforeName, Members, OtherBeforeCommand, OtherCommand } from './sent-callback.js';
 import { Settlement, type Settled } from './settlement.js';
 
 /** The app that a {@link TestChat} sends as, its token, and what the requests have in common. */
 export type TestChatOptions = Omit<CallbackRequestOptions, 'command' | 'body'>;
+
+/** A command of the catalogue, or the name of its event. */
+type CallbackName = KnownCallback['command' | 'event'];
+
+type CommandOf<Name> = Extract<KnownCallback, { command: Name } | { event: Name }>['command'];
+
+/** Members that replace those of a command's sample. */
+type Members<Name> = Partial<SampleCallback<CommandOf<Name>>> & Record<string, unknown>;
 
 /** Sends callbacks to an app as Chat would, and waits for their handlers. */
 export class TestChat {
@@ -38,14 +45,10 @@ export class TestChat {
    * @param name a command, or the name of its event. Commands of the app's own and of tomorrow are any other text
    * @param members members that replace those of the sample
    * @returns the answer, whatever its status is
-   * @throws RangeError for an event of the module's own, such as `'tencentChat.rejected'`
    */
   send<Name extends CallbackName>(name: Name, members?: Members<Name>): Promise<TestAnswer>;
-  send<const Name extends string, Given extends object>(
-    name: OtherCommand<Name, Given>,
-    members?: Given,
-  ): Promise<TestAnswer>;
-  async send(name: string, members: object = {}): Promise<TestAnswer> {
+  send(name: string, members?: object): Promise<TestAnswer>;
+  send(name: string, members: object = {}): Promise<TestAnswer> {
     const command = this.commandOf(name);
     const body = this.bodies.make(command, members);
     return this.post(createCallbackRequest({ ...this.options, command, body }));
@@ -57,23 +60,14 @@ export class TestChat {
    * @param name a command, or the name of its event
    * @param members members that replace those of the sample
    * @returns the verdict as Chat reads it; its `ErrorCode` is 0 for "allow"
-   * @throws Error if it is no before-callback of the app, or if the request was rejected
+   * @throws Error if the request was rejected
    */
-  verdict<Name extends BeforeName>(name: Name, members?: Members<Name>): Promise<TestAnswer>;
-  verdict<const Name extends string, Given extends object>(
-    name: OtherBeforeCommand<Name, Given>,
-    members?: Given,
-  ): Promise<TestAnswer>;
+  verdict<Name extends CallbackName>(name: Name, members?: Members<Name>): Promise<TestAnswer>;
+  verdict(name: string, members?: object): Promise<TestAnswer>;
   async verdict(name: string, members?: object): Promise<TestAnswer> {
-    const command = this.commandOf(name);
-    if (!this.tables.some((table) => isBeforeCallback(table.get(command)))) {
-      throw new Error(
-        `${name} is no before-callback of the app, so that Chat waits for no verdict: use send()`,
-      );
-    }
-    const answer = await this.send(command, members);
+    const answer = await this.send(name, members);
     if (answer.status === 200) return answer;
-    throw new Error(`${command} was rejected with ${answer.status}: ${answer.ErrorInfo}`);
+    throw new Error(`${name} was rejected with ${answer.status}: ${answer.ErrorInfo}`);
   }
 
   /**
@@ -91,7 +85,7 @@ export class TestChat {
     for (const table of this.tables) {
       for (const { event, command } of table.values()) if (event === name) return command;
     }
-    return commandOf(name);
+    return name;
   }
 }
 
