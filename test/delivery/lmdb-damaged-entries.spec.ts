@@ -35,15 +35,23 @@ describe('a damaged entry of an inbox', () => {
       await expectOthersIntact(await opened(path));
     },
   );
+
+  it.each(DAMAGES)('that is the id of a dead letter, %j, stops nothing else', async (damage) => {
+    const path = temporaryFolder();
+    await fill(await opened(path));
+    const id = recordOf('dead-2').id;
+    await spoil(path, 'ids', damage, id);
+    await expectOthersIntact(await opened(path));
+  });
 });
 
 /** Spoils the second entry of a table, or adds one to an empty table. */
-async function spoil(path: string, table: string, damage: string): Promise<void> {
+async function spoil(path: string, table: string, damage: string, chosen?: string): Promise<void> {
   const root = open({ path, noSubdir: false });
   const useVersions = ['leases', 'ids', 'shared'].includes(table);
   const entries: Database<Buffer> = root.openDB(table, { encoding: 'binary', useVersions });
   const keys = [...entries.getKeys({ limit: 2 })];
-  const key = keys.at(-1) ?? (table === 'running' ? ['a partition', 1] : 'a key');
+  const key = chosen ?? keys.at(-1) ?? (table === 'running' ? ['a partition', 1] : 'a key');
   await entries.put(key, Buffer.from(damage), 1);
   await root.close();
 }

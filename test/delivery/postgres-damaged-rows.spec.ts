@@ -33,7 +33,9 @@ describe.runIf(hasPostgres())('a damaged row in PostgreSQL', () => {
     }
   });
 
-  it.each(DAMAGES)('whose record is %j stops no other one, and is reported once', async (damage) => {
+  // A row's key is not compared with the id of its record, which is handled.
+  const unreadable = DAMAGES.filter((damage) => !damage.includes('elsewhere'));
+  it.each(unreadable)('whose record is %j stops no other one, and is reported once', async (damage) => {
     const server = await startPostgres();
     await fill(server);
     await server.ask(`update tencent_chat.callback set record = $1 where id like '%/3'`, [damage]);

@@ -1,5 +1,6 @@
 /** The entries of a log that a reader has not seen yet, at most 1,000. */
 export interface LogPage {
+  /** A damaged entry is `undefined`. */
   readonly values: readonly unknown[];
   /** Where the next read begins. */
   readonly cursor: string;

@@ -11,11 +11,6 @@ export class DamageReport {
     private readonly place: string,
   ) {}
 
-  /** Whether an entry was reported. */
-  has(what: string): boolean {
-    return this.reported.has(what);
-  }
-
   /**
    * @param isSound whether a value has the shape that this release writes
    * @param what names the entry
@@ -27,12 +22,9 @@ export class DamageReport {
     return undefined;
   }
 
-  /** Parses the entries of a log, without the damaged ones. */
-  soundEntries(log: string, entries: readonly (readonly [nth: number, json: string])[]): unknown[] {
-    return entries.flatMap(([nth, json]) => {
-      const value = this.sound(parsedJson(json), isPresent, entryName(log, nth));
-      return value === undefined ? [] : [value];
-    });
+  /** Parses the entry of a log; `undefined` if it is damaged. */
+  soundEntry(log: string, nth: number, json: string): unknown {
+    return this.sound(parsedJson(json), isPresent, entryName(log, nth));
   }
 
   /** Reports an entry once. */
@@ -50,6 +42,6 @@ export function isPresent<Value>(value: Value | undefined): value is Value {
 }
 
 /** Names an entry of a log in a report. */
-export function entryName(log: string, nth: number): string {
+export function entryName(log: string, nth: number | string): string {
   return `entry ${nth} of the log ${log}`;
 }

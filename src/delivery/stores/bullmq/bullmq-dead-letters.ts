@@ -38,7 +38,7 @@ export class BullMqDeadLetters implements DeadLetterStore {
     const reply = await this.queue.run(FIND_DEAD_LETTER, shortId(id));
     if (!Array.isArray(reply)) return undefined;
     const [data = '', death = '', diedAt] = textsOf(reply);
-    const what = `the dead letter ${id}`;
+    const what = letterOf(id);
     const job = this.damage.sound(parsedJson(data), isRecordJob, what);
     return job && this.deadOf(job.record, what, death, diedAt);
   }
@@ -59,9 +59,18 @@ export class BullMqDeadLetters implements DeadLetterStore {
   ): (DeadSummary & { record: Found }) | undefined {
     const death = this.damage.sound(parsedJson(json), isDeath, what);
     if (death === undefined) return undefined;
+    if (what !== letterOf(record.id)) {
+      this.damage.add(what, new Error(`its id is ${record.id}`));
+      return undefined;
+    }
     const { reason, handlers, attempts, error } = death;
     return { record, reason, handlers, attempts, error, diedAt: Number(diedAt) };
   }
+}
+
+/** Names a dead letter in a report, by the id of its job. */
+function letterOf(id: string): string {
+  return `the dead letter ${shortId(id)}`;
 }
 
 function textsOf(reply: unknown): string[] {

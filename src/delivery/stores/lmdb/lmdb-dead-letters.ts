@@ -138,8 +138,8 @@ export class LmdbDeadLetters implements DeadLetterStore {
   }
 
   private keyOf(id: string): DeadKey | undefined {
-    const state = this.environment.read(() => this.environment.ids.get(idKey(id)));
-    return state === undefined || state >= WAITING ? undefined : [-state, idKey(id)];
+    const state = this.environment.entry(this.environment.ids, idKey(id))?.value;
+    return typeof state !== 'number' || state >= WAITING ? undefined : [-state, idKey(id)];
   }
 
   private summaryOf(key: DeadKey): DeadSummary | undefined {

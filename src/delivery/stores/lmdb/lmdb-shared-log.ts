@@ -55,9 +55,11 @@ export class LmdbSharedLog implements SharedLog {
       }
       return found;
     });
-    const values = keys.map((key) => this.reader.read(logEntries, key, isPresent, entryName(log, key[2])));
+    const values = keys.map((key) =>
+      this.reader.read(logEntries, key, isPresent, entryName(log, `${key[1]}/${key[2]}`)),
+    );
     for (const [, part, nth] of keys) read.set(part, nth);
-    return { values: values.filter(isPresent), cursor: JSON.stringify([...read]) };
+    return { values, cursor: JSON.stringify([...read]) };
   }
 
   /** Removes logs that are no longer kept. */

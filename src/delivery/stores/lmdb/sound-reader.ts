@@ -20,7 +20,6 @@ export class SoundReader {
     isSound: (value: unknown) => value is Value,
     what: string,
   ): Value | undefined {
-    if (this.damage.has(what)) return undefined;
     try {
       const value = this.environment.read(() => table.get(key));
       return value === undefined ? undefined : this.damage.sound(value, isSound, what);

@@ -65,6 +65,9 @@ export class PostgresDeadLetters implements DeadLetterStore {
     const what = `the dead letter ${id}`;
     const found = this.damage.sound(parsedJson(record), isSound, what);
     const why = this.damage.sound(parsedJson(death), isDeath, what);
-    return found && why && { ...why, record: found, diedAt };
+    if (found === undefined || why === undefined) return undefined;
+    if (idKey(found.id) === id) return { ...why, record: found, diedAt };
+    this.damage.add(what, new Error(`its id is ${found.id}`));
+    return undefined;
   }
 }

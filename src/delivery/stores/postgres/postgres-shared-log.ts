@@ -29,10 +29,7 @@ export class PostgresSharedLog implements SharedLog {
     const { sql } = this.tables;
     const { rows } = await this.tables.ask<{ nth: number; value: string }>(sql.read, log, cursor, LOG_PAGE);
     return {
-      values: this.damage.soundEntries(
-        log,
-        rows.map(({ nth, value }) => [nth, value]),
-      ),
+      values: rows.map(({ nth, value }) => this.damage.soundEntry(log, nth, value)),
       cursor: String(rows.at(-1)?.nth ?? cursor),
     };
   }

@@ -26,8 +26,8 @@ export class RedisSharedLog implements SharedLog {
     if (end <= begin) return { values: [], cursor };
     const fields = Array.from({ length: end - begin }, (_, nth) => `e${begin + nth + 1}`);
     const found = await this.link.use((client) => client.hmget(key, ...fields));
-    const entries = found.flatMap((json, nth) => (json === null ? [] : [[begin + nth + 1, json] as const]));
-    return { values: this.damage.soundEntries(log, entries), cursor: String(end) };
+    const values = found.map((json, nth) => this.damage.soundEntry(log, begin + nth + 1, json ?? ''));
+    return { values, cursor: String(end) };
   }
 
   private keyOf(log: string): string {
