@@ -120,8 +120,7 @@ export class WatchedApps {
   private accept(sdkAppId: number, alarm: QuotaAlarm, day: QuotaDay): Awaitable<void> {
     const accepted = day.limits.accept(alarm);
     if (accepted.length === 0) return day.countDoubted();
-    // It has confirmed a doubted one.
-    if (accepted.length > 1) day.doubted -= 1;
+    if (accepted.length > 1) day.countConfirmed();
     let reached: { level: number; alarm: QuotaAlarm } | undefined;
     for (const each of accepted) {
       const isNewMinute = !day.history.hasMinute(each.at);
@@ -141,7 +140,7 @@ export class WatchedApps {
   }
 
   private countAlarm(sdkAppId: number, day: QuotaDay): void {
-    day.alarms += 1;
+    day.countAlarm();
     const { name, latest } = day;
     if (latest === undefined || !this.lifecycle.isObserved('quota')) return;
     const { used, quota } = latest;

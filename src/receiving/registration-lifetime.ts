@@ -26,7 +26,7 @@ export class RegistrationLifetime implements OnApplicationBootstrap, OnModuleDes
   }
 
   async onModuleDestroy(): Promise<void> {
-    this.state.isClosing = true;
+    this.state.close();
     await this.delivery.close();
     await this.receipts.close();
   }
@@ -34,10 +34,10 @@ export class RegistrationLifetime implements OnApplicationBootstrap, OnModuleDes
   private async start(): Promise<void> {
     try {
       await this.listeners.ready();
-      this.state.isBound = true;
+      this.state.bind();
       this.delivery.start((record) => this.handlers.handlersOf(record));
     } catch (error) {
-      this.state.hasFailed = true;
+      this.state.fail();
       const message = 'the listeners of the app cannot be bound: callbacks are answered 503';
       this.lifecycle.report('fault', { message, error });
     }

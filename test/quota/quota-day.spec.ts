@@ -11,7 +11,7 @@ const logOf = (alarms: readonly QuotaAlarm[]) => {
   const log = new QuotaDay(DAY, ZONE, LEVELS);
   for (const alarm of alarms) {
     log.observe(alarm);
-    log.alarms += 1;
+    log.countAlarm();
   }
   return log;
 };

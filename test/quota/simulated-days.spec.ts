@@ -27,7 +27,7 @@ function snapshotAt(day: SimulatedDay, now: number) {
 /** Returns the level that an alarm makes the watch emit. */
 function emittedAt(log: QuotaDay, alarm: QuotaAlarm): number[] {
   const level = log.observe(alarm);
-  log.alarms += 1;
+  log.countAlarm();
   if (level === null) return [];
   log.levels.markEmitted(level);
   return [level];
@@ -170,7 +170,7 @@ describe('two days in a row', () => {
       const name = calendarDayOf(alarm.at, ZONE);
       const log = logs.get(name) ?? new QuotaDay(name, ZONE, LEVELS);
       log.observe(alarm);
-      log.alarms += 1;
+      log.countAlarm();
       logs.set(name, log);
     }
     expect(logs.get(DAY)!.snapshot(atHour(1))).toMatchObject({

@@ -23,12 +23,11 @@ export class QuotaDay {
   readonly levels: LevelTracker;
   readonly counts: DayCounts;
   readonly history: UsageHistory;
-  /** How many alarms arrived, and how many of them are not trusted. */
-  alarms = 0;
-  doubted = 0;
   private readonly countedLevels: readonly number[];
   private lastForecast: { at: number; exhaustsAt: number | null } | undefined;
   private peak = 0;
+  private alarms = 0;
+  private doubted = 0;
   private isIncomplete = false;
   /** When the day is next checked for a spike, in ms since the epoch. */
   checkSpikeAt = 0;
@@ -71,6 +70,16 @@ export class QuotaDay {
     this.history.add(alarm);
     this.peak = Math.max(this.peak, alarm.used);
     return this.levels.reach(usageOf(alarm), alarm.at);
+  }
+
+  /** Counts an alarm that arrived. */
+  countAlarm(): void {
+    this.alarms += 1;
+  }
+
+  /** Corrects the count when another alarm has confirmed a doubted one. */
+  countConfirmed(): void {
+    this.doubted -= 1;
   }
 
   /** Counts an alarm that arrived and is not trusted. */
